@@ -1,0 +1,135 @@
+"""What the surroundings decide: every setting that is not the same everywhere comes through here."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pendopo.config.place import kept_secret
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+TRUE = frozenset({"1", "true", "yes", "on", "ya"})
+FALSE = frozenset({"", "0", "false", "no", "off", "tidak"})
+
+
+class WrongEnvironment(Exception):
+    """A setting that cannot be used, said in words for whoever set it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    port: int = 8000
+    live_port: int = 8001
+    host: str = "127.0.0.1"
+    data: Path
+    # Without it the server of `pendopo.config.postgres` is started in `data`.
+    database_url: str | None = field(default=None, repr=False)
+    owner_database_url: str | None = field(default=None, repr=False)
+    secret_key: str = field(repr=False)
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    # Where browsers find `live`; None: the host of the page, on `live_port`.
+    live_origin: str | None = None
+    debug: bool = False
+    tls: bool = False
+
+    @classmethod
+    def read(cls, source: Mapping[str, str] | None = None) -> Self:
+        """Read the settings of this process, and refuse in words what cannot be meant.
+
+        PENDOPO_HOST, PENDOPO_PORT, PENDOPO_LIVE_PORT: where to listen. PENDOPO_DATA: the folder that keeps everything.
+        PENDOPO_HOSTS: the names by which browsers call us, with commas. PENDOPO_LIVE_ORIGIN: `live` behind a proxy.
+        DATABASE_URL and PENDOPO_OWNER_DATABASE_URL: a PostgreSQL (15+) of your own, as the roles app and owner.
+        PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
+        """
+        source = os.environ if source is None else source
+        data = _folder(source, "PENDOPO_DATA", CHECKOUT / "var")
+        port = _port(source, "PENDOPO_PORT", 8000)
+        live_port = _port(source, "PENDOPO_LIVE_PORT", 8001)
+        if port == live_port:
+            raise WrongEnvironment(f"PENDOPO_PORT and PENDOPO_LIVE_PORT are both {port}: they must differ.")
+        database_url = _database(source, "DATABASE_URL")
+        owner_database_url = _database(source, "PENDOPO_OWNER_DATABASE_URL")
+        if owner_database_url and not database_url:
+            raise WrongEnvironment("PENDOPO_OWNER_DATABASE_URL is set, but DATABASE_URL (the role app) is not.")
+        return cls(
+            port=port,
+            live_port=live_port,
+            host=source.get("PENDOPO_HOST", "").strip() or cls.host,
+            data=data,
+            database_url=database_url,
+            owner_database_url=owner_database_url,
+            secret_key=_secret_key(source, data),
+            hosts=_names(source, "PENDOPO_HOSTS") or cls.hosts,
+            live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
+            debug=_yes_or_no(source, "PENDOPO_DEBUG"),
+            tls=_yes_or_no(source, "PENDOPO_TLS"),
+        )
+
+
+def _port(source: Mapping[str, str], name: str, default: int) -> int:
+    text = source.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise WrongEnvironment(f"{name} is “{text}”: a port is a whole number from 1 to 65535.")
+    return int(text)
+
+
+def _yes_or_no(source: Mapping[str, str], name: str) -> bool:
+    text = source.get(name, "").strip().lower()
+    if text not in TRUE | FALSE:
+        raise WrongEnvironment(f"{name} is “{text}”: write 1 for yes or 0 for no.")
+    return text in TRUE
+
+
+def _folder(source: Mapping[str, str], name: str, default: Path) -> Path:
+    path = Path(source.get(name, "").strip() or default).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise WrongEnvironment(f"{name} is “{path}”, which is a file: it must be a folder.")
+    return path
+
+
+def _names(source: Mapping[str, str], name: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in source.get(name, "").split(",") if part.strip())
+    for host in names:
+        if "/" in host or " " in host:
+            raise WrongEnvironment(f"{name} holds “{host}”: write names only, such as mpp.contoh.go.id, with commas.")
+    return names
+
+
+def _origin(source: Mapping[str, str], name: str) -> str | None:
+    text = source.get(name, "").strip().rstrip("/")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise WrongEnvironment(
+            f"{name} is “{text}”: write scheme, name and port only, such as https://mpp.contoh.go.id."
+        )
+    return text
+
+
+def _database(source: Mapping[str, str], name: str) -> str | None:
+    text = source.get(name, "").strip()
+    # The value holds a password: it is never repeated in a message.
+    if text and not text.startswith(("postgres://", "postgresql://")):
+        raise WrongEnvironment(f"{name} does not begin with postgresql://user:password@host:port/name.")
+    return text or None
+
+
+def _secret_key(source: Mapping[str, str], data: Path) -> str:
+    given = source.get("PENDOPO_SECRET_KEY", "").strip()
+    if given:
+        if len(given) < 32:
+            raise WrongEnvironment(f"PENDOPO_SECRET_KEY has {len(given)} characters: it needs 32 or more.")
+        return given
+    try:
+        return kept_secret(data / "secret_key")
+    except OSError as error:
+        raise WrongEnvironment(f"PENDOPO_DATA: the folder {data} cannot be used ({error.strerror}).") from error
+
+
+env = Env.read()
