@@ -32,10 +32,12 @@ def connection_parameters(env: Env, role: Role) -> dict[str, str]:
             "PORT": PORT,
         }
     parts = _parse(_given_url(env, role))
+    # One URL alone is an administrator's: with it `pendopo up` makes our two roles, which then work as everywhere.
+    ours = env.owner_database_url is None
     return {
-        "NAME": parts.get("dbname", ""),
-        "USER": parts.get("user", ""),
-        "PASSWORD": parts.get("password", ""),
+        "NAME": parts.get("dbname", "") or DATABASE,
+        "USER": ROLES[role] if ours else parts.get("user", ""),
+        "PASSWORD": password(env.data, ROLES[role]) if ours else parts.get("password", ""),
         "HOST": parts.get("host", ""),
         "PORT": parts.get("port", ""),
     }
@@ -85,9 +87,17 @@ def socket_folder(data: Path) -> Path:
     in, it is a folder in /tmp that the server makes, owns (0700) and checks.
     """
     folder = data / "socket"
-    if len(bytes(folder)) <= LONGEST_FOLDER and (not _owned_by_root(data) or all(map(_open_to_all, data.parents))):
+    if len(bytes(folder)) <= LONGEST_FOLDER and open_to_server(data):
         return folder
     return Path("/tmp") / f"pendopo-{hashlib.sha256(bytes(data)).hexdigest()[:16]}"  # noqa: S108
+
+
+def open_to_server(data: Path) -> bool:
+    """Tell whether the user that runs the server can get into the data folder.
+
+    Its owner can. Where root owns it the server runs as its own user, who may be shut out by a folder above (/root).
+    """
+    return not _owned_by_root(data) or all(map(_open_to_all, data.parents))
 
 
 def _owned_by_root(data: Path) -> bool:
@@ -102,7 +112,6 @@ def _open_to_all(folder: Path) -> bool:
 
 
 def _given_url(env: Env, role: Role) -> str:
-    # With one URL only, its role must be able to do both: `pendopo.config.foreign` looks whether it may.
     url = env.owner_database_url or env.database_url if role == "owner" else env.database_url
     return url or ""
 

@@ -41,7 +41,8 @@ class Env:
 
         PENDOPO_HOST, PENDOPO_PORT, PENDOPO_LIVE_PORT: where to listen. PENDOPO_DATA: the folder that keeps everything.
         PENDOPO_HOSTS: the names by which browsers call us, with commas. PENDOPO_LIVE_ORIGIN: `live` behind a proxy.
-        DATABASE_URL and PENDOPO_OWNER_DATABASE_URL: a PostgreSQL (15+) of your own, as the roles app and owner.
+        DATABASE_URL: a PostgreSQL (15+) of your own, as an administrator who may make our two roles there; or together
+        with PENDOPO_OWNER_DATABASE_URL the role app, and that the role owner, both made before (see `databases.py`).
         PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
         """
         source = os.environ if source is None else source
