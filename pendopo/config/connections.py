@@ -8,7 +8,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from pendopo.config.env import Env, WrongEnvironment
+from pendopo.config.env import Env
+from pendopo.config.errors import WrongEnvironment
 from pendopo.config.place import kept_secret
 
 Role = Literal["app", "owner"]

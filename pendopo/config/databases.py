@@ -21,13 +21,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pendopo.config.connections import connection_url
 from pendopo.config.env import Env
+from pendopo.config.errors import DatabaseNotFit
 
 OLDEST = 150000
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")  # all "trusted": a database's owner may create them
-
-
-class DatabaseNotFit(Exception):
-    """A database that cannot be used as it is, and in words what to do."""
 
 
 @dataclass(frozen=True)

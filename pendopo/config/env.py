@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from pendopo.config.errors import WrongEnvironment
 from pendopo.config.place import kept_secret
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 TRUE = frozenset({"1", "true", "yes", "on", "ya"})
 FALSE = frozenset({"", "0", "false", "no", "off", "tidak"})
-
-
-class WrongEnvironment(Exception):
-    """A setting that cannot be used, said in words for whoever set it."""
 
 
 @dataclass(frozen=True, kw_only=True)

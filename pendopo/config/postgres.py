@@ -14,11 +14,12 @@ from pathlib import Path
 import psutil
 
 from pendopo.config import connections, databases
-from pendopo.config.binaries import Account, NoServer, programs
+from pendopo.config.binaries import Account, programs
 from pendopo.config.connections import connection_options, connection_parameters, connection_url
+from pendopo.config.errors import NoServer
 from pendopo.config.place import own_folder
 
-__all__ = ["EmbeddedServer", "NoServer", "connection_options", "connection_parameters", "connection_url"]
+__all__ = ["EmbeddedServer", "connection_options", "connection_parameters", "connection_url"]
 
 # What a mall's PC with 8 GB serves well. `local.conf` beside it overrides.
 CONFIGURATION = """\

@@ -1,0 +1,3 @@
+from pendopo.config.cli import main
+
+main()

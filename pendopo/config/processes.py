@@ -1,0 +1,55 @@
+"""The three processes of the product, as commands with the flags they need."""
+
+import sys
+from pathlib import Path
+
+from pendopo.config.env import CHECKOUT, Env
+from pendopo.config.supervisor import Program
+
+# The same commands by the same interpreter, wherever `pendopo` itself is installed.
+PENDOPO = (sys.executable, "-m", "pendopo.config.cli")
+NAMES = ("web", "live", "worker")
+
+
+def program(name: str, env: Env) -> Program:
+    """Build one of the three; it never touches the database server, which others keep."""
+    command = {"web": _web, "live": _live, "worker": _worker}[name](env)
+    settings = {"PENDOPO_DATA": str(env.data), "PENDOPO_SUPERVISED": "1", "PYTHONPATH": str(CHECKOUT)}
+    return Program(name, command, settings)
+
+
+def _granian(interface: str, application: str, env: Env, port: int) -> list[str]:
+    return [
+        str(Path(sys.executable).parent / "granian"),
+        "--interface",
+        interface,
+        application,
+        "--host",
+        env.host,
+        "--port",
+        str(port),
+        "--no-ws",
+        "--no-access-log",
+        "--log-level",
+        "warning",
+        # On TERM an open stream would never end by itself.
+        "--workers-kill-timeout",
+        "3",
+        "--respawn-failed-workers",
+    ]
+
+
+def _web(env: Env) -> list[str]:
+    # WSGI in few threads: as many steady database connections as threads, measured as the fastest.
+    threads = ["--workers", "2", "--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"]
+    return [*_granian("wsgi", "pendopo.config.wsgi:application", env, env.port), *threads]
+
+
+def _live(env: Env) -> list[str]:
+    # With granian's defaults every watcher after the 1,024th hangs, and each costs 400 kB.
+    wide = ["--workers", "1", "--backlog", "8192", "--backpressure", "20000", "--http1-buffer-size", "8192"]
+    return [*_granian("asgi", "live.app:application", env, env.live_port), *wide]
+
+
+def _worker(env: Env) -> list[str]:
+    return [*PENDOPO, "manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "4"]
