@@ -1,0 +1,116 @@
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.models import ApiToken, Membership, Outlet
+from pendopo.agencies.types import Actor, Held, Role
+from pendopo.kernel.crypto import Bearer
+from pendopo.kernel.errors import NotFound, NotSignedIn
+from pendopo.people.models import Account, Person
+from pendopo.tenancy.models import Mall
+from pendopo.tenancy.queries import device_of
+
+
+def actor_of_account(mall: Mall, account: Account | AnonymousUser, *, token: str | None = None) -> Actor:
+    """Return who an account is in a mall today: its memberships and its own person record, if any."""
+    if not isinstance(account, Account):
+        return Actor(mall=mall)
+    today = mall.local(timezone.now()).date()
+    held = Membership.objects.filter(mall=mall, account=account).valid_on(today).order_by("pk")
+    return Actor(
+        account=account,
+        mall=mall,
+        person=Person.objects.filter(mall=mall, account=account).first(),
+        memberships=tuple(Held(Role(role), agency) for role, agency in held.values_list("role", "agency_id")),
+        token=token,
+    )
+
+
+def actor_of_token(mall: Mall, bearer: Bearer) -> Actor:
+    """Return whom an API token acts for. Raises NotSignedIn when it was revoked."""
+    token = (
+        ApiToken.objects.select_related("account")
+        .filter(mall=mall, number=bearer.token, account_id=bearer.subject, revoked_at=None, account__is_active=True)
+        .first()
+    )
+    if token is None:
+        raise NotSignedIn(_("Token sudah dicabut."))
+    return actor_of_account(mall, token.account, token=bearer.token)
+
+
+def actor_of_device(mall: Mall, bearer: Bearer) -> Actor:
+    """Return the device that a token names. Raises NotFound for another mall's, NotSignedIn for a revoked one."""
+    if bearer.mall != mall.pk:
+        raise NotFound(_("Tidak ditemukan."))
+    device = device_of(bearer) if bearer.kind == "device" else None
+    if device is None:
+        raise NotSignedIn(_("Perangkat ini sudah tidak terdaftar."))
+    return Actor(mall=mall, device=device)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether an outlet receives people now, why not, and until when; `day` is the mall's own date."""
+
+    state: str
+    reason: str
+    label: str
+    until: time | None
+    day: date
+
+    @property
+    def is_open(self) -> bool:
+        """Whether tickets are given now (also during a break)."""
+        return self.state != "closed"
+
+    @property
+    def text(self) -> str:
+        """The one sentence told on kiosk, console, board and phone."""
+        return opening_text(self.state, self.reason, self.label, self.until)
+
+
+def opening_text(state: str, reason: str, label: str, until: time | None) -> str:
+    """Say in words why an outlet is open or not: "Istirahat Jumat sampai 13.00"."""
+    clock = until.strftime("%H.%M") if until else ""
+    if state == "open":
+        # A day that ends at midnight has no closing time to tell.
+        return _("Buka 24 jam") if until and until >= time(23, 59) else _("Buka sampai %(time)s") % {"time": clock}
+    if reason == "break":
+        return _("%(break)s sampai %(time)s") % {"break": label or _("Istirahat"), "time": clock}
+    if reason == "before":
+        return _("Buka pukul %(time)s") % {"time": clock}
+    if reason == "after":
+        return _("Sudah tutup hari ini")
+    if reason == "weekday":
+        return _("Tidak buka pada hari ini")
+    return _("Tutup: %(reason)s") % {"reason": label}
+
+
+def opening(mall: Mall, outlet_id: int, at: datetime) -> Opening:
+    """Return whether an outlet receives people at a moment, by the same function that gives tickets."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, reason, label, until, day FROM agencies_opening(%s, %s, %s)", [mall.pk, outlet_id, at]
+        )
+        state, reason, label, until, day = cursor.fetchone()
+    return Opening(state, reason, label, until, day)
+
+
+def openings(mall: Mall, at: datetime) -> dict[int, Opening]:
+    """Return the same for every outlet of a mall, in one query, by outlet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.id, x.state, x.reason, x.label, x.until, x.day FROM agencies_outlet o"
+            " CROSS JOIN LATERAL agencies_opening(o.mall_id, o.id, %s) x WHERE o.mall_id = %s",
+            [at, mall.pk],
+        )
+        return {row[0]: Opening(*row[1:]) for row in cursor.fetchall()}
+
+
+def outlets_of(mall: Mall) -> list[Outlet]:
+    """Return the mall's outlets with their agencies, the common desk first."""
+    return list(Outlet.objects.filter(mall=mall).select_related("agency", "site").order_by("agency__name"))

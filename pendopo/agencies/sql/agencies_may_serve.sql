@@ -1,0 +1,28 @@
+-- Whether an account serves an agency (NULL: any agency) on a day: its officers, the common desk's officers, managers.
+-- With a token number, the token must be that account's and not revoked: this is where a revoked token ends.
+CREATE OR REPLACE FUNCTION agencies_may_serve(p_mall int, p_account bigint, p_token uuid, p_agency bigint, p_at timestamptz)
+RETURNS text
+LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
+#variable_conflict use_column
+DECLARE
+  today date;
+BEGIN
+  IF p_token IS NOT NULL AND NOT EXISTS (
+    SELECT FROM agencies_apitoken t
+    WHERE t.mall_id = p_mall AND t.number = p_token AND t.account_id = p_account AND t.revoked_at IS NULL
+  ) THEN
+    RETURN 'revoked';
+  END IF;
+  SELECT (p_at AT TIME ZONE m.timezone)::date INTO today FROM tenancy_mall m WHERE m.id = p_mall;
+  IF EXISTS (
+    SELECT FROM agencies_membership s
+    WHERE s.mall_id = p_mall AND s.account_id = p_account
+      AND s.starts_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
+      AND (s.role = 'manager'
+        OR (s.role = 'officer' AND (p_agency IS NULL OR s.agency_id IS NULL OR s.agency_id = p_agency)))
+  ) THEN
+    RETURN 'yes';
+  END IF;
+  RETURN 'no';
+END
+$$;

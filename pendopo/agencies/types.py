@@ -1,0 +1,77 @@
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pendopo.people.models import Account, Person
+from pendopo.tenancy.models import Device, Mall
+
+
+class Role(StrEnum):
+    """What a membership lets its holder do in a mall."""
+
+    OFFICER = "officer"
+    BACK_OFFICE = "back_office"
+    SIGNER = "signer"
+    AGENCY_ADMIN = "agency_admin"
+    MANAGER = "manager"
+    HEAD = "head"
+    INSPECTOR = "inspector"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One membership as the request sees it: a role, for one agency or (None) for the whole mall."""
+
+    role: Role
+    agency_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts in a request: an account or nobody, in a mall or above all, maybe through a device.
+
+    `token` is the number of the API token it came with: functions that bypass the middleware's query check it.
+    """
+
+    account: Account | None = None
+    mall: Mall | None = None
+    person: Person | None = None
+    memberships: tuple[Held, ...] = ()
+    device: Device | None = None
+    token: str | None = None
+    on: date | None = field(default=None, compare=False)
+
+    @property
+    def account_id(self) -> int | None:
+        """Number of the account, for the audit."""
+        return self.account.pk if self.account else None
+
+    @property
+    def device_id(self) -> int | None:
+        """Number of the device, for the audit."""
+        return self.device.pk if self.device else None
+
+    @property
+    def agencies(self) -> frozenset[int]:
+        """The agencies that this actor works for."""
+        return frozenset(held.agency_id for held in self.memberships if held.agency_id is not None)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the actor has any membership in the mall of the request."""
+        return bool(self.memberships)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor holds one of these roles in the mall of the request."""
+        return any(held.role in roles for held in self.memberships)
+
+    def works_for(self, agency_id: int | None) -> bool:
+        """Whether the actor serves this agency; managers and staff of the common desk serve them all."""
+        return any(
+            held.role is Role.MANAGER
+            or (held.role is Role.OFFICER and (held.agency_id is None or held.agency_id == agency_id))
+            for held in self.memberships
+        )
+
+
+NOBODY = Actor()

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from pendopo.tenancy.operations import OnlyAdded, ProtectMallTable
+
+
+class Migration(migrations.Migration):
+    """Build the wall between malls."""
+
+    dependencies = [("audit", "0001_initial")]
+
+    operations = [
+        ProtectMallTable("audit_entry"),
+        OnlyAdded("audit_entry"),
+        OnlyAdded("audit_installationentry"),
+    ]

@@ -1,0 +1,172 @@
+"""What the mall offers: services, variants, where they are offered, and the published copy that the public reads."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.agencies.models import Agency, Outlet
+from pendopo.tenancy.models import Mall, Site
+
+
+class Service(models.Model):
+    """One service of an agency. Its code is given by us, is part of its address and is never used again."""
+
+    tenant = "mall"
+
+    class Kind(models.TextChoices):
+        HERE = "here", _("Diputus di MPP")
+        ELSEWHERE = "elsewhere", _("Diputus di sistem instansi")
+        FORWARD = "forward", _("Diterima di sini, dikerjakan instansi")
+        INFORMATION = "information", _("Informasi")
+
+    class Origin(models.TextChoices):
+        IMPORTED = "imported", _("Diimpor")
+        WRITTEN = "written", _("Ditulis")
+        PACKAGE = "package", _("Paket layanan")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=24)
+    name = models.CharField(max_length=200)
+    recognised_as = models.CharField(max_length=200)
+    group = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.HERE)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.WRITTEN)
+    description = models.TextField(blank=True)
+    procedure = models.TextField(blank=True)
+    texts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "code"], name="service_code_once"),
+            models.UniqueConstraint(fields=["mall", "agency", "recognised_as"], name="service_once_an_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Variant(models.Model):
+    """A case of a service with its own requirements, fee and duration. A mall's services are counted by variants."""
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="variants")
+    code = models.CharField(max_length=28)
+    name = models.CharField(max_length=200, blank=True)
+    requirements = models.JSONField(default=list)
+    duration = models.CharField(max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(default=1)
+    texts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "code"], name="variant_code_once"),
+            models.UniqueConstraint(fields=["mall", "service", "position"], name="variant_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service.name}: {self.name}" if self.name else self.service.name
+
+
+class Fee(models.Model):
+    """What a variant costs in rupiah from a day on, by which regulation. No row means not known, never free."""
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="fees")
+    amount = models.BigIntegerField()
+    basis = models.CharField(max_length=200)
+    source = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="fee_not_negative"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="fee_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["mall", "variant", "valid_from"], name="fee_once_a_day"),
+        ]
+
+
+class Offering(models.Model):
+    """A service at a site: at which outlet, through which channels, and whether it is given there now."""
+
+    tenant = "mall"
+
+    class Status(models.TextChoices):
+        IN = "in", _("Dilayani di MPP")
+        FRONT_DESK = "front_desk", _("Hanya penerimaan berkas")
+        NOT = "not", _("Belum dilayani di MPP")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="offerings")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="+")
+    is_direct = models.BooleanField(default=True)
+    is_mobile = models.BooleanField(default=False)
+    is_self_service = models.BooleanField(default=False)
+    is_electronic = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=Status, default=Status.IN)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "service", "site"], name="offering_once_a_site"),
+            models.CheckConstraint(condition=~Q(status="not") | ~Q(reason=""), name="offering_refused_with_reason"),
+        ]
+
+
+class PublishedQuerySet(models.QuerySet["Published"]):
+    def of_mall(self, mall: Mall) -> Self:
+        """What one mall has published."""
+        return self.filter(mall=mall)
+
+
+class Published(models.Model):
+    """What everybody may read of a variant, written by the act that publishes it. The public reads only this."""
+
+    tenant = "shared"
+
+    mall = models.ForeignKey(Mall, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=28)
+    service_code = models.CharField(max_length=24)
+    name = models.CharField(max_length=400)
+    service_name = models.CharField(max_length=200)
+    variant_name = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField()
+    agency_code = models.CharField(max_length=12)
+    agency_name = models.CharField(max_length=160)
+    group = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=12)
+    description = models.TextField(blank=True)
+    procedure = models.TextField(blank=True)
+    requirements = models.JSONField(default=list)
+    duration = models.CharField(max_length=120, blank=True)
+    fee_amount = models.BigIntegerField(null=True)
+    fee_basis = models.CharField(max_length=200, blank=True)
+    outlet_id = models.BigIntegerField()
+    texts = models.JSONField(default=dict)
+    search_text = models.TextField()
+    published_at = models.DateTimeField()
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "published"
+        constraints = [models.UniqueConstraint(fields=["mall", "code"], name="published_code_once")]
+        indexes = [
+            models.Index(fields=["mall", "name", "code"], name="published_by_name"),
+            models.Index(fields=["mall", "service_code"], name="published_by_service"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="published_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,186 @@
+"""The frame around every request, and the door that knows who may pass and in which mall."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.queries import actor_of_account, actor_of_device, actor_of_token
+from pendopo.agencies.types import NOBODY, Actor, Role
+from pendopo.config.env import env
+from pendopo.config.problems import problem
+from pendopo.kernel.crypto import Bearer, read_bearer
+from pendopo.kernel.errors import NotFound, NotSignedIn, RuleViolation
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall
+from pendopo.tenancy.queries import mall_by_slug
+
+DEVICE_COOKIE = "pendopo_device"
+ROLES: dict[str, frozenset[Role]] = {
+    "staff": frozenset(Role),
+    "officer": frozenset({Role.OFFICER, Role.MANAGER}),
+    "manager": frozenset({Role.MANAGER, Role.HEAD}),
+}
+log = structlog.get_logger("web")
+
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Frame:
+    """Turn what nobody caught into words, name the origin of `live` in the CSP, and write one log line."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request."""
+        started = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        response._csp_config = _csp(request)  # type: ignore[attr-defined]
+        if response.status_code >= 500 or settings.DEBUG:
+            milliseconds = round((time.perf_counter() - started) * 1000, 1)
+            route = match.view_name if match else None
+            log.info("request", route=route, method=request.method, status=response.status_code, ms=milliseconds)
+        return response
+
+
+def _csp(request: HttpRequest) -> dict[str, list[str]]:
+    return {**settings.SECURE_CSP, "connect-src": [CSP.SELF, live_origin(request)]}
+
+
+def live_origin(request: HttpRequest) -> str:
+    """Name the one origin from which this request's browser may hear events."""
+    if env.live_origin:
+        return env.live_origin
+    host = urlsplit(f"//{request.META.get('HTTP_HOST', 'localhost')}").hostname or "localhost"
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{request.scheme}://{host}:{env.live_port}"
+
+
+class Door:
+    """Stand in the mall of the URL, know who acts, and let in whom the route is for.
+
+    A request of a mall runs in one transaction inside the wall, rolled back with every refusal; a `hot` view sets the
+    mall in its one SQL function instead. What a foreigner may not see does not exist: 404.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on: the work is done where the view is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: list[str], kwargs: dict[str, str]
+    ) -> HttpResponseBase | None:
+        """Run the view behind the wall, and turn refusals into pages or problem documents."""
+        request.actor = NOBODY  # type: ignore[attr-defined]
+        request.bearer = None  # type: ignore[attr-defined]
+        slug = kwargs.get("mall")
+        try:
+            if slug is None:
+                return view(request, *args, **kwargs)
+            return self._in_mall(request, view, args, kwargs, slug)
+        except RuleViolation as refusal:
+            return _refused(request, refusal)
+        except OperationalError:
+            # The server went away: the next request finds a new connection, and this one may be repeated.
+            connection.close()
+            close_old_connections()
+            return _unavailable(request)
+
+    def _in_mall(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: list[str],
+        kwargs: dict[str, str],
+        slug: str,
+    ) -> HttpResponseBase:
+        mall = mall_by_slug(slug)
+        if mall is None:
+            raise NotFound(_("MPP “%(slug)s” tidak dikenal.") % {"slug": slug[:40]})
+        request.mall = mall  # type: ignore[attr-defined]
+        bearer = _bearer(request, mall)
+        request.bearer = bearer  # type: ignore[attr-defined]
+        if getattr(view, "hot", False) or (request.resolver_match and request.resolver_match.url_name in HOT_ROUTES):
+            return view(request, *args, **kwargs)
+        with wall.inside(mall.pk):
+            actor = _actor(request, mall, bearer)
+            request.actor = actor  # type: ignore[attr-defined]
+            who = getattr(view, "audience", None)
+            if who in ROLES and (refusal := _barred(request, actor, who)):
+                return refusal
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            return response
+
+
+# Routes of the API whose one operation calls a function that sets the mall itself.
+HOT_ROUTES = frozenset({"take", "call"})
+
+
+def _bearer(request: HttpRequest, mall: Mall) -> Bearer | None:
+    scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
+    if not scheme:
+        return None
+    if scheme.lower() != "bearer":
+        raise NotSignedIn(_("Kirim token sebagai “Authorization: Bearer …”."))
+    bearer = read_bearer(text.strip())
+    if bearer.mall != mall.pk:
+        raise NotFound(_("Tidak ditemukan."))
+    return bearer
+
+
+def _actor(request: HttpRequest, mall: Mall, bearer: Bearer | None) -> Actor:
+    if bearer:
+        return actor_of_device(mall, bearer) if bearer.kind == "device" else actor_of_token(mall, bearer)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and not is_api(request) and request.user.is_authenticated:
+        return actor_of_account(mall, request.user)
+    if cookie := request.COOKIES.get(DEVICE_COOKIE):
+        try:
+            return actor_of_device(mall, read_bearer(cookie))
+        except RuleViolation:
+            return Actor(mall=mall)
+    return Actor(mall=mall)
+
+
+def _barred(request: HttpRequest, actor: Actor, who: str) -> HttpResponse | None:
+    if actor.has(*ROLES[who]):
+        return None
+    if actor.account is None:
+        return redirect(f"{reverse('account_login')}?next={request.path}")
+    if not actor.is_staff:
+        raise Http404
+    return render(request, "403.html", status=403)
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asks: it gets a problem document instead of a page."""
+    return request.path.startswith("/api/")
+
+
+def _refused(request: HttpRequest, refusal: RuleViolation) -> HttpResponse:
+    if is_api(request):
+        return problem(refusal.status, refusal.code, str(refusal))
+    template = f"{refusal.status}.html" if refusal.status in {403, 404, 409, 422} else "400.html"
+    return render(request, template, {"message": str(refusal)}, status=refusal.status)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    message = _("Basis data sedang tidak terjangkau. Coba lagi sebentar lagi.")
+    response = problem(503, "unavailable", message) if is_api(request) else render(request, "503.html", status=503)
+    response.headers["Retry-After"] = "2"
+    return response

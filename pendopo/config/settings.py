@@ -1,0 +1,167 @@
+"""The one settings file. What differs from machine to machine comes from `env.py`."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.config.connections import connection_parameters
+from pendopo.config.env import env
+from pendopo.config.logs import LOGGING_CONFIGURATION, configure_logs
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+SECRET_KEY = env.secret_key
+DEBUG = env.debug
+# In a hall every kiosk and TV calls the PC by its address: names are checked where the LAN ends, by the operator.
+ALLOWED_HOSTS = list(env.hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_linear_migrations",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "ninja",
+    "pendopo.kernel",
+    "pendopo.tenancy",
+    "pendopo.audit",
+    "pendopo.people",
+    "pendopo.worktime",
+    "pendopo.agencies",
+    "pendopo.catalogue",
+    "pendopo.queues",
+    "pendopo.surveys",
+    "pendopo.portal",
+    "pendopo.config",
+]
+
+MIDDLEWARE = [
+    "pendopo.config.middleware.Frame",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pendopo.config.middleware.Door",
+]
+
+ROOT_URLCONF = "pendopo.config.urls"
+WSGI_APPLICATION = "pendopo.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pendopo.config.context.place",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "pendopo.kernel.forms.Renderer"
+
+_connection = {
+    "ENGINE": "django.db.backends.postgresql",
+    "CONN_MAX_AGE": None,
+    "OPTIONS": {
+        "application_name": "pendopo",
+        "options": "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
+    },
+}
+DATABASES = {
+    # Two roles, one database. The suite, web, live and worker are `app`; `owner` migrates, fills back and exports.
+    "default": _connection | connection_parameters(env, "app"),
+    "owner": _connection
+    | {"CONN_MAX_AGE": 0, "OPTIONS": {"application_name": "pendopo owner", "options": "-c lock_timeout=5000"}}
+    | connection_parameters(env, "owner"),
+}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "pendopo.config.accounts.Adapter"
+ACCOUNT_FORMS = {"login": "pendopo.config.accounts.LoginForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("English"))]
+LOCALE_PATHS = [CHECKOUT / "pendopo" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.data / "static"
+MEDIA_ROOT = env.data / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = env.tls
+CSRF_COOKIE_SECURE = env.tls
+SECURE_HSTS_SECONDS = 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.tls else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# `connect-src` is completed with the one origin of `live` by the middleware, which knows the request's host.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MIGRATION_MODULES: dict[str, str] = {}
+PROCRASTINATE_IMPORT_PATHS = ["pendopo.config.jobs"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOGGING_CONFIG = None
+LOGGING = LOGGING_CONFIGURATION
+configure_logs()
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,26 @@
+from allauth.account import views as account_views
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from pendopo.config import health
+from pendopo.config.api import api
+from pendopo.kernel.http import audience
+
+urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("language/", audience("public")(set_language), name="set_language"),
+    path("accounts/login/", audience("public")(account_views.login), name="account_login"),
+    path("accounts/logout/", audience("public")(account_views.logout), name="account_logout"),
+    path("accounts/inactive/", audience("public")(account_views.account_inactive), name="account_inactive"),
+    path("api/v1/", api.urls),
+    path("", include("pendopo.portal.urls")),
+    path("m/<slug:mall>/", include("pendopo.catalogue.urls")),
+    path("m/<slug:mall>/", include("pendopo.queues.urls")),
+    path("m/<slug:mall>/", include("pendopo.surveys.urls")),
+]
+
+handler400 = "pendopo.config.pages.bad_request"
+handler403 = "pendopo.config.pages.forbidden"
+handler404 = "pendopo.config.pages.not_found"
+handler500 = "pendopo.config.pages.broken"

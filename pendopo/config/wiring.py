@@ -1,0 +1,38 @@
+"""Every subscription of the product: who hears of what happened below."""
+
+from pendopo.audit import actions as audit
+from pendopo.kernel.events import subscribe
+from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported
+
+
+class _Account:
+    """The account named by an event, as the audit wants it."""
+
+    device_id = None
+
+    def __init__(self, account_id: int | None) -> None:
+        self.account_id = account_id
+
+
+def _mall_founded(event: MallFounded) -> None:
+    audit.record("mall.founded", f"mall:{event.mall_id}", by=_Account(event.account_id), at=event.at)
+
+
+def _device_changed(event: DeviceChanged) -> None:
+    audit.record(event.what, f"device:{event.device_id}", by=_Account(event.account_id), at=event.at)
+
+
+def _place_added(event: PlaceAdded) -> None:
+    audit.record(event.what, event.subject, by=_Account(event.account_id), at=event.at)
+
+
+def _regions_imported(event: RegionsImported) -> None:
+    audit.record("regions.imported", event.edition, by=None, at=event.at, after={"rows": event.rows})
+
+
+def connect() -> None:
+    """Connect every handler; called once when Django is ready."""
+    subscribe(MallFounded, _mall_founded)
+    subscribe(DeviceChanged, _device_changed)
+    subscribe(PlaceAdded, _place_added)
+    subscribe(RegionsImported, _regions_imported)

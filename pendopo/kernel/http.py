@@ -1,0 +1,33 @@
+"""What every edge shares: who a route is for, and one answer for htmx and for whole pages."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+# Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
+Audience = Literal["public", "key", "device", "staff", "officer", "manager"]
+
+
+def audience[V: Callable[..., HttpResponse]](who: Audience) -> Callable[[V], V]:
+    """Declare whom a view is for. The middleware enforces it; a route without it fails the structure test."""
+
+    def declare(view: V) -> V:
+        setattr(view, "audience", who)  # noqa: B010 - a function has no such attribute for the type checker
+        return view
+
+    return declare
+
+
+def hot[V: Callable[..., HttpResponse]](view: V) -> V:
+    """Mark a view whose one SQL function sets the mall itself: no transaction is opened around it."""
+    setattr(view, "hot", True)  # noqa: B010
+    return view
+
+
+def answer(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+    """Render `page.html#part` for htmx, the whole `page.html` for everybody else."""
+    if not request.headers.get("HX-Request"):
+        template = template.partition("#")[0]
+    return render(request, template, context, status=status)

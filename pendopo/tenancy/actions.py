@@ -1,0 +1,107 @@
+"""Founding malls, placing sites, zones and devices. The audit is above: it hears of these through events."""
+
+import secrets
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pendopo.kernel import events
+from pendopo.kernel.crypto import Bearer, keyed_hash, sign_bearer
+from pendopo.kernel.errors import NotFound, RuleViolation
+from pendopo.tenancy import wall
+from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded
+from pendopo.tenancy.models import Device, Mall, Region, Site, Zone
+
+DEVICE_TOKEN_LIFE = timedelta(days=5 * 365)
+
+
+class SlugTaken(RuleViolation):
+    """Another mall of this installation has this address."""
+
+    code = "slug_taken"
+
+
+@transaction.atomic
+def found_mall(
+    slug: str,
+    *,
+    name: str,
+    government: str,
+    at: datetime,
+    region: Region | None = None,
+    timezone: str = Mall.Zone.WIB,
+    is_demo: bool = False,
+    account_id: int | None = None,
+) -> Mall:
+    """Make an empty mall. Raises SlugTaken."""
+    mall, made = Mall.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "name": name,
+            "government": government,
+            "region": region,
+            "timezone": timezone,
+            "is_demo": is_demo,
+            "created_at": at,
+        },
+    )
+    if not made:
+        raise SlugTaken(_("Alamat “%(slug)s” sudah dipakai MPP lain.") % {"slug": slug})
+    with wall.inside(mall.pk):
+        events.publish(MallFounded(mall_id=mall.pk, at=at, account_id=account_id))
+    return mall
+
+
+@transaction.atomic
+def add_site(
+    mall: Mall, *, name: str, at: datetime, kind: str = Site.Kind.HALL, address: str = "", account_id: int | None = None
+) -> Site:
+    """Add a place to a mall."""
+    position = Site.objects.filter(mall=mall).count()
+    site = Site.objects.create(mall=mall, name=name, kind=kind, address=address, position=position)
+    events.publish(PlaceAdded("site.added", mall.pk, f"site:{site.pk}", at, account_id))
+    return site
+
+
+@transaction.atomic
+def add_zone(site: Site, *, code: str, name: str, at: datetime, account_id: int | None = None) -> Zone:
+    """Add a part of a site that has its own boards and voice."""
+    zone = Zone.objects.create(mall_id=site.mall_id, site=site, code=code, name=name)
+    events.publish(PlaceAdded("zone.added", site.mall_id, f"zone:{zone.pk}", at, account_id))
+    return zone
+
+
+@transaction.atomic
+def register_device(
+    site: Site, *, kind: str, name: str, at: datetime, zone: Zone | None = None, account_id: int | None = None
+) -> tuple[Device, str]:
+    """Put a device into service; return it with its token, which is shown once and kept only as a hash."""
+    secret = secrets.token_hex(8)
+    device = Device.objects.create(
+        mall_id=site.mall_id,
+        site=site,
+        zone=zone,
+        kind=kind,
+        name=name,
+        token_hash=keyed_hash("device", secret),
+    )
+    expires = int(time.time() + DEVICE_TOKEN_LIFE.total_seconds())
+    token = sign_bearer(Bearer("device", device.pk, site.mall_id, secret, expires))
+    events.publish(DeviceChanged("device.registered", site.mall_id, device.pk, at, account_id))
+    return device, token
+
+
+@transaction.atomic
+def revoke_device(device: Device, *, at: datetime, account_id: int | None = None) -> None:
+    """Take a device out of service; its token opens nothing from now on."""
+    Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=at)
+    events.publish(DeviceChanged("device.revoked", device.mall_id, device.pk, at, account_id))
+
+
+def heartbeat(mall: Mall, device_id: int, *, at: datetime, paper: str = "") -> None:
+    """Note that a device is alive. Raises NotFound for one that is not in service."""
+    seen = Device.objects.in_service().filter(mall=mall, pk=device_id).update(last_seen_at=at, paper=paper[:10])
+    if not seen:
+        raise NotFound(_("Perangkat tidak dikenal."))

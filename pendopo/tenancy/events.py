@@ -1,0 +1,42 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MallFounded:
+    """A mall was made in this installation."""
+
+    mall_id: int
+    at: datetime
+    account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    """A device was registered or taken out of service. `what` is the audit's word."""
+
+    what: str
+    mall_id: int
+    device_id: int
+    at: datetime
+    account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAdded:
+    """A site or zone was added to a mall."""
+
+    what: str
+    mall_id: int
+    subject: str
+    at: datetime
+    account_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionsImported:
+    """The table of regions was renewed from an edition."""
+
+    edition: str
+    rows: int
+    at: datetime

@@ -1,0 +1,150 @@
+"""Where: regions, malls, their sites and zones, and the devices that stand there."""
+
+from datetime import datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+HEARTBEAT_EXPECTED = timedelta(seconds=90)
+
+
+class Region(models.Model):
+    """A province, regency, city, district or village by its Kemendagri code."""
+
+    tenant = "shared"
+
+    class Level(models.TextChoices):
+        PROVINCE = "provinsi", _("Provinsi")
+        REGENCY = "kabkota", _("Kabupaten/Kota")
+        DISTRICT = "kecamatan", _("Kecamatan")
+        VILLAGE = "keldesa", _("Kelurahan/Desa")
+
+    code = models.CharField(max_length=13, primary_key=True)
+    name = models.CharField(max_length=120)
+    level = models.CharField(max_length=9, choices=Level)
+    parent_code = models.CharField(max_length=13, blank=True)
+    edition = models.CharField(max_length=60)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["parent_code"], name="region_children")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mall(models.Model):
+    """One government's Mal Pelayanan Publik with all its places: the tenant. Perpres 89/2021."""
+
+    tenant = "shared"
+
+    class Zone(models.TextChoices):
+        WIB = "Asia/Jakarta", "WIB"
+        WITA = "Asia/Makassar", "WITA"
+        WIT = "Asia/Jayapura", "WIT"
+
+    id = models.AutoField(primary_key=True)
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    government = models.CharField(max_length=120)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", null=True)
+    timezone = models.CharField(max_length=20, choices=Zone, default=Zone.WIB)
+    is_demo = models.BooleanField(default=False)
+    texts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this mall's days begin and its times are shown."""
+        return ZoneInfo(self.timezone)
+
+    def local(self, at: datetime) -> datetime:
+        """Turn a moment into this mall's wall-clock time."""
+        return at.astimezone(self.zone)
+
+
+class Site(models.Model):
+    """A place of a mall: the hall, a van, an outpost in a kelurahan, puskesmas or hospital."""
+
+    tenant = "mall"
+
+    class Kind(models.TextChoices):
+        HALL = "hall", _("Gedung")
+        VAN = "van", _("Kendaraan keliling")
+        OUTPOST = "outpost", _("Pos layanan")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.HALL)
+    address = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mall", "name"], name="site_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Zone(models.Model):
+    """A part of a site that hears one voice and sees its own boards."""
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="zones")
+    code = models.CharField(max_length=10)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mall", "site", "code"], name="zone_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    def in_service(self) -> Self:
+        """Those that were not taken out of service."""
+        return self.filter(revoked_at=None)
+
+
+class Device(models.Model):
+    """A kiosk, board, counter PC, rating pad or printer, known by its signed token."""
+
+    tenant = "mall"
+
+    class Kind(models.TextChoices):
+        KIOSK = "kiosk", _("Kios")
+        BOARD = "board", _("Papan antrean")
+        COUNTER = "counter", _("PC loket")
+        PAD = "pad", _("Alat nilai")
+        PRINTER = "printer", _("Pencetak")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="+", null=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=80)
+    token_hash = models.BinaryField(max_length=32)
+    paper = models.CharField(max_length=10, blank=True)
+    last_seen_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = DeviceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mall", "name"], name="device_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_silent(self, at: datetime) -> bool:
+        """Say whether the device has missed its heartbeat (each 30 s; three in a row)."""
+        return self.last_seen_at is None or at - self.last_seen_at > HEARTBEAT_EXPECTED

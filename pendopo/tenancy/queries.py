@@ -1,0 +1,34 @@
+import time
+
+from pendopo.kernel.crypto import Bearer, keyed_hash
+from pendopo.tenancy.models import Device, Mall
+
+MALL_KNOWN_FOR = 15.0
+_malls: dict[str, tuple[float, Mall]] = {}
+
+
+def mall_by_slug(slug: str) -> Mall | None:
+    """Return the mall of an address; asked on every request, so remembered for 15 seconds in the process."""
+    known = _malls.get(slug)
+    now = time.monotonic()
+    if known and now - known[0] < MALL_KNOWN_FOR:
+        return known[1]
+    mall = Mall.objects.filter(slug=slug).first()
+    if mall is None:
+        _malls.pop(slug, None)
+        return None
+    _malls[slug] = (now, mall)
+    return mall
+
+
+def forget_malls() -> None:
+    """Ask the database again at the next request: after a mall was changed, and between tests."""
+    _malls.clear()
+
+
+def device_of(bearer: Bearer) -> Device | None:
+    """Return the device in service that a token names, in the mall of the transaction."""
+    device = Device.objects.in_service().filter(pk=bearer.subject, mall_id=bearer.mall).first()
+    if device is None or bytes(device.token_hash) != keyed_hash("device", bearer.token):
+        return None
+    return device
