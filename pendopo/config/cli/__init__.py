@@ -1,4 +1,4 @@
-"""The command `pendopo`. A file here is a command (or a few): it has `register(app)`, and imports Django only inside."""
+"""The command `pendopo`: each file here has `register(app)`, which adds its commands and imports Django only inside."""
 
 import importlib
 import pkgutil
