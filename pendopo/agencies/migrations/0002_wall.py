@@ -6,7 +6,11 @@ from pendopo.tenancy.operations import CompositeReference, ProtectMallTable
 class Migration(migrations.Migration):
     """Build the wall between malls."""
 
-    dependencies = [("agencies", "0001_initial")]
+    dependencies = [
+        ("agencies", "0001_initial"),
+        ("tenancy", "0002_wall"),
+        ("people", "0002_wall"),
+    ]
 
     operations = [
         ProtectMallTable("agencies_agency"),

@@ -6,7 +6,10 @@ from pendopo.tenancy.operations import OnlyAdded, ProtectMallTable
 class Migration(migrations.Migration):
     """Build the wall between malls."""
 
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [
+        ("audit", "0001_initial"),
+        ("tenancy", "0002_wall"),
+    ]
 
     operations = [
         ProtectMallTable("audit_entry"),

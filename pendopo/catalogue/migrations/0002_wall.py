@@ -6,7 +6,11 @@ from pendopo.tenancy.operations import CompositeReference, ProtectMallTable, Pub
 class Migration(migrations.Migration):
     """Build the wall between malls."""
 
-    dependencies = [("catalogue", "0001_initial")]
+    dependencies = [
+        ("catalogue", "0001_initial"),
+        ("tenancy", "0002_wall"),
+        ("agencies", "0002_wall"),
+    ]
 
     operations = [
         ProtectMallTable("catalogue_service"),

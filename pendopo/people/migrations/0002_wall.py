@@ -6,7 +6,10 @@ from pendopo.tenancy.operations import CompositeReference, ProtectMallTable
 class Migration(migrations.Migration):
     """Build the wall between malls."""
 
-    dependencies = [("people", "0001_initial")]
+    dependencies = [
+        ("people", "0001_initial"),
+        ("tenancy", "0002_wall"),
+    ]
 
     operations = [
         ProtectMallTable("people_person"),

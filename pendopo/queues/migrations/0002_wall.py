@@ -6,7 +6,13 @@ from pendopo.tenancy.operations import CompositeReference, OnlyAdded, ProtectMal
 class Migration(migrations.Migration):
     """Build the wall between malls."""
 
-    dependencies = [("queues", "0001_initial")]
+    dependencies = [
+        ("queues", "0001_initial"),
+        ("tenancy", "0002_wall"),
+        ("people", "0002_wall"),
+        ("agencies", "0002_wall"),
+        ("catalogue", "0002_wall"),
+    ]
 
     operations = [
         ProtectMallTable("queues_queue"),

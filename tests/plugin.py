@@ -1,0 +1,57 @@
+"""One PostgreSQL server for a run of the suite; each worker has its own database, cloned from a migrated template.
+
+Loaded by `-p tests.plugin` before Django reads its settings. The suite connects as the role app, as web and live do.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+FOLDER = "PENDOPO_TEST_FOLDER"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+DATABASE = f"test_{WORKER or 'alone'}"
+
+if not WORKER:
+    # Short: a socket's path may have 107 bytes. The database server is another user, so it must be able to enter.
+    folder = Path(tempfile.mkdtemp(prefix="pdp-"))
+    folder.chmod(0o755)
+    os.environ[FOLDER] = str(folder)
+for name in [name for name in os.environ if name.startswith("PENDOPO_") and name != FOLDER]:
+    del os.environ[name]
+os.environ |= {
+    "PENDOPO_DATA": os.environ[FOLDER],
+    "PENDOPO_SECRET_KEY": "a secret for the test suite, known to everybody",
+    "DJANGO_SETTINGS_MODULE": "pendopo.config.settings",
+}
+
+from pendopo.config.postgres import EmbeddedServer  # noqa: E402 - the surroundings are set above
+
+SERVER = EmbeddedServer(Path(os.environ[FOLDER]))
+FOR_TEMPLATE = {key: value for key, value in os.environ.items() if not key.endswith("DATABASE_URL")}
+os.environ |= {
+    "DATABASE_URL": SERVER.url("app", DATABASE),
+    "PENDOPO_OWNER_DATABASE_URL": SERVER.url("owner", DATABASE),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server and migrate the template once, before there are workers."""
+    if WORKER or config.option.collectonly or config.option.help:
+        return
+    SERVER.cluster.parent.mkdir(parents=True, exist_ok=True)
+    SERVER.start(bound_to_us=True)
+    SERVER.ensure_roles_and_database()
+    migrate = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0"]
+    subprocess.run(migrate, check=True, timeout=120, env=FOR_TEMPLATE)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and leave nothing behind."""
+    if not WORKER:
+        SERVER.stop()
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
