@@ -1,9 +1,12 @@
 """The three processes of the product, as commands with the flags they need."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 from pendopo.config.env import CHECKOUT, Env
+from pendopo.config.errors import Failed
 from pendopo.config.supervisor import Program
 
 # The same commands by the same interpreter, wherever `pendopo` itself is installed.
@@ -11,11 +14,21 @@ PENDOPO = (sys.executable, "-m", "pendopo.config.cli")
 NAMES = ("web", "live", "worker")
 
 
+def run_command(env: Env, *arguments: str) -> None:
+    """Run a command of ours in a process of its own (Django stays out of this one), beside a database that runs."""
+    ended = subprocess.run([*PENDOPO, *arguments], env={**os.environ, **_settings(env)}, check=False)
+    if ended.returncode != 0:
+        raise Failed(f"`pendopo {' '.join(arguments)}` failed: the lines above tell why.")
+
+
 def program(name: str, env: Env) -> Program:
     """Build one of the three; it never touches the database server, which others keep."""
     command = {"web": _web, "live": _live, "worker": _worker}[name](env)
-    settings = {"PENDOPO_DATA": str(env.data), "PENDOPO_SUPERVISED": "1", "PYTHONPATH": str(CHECKOUT)}
-    return Program(name, command, settings)
+    return Program(name, command, _settings(env))
+
+
+def _settings(env: Env) -> dict[str, str]:
+    return {"PENDOPO_DATA": str(env.data), "PENDOPO_SUPERVISED": "1", "PYTHONPATH": str(CHECKOUT)}
 
 
 def _granian(interface: str, application: str, env: Env, port: int) -> list[str]:

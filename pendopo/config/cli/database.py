@@ -53,7 +53,9 @@ def register(app: typer.Typer) -> None:
         surroundings = {**os.environ, "PGPASSWORD": found["PASSWORD"]}
         with running_database(env):
             command = [str(programs() / "psql"), "-h", found["HOST"], "-U", found["USER"], "-d", found["NAME"]]
-            ended = subprocess.run([*command, *(["-p", found["PORT"]] if found["PORT"] else [])], env=surroundings, check=False)
+            ended = subprocess.run(
+                [*command, *(["-p", found["PORT"]] if found["PORT"] else [])], env=surroundings, check=False
+            )
         raise typer.Exit(ended.returncode)
 
 

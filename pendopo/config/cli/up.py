@@ -1,6 +1,5 @@
 import importlib.util
 import os
-import subprocess
 import time
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from pendopo.config import freshness, processes
 from pendopo.config.connections import connection_url
 from pendopo.config.databases import prepare_given
-from pendopo.config.env import CHECKOUT, Env, env
+from pendopo.config.env import Env, env
 from pendopo.config.errors import Failed
 from pendopo.config.instance import answers, await_free, held
 from pendopo.config.postgres import EmbeddedServer
@@ -63,18 +62,18 @@ def make_ready(env: Env, *, demo: bool) -> None:
     schema = freshness.schema_digest()
     if not freshness.is_migrated(owner_url, schema):
         print("Tabel / Tables …", flush=True)
-        _manage("migrate", "--database", "owner", "--no-input", "--verbosity", "0")
+        processes.run_command(env, "manage", "migrate", "--database", "owner", "--no-input", "--verbosity", "0")
         freshness.mark_migrated(owner_url, schema)
     static = freshness.static_digest()
     if not freshness.is_collected(env.data, static):
         print("Berkas statis / Static files …", flush=True)
-        _manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+        processes.run_command(env, "manage", "collectstatic", "--no-input", "--clear", "--verbosity", "0")
         freshness.mark_collected(env.data, static)
     if demo and not freshness.has_mall(owner_url, DEMO):
         if importlib.util.find_spec("pendopo.config.cli.demo") is None:
             raise Failed("This copy of Pendopo has no demo mall: start it without --demo.")
         print("Mal contoh / Demo mall …", flush=True)
-        _command("demo")
+        processes.run_command(env, "demo")
 
 
 def _run(children: list[Child], began: float) -> None:
@@ -139,14 +138,3 @@ def welcome(env: Env, seconds: float) -> str:
     else:
         lines += ["", "  Buat mal pertama / make your first mall: pendopo setup"]
     return "\n".join([*lines, "", "  Ctrl-C: berhenti / stop", ""])
-
-
-def _manage(*arguments: str) -> None:
-    _command("manage", *arguments)
-
-
-def _command(*arguments: str) -> None:
-    surroundings = {**os.environ, "PENDOPO_SUPERVISED": "1", "PENDOPO_DATA": str(env.data), "PYTHONPATH": str(CHECKOUT)}
-    ended = subprocess.run([*processes.PENDOPO, *arguments], env=surroundings, check=False)
-    if ended.returncode != 0:
-        raise Failed(f"`pendopo {' '.join(arguments)}` failed: the lines above tell why.")
