@@ -72,7 +72,9 @@ def take(
     answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row
     if answer not in {"taken", "again"}:
         _refuse_ticket(str(answer), service, reason, label, until)
-    assert isinstance(ticket, int) and isinstance(number, int) and isinstance(ahead, int)
+    assert isinstance(ticket, int)
+    assert isinstance(number, int)
+    assert isinstance(ahead, int)
     return Taken(
         id=ticket,
         key=str(key),
@@ -227,7 +229,7 @@ def set_session(counter: Counter, state: SessionState, *, by: Actor, at: datetim
     """
     if by.account is None or not by.works_for(counter.outlet.agency_id):
         raise NotAllowed(_("Loket ini melayani instansi lain."))
-    # The counter's row is the lock for its sessions; a session's row is locked before a ticket's, here as in queues_call.
+    # The counter's row is the lock for its sessions; a session is locked before a ticket, as in queues_call.
     Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
     session = CounterSession.objects.select_for_update().filter(counter=counter, ended_at=None).first()
     if session and session.account_id != by.account.pk and not (state is SessionState.CLOSED and by.works_for(None)):

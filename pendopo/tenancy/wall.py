@@ -1,6 +1,6 @@
 """The wall between malls: PostgreSQL shows a transaction the rows of the one mall it has named.
 
-The setting `pendopo.mall` is local to the transaction. Unset, or '' on a connection that was used before, means no rows.
+The setting `pendopo.mall` is local to the transaction. Unset, or '' on a used connection, means no rows.
 """
 
 import threading

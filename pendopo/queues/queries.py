@@ -1,0 +1,275 @@
+"""What boards, tickets, consoles and the manager's hall show. `live` reads only this of the whole product."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Q
+
+from pendopo.agencies.models import Counter
+from pendopo.agencies.queries import openings
+from pendopo.kernel.errors import NotFound
+from pendopo.queues.models import CounterQueue, CounterSession, Queue, QueueService, Ticket
+from pendopo.queues.types import LIVE, State, number_text
+from pendopo.tenancy.models import Device, Mall
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as a board shows it; `seq` names it once and for ever."""
+
+    seq: int
+    at: str
+    kind: str
+    number: str
+    counter: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The last calls of a zone, newest first, true up to the event `seq`."""
+
+    seq: int
+    calls: Sequence[Call]
+
+    def as_json(self) -> dict[str, object]:
+        """Write it as `live` and the API send it."""
+        return {"seq": self.seq, "calls": [asdict(call) for call in self.calls]}
+
+
+def board(mall: Mall, zone_id: int | None, *, at: datetime) -> Board:
+    """Return what the board of a zone (None: of the whole mall) shows; one SQL function that sets the mall itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, calls FROM queues_board(%s, %s, %s)", [mall.pk, zone_id, at])
+        seq, calls = cursor.fetchone()
+    rows = json.loads(calls) if isinstance(calls, str) else calls
+    return Board(seq, [Call(**row) for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event row as `live` fans it out."""
+
+    seq: int
+    mall_id: int
+    at: datetime
+    kind: str
+    zone_id: int
+    queue_id: int | None
+    ticket_id: int | None
+    number: str
+    counter: str
+    agency: str
+
+
+def last_event() -> int:
+    """Return the number of the newest visible event of all malls, 0 when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM queues_event")
+        return int(cursor.fetchone()[0])
+
+
+def events_after(floor: int, *, most: int = 5000) -> list[Happened]:
+    """Return the events of all malls above a number, oldest first, in one query.
+
+    Transactions commit out of order: ask from a floor some seconds old, and pass over what was seen.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency"
+            " FROM queues_event WHERE seq > %s ORDER BY seq LIMIT %s",
+            [floor, most],
+        )
+        return [Happened(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ticket stands, as its holder sees it. `counter` is a number, empty before the call."""
+
+    ticket: int
+    queue_id: int
+    number: str
+    state: str
+    ahead: int
+    counter: str
+    seq: int
+
+    def as_json(self) -> dict[str, object]:
+        """Write it as `live` sends it."""
+        return {key: value for key, value in asdict(self).items() if key not in {"ticket", "queue_id"}}
+
+
+def place(mall: Mall, key: str) -> Place:
+    """Return where the ticket of a key stands. Raises NotFound. The caller stands inside the mall."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.id, t.queue_id, q.code, t.number, t.state, c.number,"
+            " coalesce((SELECT max(seq) FROM queues_event), 0), CASE WHEN t.state = 'waiting'"
+            " THEN queues_ahead(%(mall)s, t.queue_id, t.day, t.queued_at, t.id) ELSE 0 END"
+            " FROM queues_ticket t JOIN queues_queue q ON q.mall_id = t.mall_id AND q.id = t.queue_id"
+            " LEFT JOIN agencies_counter c ON c.mall_id = t.mall_id AND c.id = t.counter_id"
+            " WHERE t.mall_id = %(mall)s AND t.key = %(key)s",
+            {"mall": mall.pk, "key": key},
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("Nomor antrean tidak ditemukan.")
+    ticket, queue, code, number, state, counter, seq, ahead = row
+    return Place(ticket, queue, number_text(code, number), state, ahead, str(counter or ""), seq)
+
+
+def waiting_tickets(queue_id: int, day: date) -> list[int]:
+    """Return the tickets that wait in a queue, in order: the place in this list is how many are ahead."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM queues_ticket WHERE mall_id = nullif(current_setting('pendopo.mall', true), '')::int"
+            " AND queue_id = %s AND day = %s AND state = 'waiting' ORDER BY queued_at, id LIMIT 2000",
+            [queue_id, day],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def ticket_of_key(mall: Mall, key: str) -> Ticket:
+    """Return the ticket that a key opens, with all that its page shows. Raises NotFound."""
+    found = Ticket.objects.filter(mall=mall, key=key).select_related(
+        "queue__zone", "variant__service__agency", "counter", "visit"
+    )
+    if ticket := found.first():
+        return ticket
+    raise NotFound("Nomor antrean tidak ditemukan.")
+
+
+def ahead_of(ticket: Ticket) -> int:
+    """Return how many wait before a ticket (500 stands for more); 0 once it was called."""
+    if ticket.state != State.WAITING:
+        return 0
+    with connection.cursor() as cursor:
+        arguments = [ticket.mall_id, ticket.queue_id, ticket.day, ticket.queued_at, ticket.pk]
+        cursor.execute("SELECT queues_ahead(%s, %s, %s, %s, %s)", arguments)
+        return int(cursor.fetchone()[0])
+
+
+def open_ticket_at(counter: Counter) -> Ticket | None:
+    """Return whoever is being called or served at a counter."""
+    return (
+        Ticket.objects.filter(counter=counter, state__in=[State.CALLED, State.SERVING])
+        .select_related("queue", "variant__service", "counter__outlet", "visit")
+        .first()
+    )
+
+
+def queues_of_counter(counter: Counter) -> list[int]:
+    """Return the queues that a counter calls from, in order."""
+    rows = CounterQueue.objects.filter(counter=counter).order_by("is_helped", "position")
+    return list(rows.values_list("queue_id", flat=True))
+
+
+def waiting_at(counter: Counter, day: date, *, most: int = 50) -> list[Ticket]:
+    """Return who waits for a counter, longest first: numbers and services, neither names nor priority."""
+    found = Ticket.objects.filter(mall_id=counter.mall_id, queue__in=queues_of_counter(counter), day=day)
+    waiting = found.filter(state=State.WAITING).select_related("queue", "variant__service")
+    return list(waiting.order_by("queued_at", "pk")[:most])
+
+
+def queue_of_service(mall: Mall, service_code: str) -> Queue | None:
+    """Return the queue in which a service's visitors stand (at the mall's first site)."""
+    line = QueueService.objects.filter(mall=mall, service__code=service_code).select_related("queue__zone")
+    first = line.order_by("site__position", "pk").first()
+    return first.queue if first else None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNow:
+    """A queue as the manager sees it now; `oldest_at` is since when the first of it waits."""
+
+    code: str
+    name: str
+    waiting: int
+    being_served: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterNow:
+    """A counter as the manager sees it now; `should_be_open` when its outlet is open and nobody sits there."""
+
+    number: int
+    zone: str
+    agency: str
+    state: str
+    officer: str
+    should_be_open: bool
+    opening: str
+
+
+def hall_queues(mall: Mall, day: date) -> list[QueueNow]:
+    """Return every queue with somebody in it, the longest wait first. Live rows only."""
+    live = Ticket.objects.filter(mall=mall, day=day, state__in=LIVE).values_list("queue_id", "state", "queued_at")
+    waiting: dict[int, list[datetime]] = {}
+    serving: dict[int, int] = {}
+    for queue_id, state, queued_at in live:
+        waiting.setdefault(queue_id, [])
+        if state == State.WAITING:
+            waiting[queue_id].append(queued_at)
+        else:
+            serving[queue_id] = serving.get(queue_id, 0) + 1
+    rows = [
+        QueueNow(
+            queue.code,
+            queue.name,
+            len(waiting[queue.pk]),
+            serving.get(queue.pk, 0),
+            min(waiting[queue.pk], default=None),
+        )
+        for queue in Queue.objects.filter(mall=mall, pk__in=waiting.keys())
+    ]
+    return sorted(rows, key=lambda row: (row.oldest_at is None, row.oldest_at, row.code))
+
+
+def hall_counters(mall: Mall, at: datetime) -> list[CounterNow]:
+    """Return every counter, those first that should be open and are not."""
+    sessions = {
+        session.counter_id: session
+        for session in CounterSession.objects.filter(mall=mall, ended_at=None).select_related("account")
+    }
+    open_now = openings(mall, at)
+    counters = Counter.objects.filter(mall=mall).select_related("outlet__agency", "zone")
+    rows = []
+    for counter in counters.order_by("zone__code", "number"):
+        session = sessions.get(counter.pk)
+        opening = open_now[counter.outlet_id]
+        state = session.state if session else "closed"
+        rows.append(
+            CounterNow(
+                number=counter.number,
+                zone=counter.zone.name,
+                agency=counter.outlet.agency.short_name if counter.outlet.agency else "",
+                state=state,
+                officer=session.account.name if session else "",
+                should_be_open=opening.state == "open" and state != "open",
+                opening=opening.text,
+            )
+        )
+    return sorted(rows, key=lambda row: not row.should_be_open)
+
+
+def silent_devices(mall: Mall, at: datetime) -> list[Device]:
+    """Return the devices in service that have missed their heartbeat."""
+    return [device for device in Device.objects.in_service().filter(mall=mall).order_by("name") if device.is_silent(at)]
+
+
+def visible_ticket(mall: Mall, ticket_id: int, agencies: frozenset[int], *, everywhere: bool) -> Ticket:
+    """Return a ticket that staff may act on: of a service of their agencies, or any for whom serves the whole mall."""
+    found = Ticket.objects.filter(mall=mall, pk=ticket_id).select_related(
+        "queue__zone", "variant__service__agency", "counter__outlet", "visit"
+    )
+    if not everywhere:
+        mine = Q(variant__service__agency__in=agencies) | Q(counter__outlet__agency__in=agencies)
+        found = found.filter(mine)
+    if ticket := found.first():
+        return ticket
+    raise NotFound("Nomor antrean tidak ditemukan.")
