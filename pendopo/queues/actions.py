@@ -56,6 +56,17 @@ class Taken:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A ticket as the counter that called it gets it; `service` and `queue` are codes."""
+
+    id: int
+    number: str
+    service: str
+    queue: str
+    state: str
+
+
 def take(
     mall: Mall, service: str, *, origin: Origin, request_id: UUID, by: Caller, at: datetime, site: Site | None = None
 ) -> Taken:
@@ -100,21 +111,23 @@ def _refuse_ticket(answer: str, service: str, reason: object, label: object, unt
     raise NotOffered(_("Layanan “%(code)s” tidak ada di MPP ini.") % {"code": service[:40]})
 
 
-def call_next(mall: Mall, counter_id: int, *, by: Caller, at: datetime, request_id: UUID | None = None) -> int | None:
-    """Call whoever is next to a counter and return the ticket's pk, or None when nobody waits.
+def call_next(
+    mall: Mall, counter_id: int, *, by: Caller, at: datetime, request_id: UUID | None = None
+) -> Called | None:
+    """Call whoever is next to a counter, or return None when nobody waits.
 
     The same request again returns the same ticket. Raises CounterBusy, CounterNotOpen, CounterTaken, NotFound,
     NotAllowed, NotSignedIn.
     """
     row = wall.call("queues_call", [mall.pk, counter_id, request_id, by.account_id, by.token, by.device_id, at])
-    answer, ticket, label = row
-    if answer in {"called", "again"}:
-        assert isinstance(ticket, int)
-        return ticket
+    answer, ticket, code, number, service, queue, state = row
     if answer == "empty":
         return None
-    _refuse_call(str(answer), str(label or ""))
-    return None
+    label = number_text(str(code), number) if isinstance(number, int) else ""
+    if answer not in {"called", "again"}:
+        _refuse_call(str(answer), label)
+    assert isinstance(ticket, int)
+    return Called(id=ticket, number=label, service=str(service), queue=str(queue), state=str(state))
 
 
 def _refuse_call(answer: str, label: str) -> None:

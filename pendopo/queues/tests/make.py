@@ -78,5 +78,6 @@ def ticket(hall: Hall) -> Ticket:
 def called(hall: Hall) -> Ticket:
     """Take a ticket and call it to the counter. Stand inside the mall."""
     taken(hall)
-    pk = actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
-    return Ticket.objects.select_related("queue").get(pk=pk)
+    called = actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+    assert called
+    return Ticket.objects.select_related("queue").get(pk=called.id)

@@ -21,11 +21,17 @@ def test_whoever_has_waited_longest_is_called() -> None:
     hall = make.hall()
     first, _second = make.taken(hall), make.taken(hall)
 
-    pk = actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+    called = actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
 
-    assert pk == first.id
+    assert called
+    assert (called.id, called.number, called.service, called.state) == (
+        first.id,
+        "A-001",
+        hall.service.code,
+        State.CALLED,
+    )
     with wall.inside(hall.mall.pk):
-        ticket = Ticket.objects.get(pk=pk)
+        ticket = Ticket.objects.get(pk=called.id)
         assert (ticket.state, ticket.counter_id, ticket.calls) == (State.CALLED, hall.counter.pk, 1)
         assert [period.kind for period in Period.objects.filter(ticket=ticket).order_by("started_at", "pk")] == [
             "waiting",

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION queues_call(
   p_mall int, p_counter bigint, p_request uuid, p_account bigint, p_token uuid, p_device bigint, p_at timestamptz
 )
-RETURNS TABLE (answer text, ticket bigint, label text)
+RETURNS TABLE (answer text, ticket bigint, code text, number int, service text, queue text, state text)
 LANGUAGE plpgsql SECURITY INVOKER AS $$
 #variable_conflict use_column
 DECLARE
@@ -49,7 +49,11 @@ BEGIN
   END IF;
 
   IF p_request IS NOT NULL THEN
-    SELECT t.id INTO ticket FROM queues_ticket t WHERE t.mall_id = p_mall AND t.call_request_id = p_request;
+    SELECT t.id, q.code, t.number, v.code, q.code, t.state INTO ticket, code, number, service, queue, state
+    FROM queues_ticket t
+    JOIN queues_queue q ON q.mall_id = p_mall AND q.id = t.queue_id
+    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = t.variant_id
+    WHERE t.mall_id = p_mall AND t.call_request_id = p_request;
     IF FOUND THEN
       answer := 'again';
       RETURN NEXT;
@@ -57,7 +61,7 @@ BEGIN
     END IF;
   END IF;
 
-  SELECT t.id, queues_number(q.code, t.number) INTO ticket, label
+  SELECT t.id, q.code, t.number INTO ticket, code, number
   FROM queues_ticket t JOIN queues_queue q ON q.mall_id = p_mall AND q.id = t.queue_id
   WHERE t.mall_id = p_mall AND t.counter_id = p_counter AND t.state IN ('called', 'serving');
   IF FOUND THEN
@@ -82,7 +86,7 @@ BEGIN
     LIMIT 1;
     EXIT WHEN NOT FOUND;
 
-    SELECT t.id, t.number, t.visit_id INTO head FROM queues_ticket t
+    SELECT t.id, t.number, t.variant_id INTO head FROM queues_ticket t
     WHERE t.mall_id = p_mall AND t.queue_id = chosen_queue AND t.day = today AND t.state = 'waiting'
     ORDER BY t.queued_at, t.id LIMIT 1
     FOR UPDATE SKIP LOCKED;
@@ -98,10 +102,16 @@ BEGIN
   END LOOP;
   IF chosen IS NULL THEN
     answer := 'empty';
-    ticket := NULL;
     RETURN NEXT;
     RETURN;
   END IF;
+
+  ticket := chosen;
+  SELECT q.code, q.code, v.code INTO code, queue, service
+  FROM queues_queue q
+  JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = head.variant_id
+  WHERE q.mall_id = p_mall AND q.id = chosen_queue;
+  number := head.number;
 
   UPDATE queues_ticket t
   SET state = 'called', counter_id = p_counter, calls = 1, changed_at = p_at, call_request_id = p_request
@@ -111,14 +121,12 @@ BEGIN
   INSERT INTO queues_period (mall_id, ticket_id, kind, started_at, counter_id, account_id)
   VALUES (p_mall, chosen, 'called', p_at, p_counter, p_account);
   INSERT INTO queues_event (mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency)
-  SELECT p_mall, p_at, 'called', place.zone_id, q.id, chosen, queues_number(q.code, head.number), place.number::text, place.agency
-  FROM queues_queue q WHERE q.mall_id = p_mall AND q.id = chosen_queue;
+  VALUES (p_mall, p_at, 'called', place.zone_id, chosen_queue, chosen, queues_number(code, number), place.number::text, place.agency);
   INSERT INTO audit_entry (mall_id, at, action, subject, account_id, device_id, reason)
   VALUES (p_mall, p_at, 'ticket.called', 'ticket:' || chosen, p_account, p_device, '');
 
   answer := 'called';
-  ticket := chosen;
-  label := NULL;
+  state := 'called';
   RETURN NEXT;
 END
 $$;
