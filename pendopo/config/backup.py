@@ -26,6 +26,7 @@ from pendopo.config.place import own_folder
 
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
 FORMAT = 1
+STILL_THERE = "Somebody still works in the database: stop Pendopo first (web, live and worker)."
 Migration = tuple[str, str]
 
 
@@ -200,7 +201,7 @@ def _swap_databases(place: Installation, new: str) -> str:
                         sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old_name), sql.Identifier(name))
                     )
         except psycopg.errors.ObjectInUse as error:
-            raise Failed("Somebody still works in the database: stop Pendopo first (web, live and worker).") from error
+            raise Failed(STILL_THERE) from error
     return before
 
 
@@ -212,10 +213,12 @@ def _nobody_enters(url: str, database: str) -> Iterator[None]:
         row = connection.execute("SELECT oid FROM pg_database WHERE datname = %s", [database]).fetchone()
         connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
         try:
-            with contextlib.suppress(psycopg.errors.InsufficientPrivilege):  # then they must have gone by themselves
+            try:
                 connection.execute(
                     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [database]
                 )
+            except psycopg.errors.InsufficientPrivilege as error:  # then they must go by themselves
+                raise Failed(STILL_THERE) from error
             yield
         finally:
             # By its number: after the change it has another name.
