@@ -1,0 +1,49 @@
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from pendopo.kernel.errors import NotFound
+from pendopo.tenancy.models import Mall
+from pendopo.worktime.arithmetic import Span, WorkingTime
+from pendopo.worktime.models import Calendar, CalendarHours, Holiday, MallDay
+
+
+def day_off(mall: Mall, day: date) -> str | None:
+    """Return the name of the day off that a day is in a mall, by the same function that gives tickets."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT worktime_day_off(%s, %s)", [mall.pk, day])
+        row: tuple[str | None] = cursor.fetchone()
+    return row[0]
+
+
+def days_off(mall: Mall, starts_on: date, ends_on: date) -> frozenset[date]:
+    """Return a mall's days off from one day to another, both included: by law, unless the mall says otherwise."""
+    national = Holiday.objects.in_force().between(starts_on, ends_on).values_list("day", flat=True)
+    own = dict(MallDay.objects.filter(mall=mall, day__range=(starts_on, ends_on)).values_list("day", "is_day_off"))
+    return frozenset(day for day in {*national, *own} if own.get(day, True))
+
+
+def working_time(mall: Mall, starts_on: date, ends_on: date, *, calendar: Calendar | None = None) -> WorkingTime:
+    """Read a calendar of a mall (its default one) for a stretch of days, in three queries.
+
+    The result answers for those days only. Raises NotFound when the mall has no such calendar: nothing is assumed.
+    """
+    hours = CalendarHours.objects.filter(mall=mall)
+    hours = hours.filter(calendar=calendar) if calendar else hours.filter(calendar__is_default=True)
+    weekdays = {day.weekday: _spans(day) for day in hours}
+    if not weekdays:
+        raise NotFound(_("MPP ini belum punya kalender kerja."))
+    return WorkingTime(mall.zone, weekdays, days_off(mall, starts_on, ends_on), starts_on, ends_on)
+
+
+def _spans(hours: CalendarHours) -> tuple[Span, ...]:
+    if hours.break_from is None or hours.break_until is None:
+        return (Span(hours.opens, hours.closes),)
+    return Span(hours.opens, hours.break_from), Span(hours.break_until, hours.closes)
+
+
+def unconfirmed() -> QuerySet[Holiday]:
+    """List the holidays in force whose decree nobody has seen yet."""
+    return Holiday.objects.in_force().filter(is_confirmed=False).order_by("day", "name")
