@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -6,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.models import ApiToken, Membership, Outlet
+from pendopo.agencies.models import Agency, ApiToken, Membership, Outlet
 from pendopo.agencies.types import Actor, Held, Role
 from pendopo.kernel.crypto import Bearer
 from pendopo.kernel.errors import NotFound, NotSignedIn
@@ -114,3 +115,28 @@ def openings(mall: Mall, at: datetime) -> dict[int, Opening]:
 def outlets_of(mall: Mall) -> list[Outlet]:
     """Return the mall's outlets with their agencies, the common desk first."""
     return list(Outlet.objects.filter(mall=mall).select_related("agency", "site").order_by("agency__name"))
+
+
+class Directory:
+    """A mall's agencies, found by name, short name or code without a query each; capitals and blanks do not matter."""
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        self._found: dict[str, Agency] = {}
+        self.codes: dict[str, Agency] = {}
+        for agency in agencies:
+            self.add(agency)
+
+    def add(self, agency: Agency) -> None:
+        """Know one more; a full name wins over another's short name or code."""
+        for name in (agency.short_name, agency.code):
+            self._found.setdefault(_key(name), agency)
+        self._found[_key(agency.name)] = agency
+        self.codes[agency.code] = agency
+
+    def get(self, name: str) -> Agency | None:
+        """Find an agency."""
+        return self._found.get(_key(name))
+
+
+def _key(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

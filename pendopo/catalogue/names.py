@@ -20,3 +20,8 @@ def recognised(name: str) -> str:
 def search_words(*texts: str) -> str:
     """Return what search looks through for one service."""
     return " ".join(folded(text) for text in texts if text)
+
+
+def service_code(agency_code: str, number: int) -> str:
+    """Return the code of an agency's service by its number: DLH-007."""
+    return f"{agency_code}-{number:03d}"
