@@ -14,8 +14,11 @@ from pendopo.config.place import own_folder
 
 
 @contextlib.contextmanager
-def held(data: Path) -> Iterator[None]:
-    """Hold the data folder as the one supervisor; the kernel lets go when we die, however we die."""
+def held(data: Path) -> Iterator[bool]:
+    """Hold the data folder as the one supervisor; the kernel lets go when we die, however we die.
+
+    Give whether the one before was killed: then its processes may still be on their way out.
+    """
     own_folder(data)
     with (data / "pendopo.pid").open("a+") as file:
         try:
@@ -25,10 +28,12 @@ def held(data: Path) -> Iterator[None]:
                 f"Pendopo already runs on {data} (process {holder(data)}). Stop it there with Ctrl-C,"
                 " or choose another folder in PENDOPO_DATA."
             ) from None
+        file.seek(0)
+        was_killed = bool(file.read().strip())
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
-        yield
+        yield was_killed
         file.truncate(0)
 
 
@@ -46,8 +51,8 @@ def holder(data: Path) -> int | None:
     return None
 
 
-def await_free(host: str, port: int, *, name: str, patience: float = 4.0) -> None:
-    """Wait a little for a port (the processes of a killed supervisor take seconds to go), then refuse in words."""
+def await_free(host: str, port: int, *, name: str, patience: float) -> None:
+    """Wait so long for a port, then refuse in words."""
     end = time.monotonic() + patience
     while True:
         family, kind, protocol, _canonical, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -3,6 +3,7 @@ import os
 import time
 from typing import Annotated
 
+import psutil
 import typer
 
 from pendopo.config import freshness, processes
@@ -26,10 +27,12 @@ def register(app: typer.Typer) -> None:
         demo: Annotated[bool, typer.Option("--demo", help="With the demo mall, made when it is missing.")] = False,
     ) -> None:
         """Start everything on this machine; Ctrl-C stops it."""
-        began = time.monotonic()
-        with held(env.data):
-            await_free(env.host, env.port, name="PENDOPO_PORT")
-            await_free(env.host, env.live_port, name="PENDOPO_LIVE_PORT")
+        # From the moment the command was given: loading ourselves counts too.
+        began = time.monotonic() - (time.time() - psutil.Process().create_time())
+        with held(env.data) as after_a_kill:
+            patience = 8.0 if after_a_kill else 0.0
+            await_free(env.host, env.port, name="PENDOPO_PORT", patience=patience)
+            await_free(env.host, env.live_port, name="PENDOPO_LIVE_PORT", patience=patience)
             children: list[Child] = [processes.program(name, env) for name in processes.NAMES]
             if env.database_url is not None:
                 prepare_given(env)
