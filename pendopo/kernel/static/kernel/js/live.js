@@ -1,0 +1,67 @@
+// Server-sent events for elements with data-live-url: "snapshot" first, then "delta"s with ids, "heartbeat" between.
+// Listeners get `live:snapshot` and `live:delta` on the element. Every [data-live-age] tells when the data is old.
+// Written for the browsers of old TVs: no optional chaining.
+
+const QUIET = 25000; // ms without a word after which the data counts as old
+const DEAD = 45000; // ... after which the connection is opened anew, whatever the browser thinks of it
+
+function watch(element) {
+  let source = null;
+  let heard = Date.now();
+  let patience = 1000;
+  let again = 0;
+
+  function tell(name, event) {
+    heard = Date.now();
+    patience = 1000;
+    mark(false, heard);
+    if (name === "heartbeat") return;
+    let detail;
+    try {
+      detail = JSON.parse(event.data);
+    } catch (_error) {
+      return;
+    }
+    element.dispatchEvent(new CustomEvent("live:" + name, { bubbles: true, detail }));
+  }
+
+  function open() {
+    again = 0;
+    if (source) source.close();
+    source = new EventSource(element.dataset.liveUrl);
+    for (const name of ["snapshot", "delta", "heartbeat"]) source.addEventListener(name, (event) => tell(name, event));
+    source.onerror = () => {
+      // The browser comes back by itself, with Last-Event-ID; only after a refusal it gives up, and we begin anew.
+      if (source.readyState === EventSource.CLOSED) later();
+    };
+  }
+
+  function later() {
+    if (again) return;
+    again = setTimeout(open, patience + Math.random() * patience);
+    patience = Math.min(patience * 2, 30000);
+  }
+
+  open();
+  setInterval(() => {
+    const silence = Date.now() - heard;
+    if (silence > QUIET) mark(true, heard);
+    if (silence > DEAD && source.readyState !== EventSource.CLOSED && !again) later();
+  }, 1000);
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) open();
+  });
+}
+
+function mark(stale, since) {
+  for (const age of document.querySelectorAll("[data-live-age]")) {
+    if (age.classList.contains("stale") === stale && age.textContent.trim()) continue;
+    age.classList.toggle("stale", stale);
+    const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
+    const time = new Date(since).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+    age.textContent = stale ? (age.dataset.stale || "").replace("{time}", time) : age.dataset.fresh || "";
+  }
+}
+
+document.querySelectorAll("[data-live-url]").forEach(watch);
