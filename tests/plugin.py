@@ -46,8 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
     SERVER.cluster.parent.mkdir(parents=True, exist_ok=True)
     SERVER.start(bound_to_us=True)
     SERVER.ensure_roles_and_database()
-    migrate = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0"]
-    subprocess.run(migrate, check=True, timeout=120, env=FOR_TEMPLATE)
+    for command in (["migrate", "--database", "owner"], ["collectstatic", "--no-input"]):
+        arguments = [sys.executable, "-m", "django", *command, "--verbosity", "0"]
+        subprocess.run(arguments, check=True, timeout=120, env=FOR_TEMPLATE)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

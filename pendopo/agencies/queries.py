@@ -12,8 +12,12 @@ from pendopo.agencies.types import Actor, Held, Role
 from pendopo.kernel.crypto import Bearer
 from pendopo.kernel.errors import NotFound, NotSignedIn
 from pendopo.people.models import Account, Person
+from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.queries import device_of
+
+# More malls than this are reached by their address: each costs a look behind its own wall.
+MOST_MALLS = 20
 
 
 def actor_of_account(mall: Mall, account: Account | AnonymousUser, *, token: str | None = None) -> Actor:
@@ -140,3 +144,16 @@ class Directory:
 
 def _key(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def places_of_work(account: Account) -> list[tuple[Mall, list[str]]]:
+    """Return the malls where an account works today, each with the names of its roles. One short look into each mall."""
+    found = []
+    for mall in Mall.objects.order_by("name")[:MOST_MALLS]:
+        with wall.inside(mall.pk):
+            today = mall.local(timezone.now()).date()
+            held = Membership.objects.filter(mall=mall, account=account).valid_on(today)
+            roles = sorted({str(membership.get_role_display()) for membership in held})
+        if roles:
+            found.append((mall, roles))
+    return found

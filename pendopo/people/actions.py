@@ -1,13 +1,16 @@
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.kernel import crypto
-from pendopo.kernel.errors import RuleViolation
-from pendopo.people.models import CONTACT, Account, contact_hash
+from pendopo.kernel.errors import NotAllowed, RuleViolation
+from pendopo.people.models import CONTACT, Account, Person, contact_hash
+from pendopo.tenancy.models import Mall
 
 
 class ContactTaken(RuleViolation):
@@ -17,17 +20,43 @@ class ContactTaken(RuleViolation):
 
 
 @transaction.atomic
-def open_account(contact: str, *, name: str, password: str | None, at: datetime, by: Who | None = None) -> Account:
+def open_account(
+    contact: str, *, name: str, password: str | None, at: datetime, is_test: bool = False, by: Who | None = None
+) -> Account:
     """Open an account that signs in with an e-mail address or telephone number. Raises ContactTaken.
 
     Without password it cannot sign in until one is set. The contact is kept encrypted and found by its keyed hash.
+    A test account belongs to nobody.
     """
     contact = contact.strip()
     handle = contact_hash(contact)
     if Account.objects.filter(handle=handle).exists():
         raise ContactTaken(_("Surel atau nomor ini sudah dipakai akun lain."))
-    account = Account(handle=handle, contact_sealed=crypto.encrypt(CONTACT, contact), name=name)
+    account = Account(handle=handle, contact_sealed=crypto.encrypt(CONTACT, contact), name=name, is_test=is_test)
     account.set_password(password)
     account.save(force_insert=True)
     audit.record("account.opened", f"account:{account.pk}", by=by, at=at)
     return account
+
+
+@transaction.atomic
+def share_password(accounts: Iterable[Account], password: str, *, at: datetime, by: Who | None = None) -> None:
+    """Let test accounts sign in with one password that everybody knows. Raises NotAllowed for a real account.
+
+    Hashed once for all of them: the slowness and the salt of a hash protect a secret, and this is none.
+    """
+    encoded = make_password(password)
+    for account in accounts:
+        if not account.is_test:
+            raise NotAllowed(_("Kata sandi bersama hanya untuk akun uji."))
+        account.password = encoded
+        account.save(update_fields=["password"])
+        audit.record("account.password_shared", f"account:{account.pk}", by=by, at=at)
+
+
+@transaction.atomic
+def add_person(mall: Mall, *, name: str, at: datetime, account: Account | None = None, by: Who | None = None) -> Person:
+    """Add a human being to a mall's records, with the account that is theirs, if any. Stand inside the mall."""
+    person = Person.objects.create(mall=mall, account=account, name=name, created_at=at)
+    audit.record("person.added", f"person:{person.pk}", by=by, at=at)
+    return person

@@ -1,1 +1,6 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from pendopo.portal import views
+
+app_name = "portal"
+urlpatterns = [path("", views.home, name="home")]

@@ -223,7 +223,7 @@ def mark_absent(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
 @transaction.atomic
 def cancel(ticket: Ticket, *, by: Who | None, at: datetime) -> Ticket:
     """Give a place back at its holder's wish; done again it changes nothing. Whoever holds the key may."""
-    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("queue").get(pk=ticket.pk)
+    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "variant").get(pk=ticket.pk)
     if ticket.state == State.CANCELLED:
         return ticket
     ticket.move_to(State.CANCELLED, at=at)
@@ -302,7 +302,7 @@ def _locked(ticket: Ticket, by: Actor) -> Ticket:
     """Lock a ticket for whoever may act on it: staff of its counter's agency."""
     ticket = (
         Ticket.objects.select_for_update(of=("self",))
-        .select_related("queue", "visit", "counter__outlet")
+        .select_related("queue", "visit", "variant", "counter__outlet__agency")
         .get(pk=ticket.pk)
     )
     if ticket.counter is None or not by.works_for(ticket.counter.outlet.agency_id):

@@ -4,16 +4,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter
 from pendopo.agencies.queries import openings
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.models import CounterQueue, CounterSession, Queue, QueueService, Ticket
 from pendopo.queues.types import LIVE, State, number_text
-from pendopo.tenancy.models import Device, Mall
+from pendopo.tenancy.models import Device, Mall, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,17 @@ def last_event() -> int:
         return int(cursor.fetchone()[0])
 
 
-def events_after(floor: int, *, most: int = 5000) -> list[Happened]:
-    """Return the events of all malls above a number, oldest first, in one query.
+def events_after(last: int, missing: Sequence[int] = (), *, most: int = 5000) -> list[Happened]:
+    """Return the events of all malls above a number, and those of `missing`, oldest first, in one query.
 
-    Transactions commit out of order: ask from a floor some seconds old, and pass over what was seen.
+    Transactions commit out of order: `missing` are the numbers below `last` that were not visible yet.
     """
+    columns = "seq, mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT seq, mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency"
-            " FROM queues_event WHERE seq > %s ORDER BY seq LIMIT %s",
-            [floor, most],
+            f"(SELECT {columns} FROM queues_event WHERE seq > %s ORDER BY seq LIMIT %s)"  # noqa: S608 - our own names
+            f" UNION ALL SELECT {columns} FROM queues_event WHERE seq = ANY(%s::bigint[]) ORDER BY seq",
+            [last, most, list(missing)],
         )
         return [Happened(*row) for row in cursor.fetchall()]
 
@@ -92,6 +96,7 @@ class Place:
 
     ticket: int
     queue_id: int
+    day: date
     number: str
     state: str
     ahead: int
@@ -100,14 +105,14 @@ class Place:
 
     def as_json(self) -> dict[str, object]:
         """Write it as `live` sends it."""
-        return {key: value for key, value in asdict(self).items() if key not in {"ticket", "queue_id"}}
+        return {key: value for key, value in asdict(self).items() if key not in {"ticket", "queue_id", "day"}}
 
 
 def place(mall: Mall, key: str) -> Place:
     """Return where the ticket of a key stands. Raises NotFound. The caller stands inside the mall."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.id, t.queue_id, q.code, t.number, t.state, c.number,"
+            "SELECT t.id, t.queue_id, t.day, q.code, t.number, t.state, c.number,"
             " coalesce((SELECT max(seq) FROM queues_event), 0), CASE WHEN t.state = 'waiting'"
             " THEN queues_ahead(%(mall)s, t.queue_id, t.day, t.queued_at, t.id) ELSE 0 END"
             " FROM queues_ticket t JOIN queues_queue q ON q.mall_id = t.mall_id AND q.id = t.queue_id"
@@ -117,9 +122,9 @@ def place(mall: Mall, key: str) -> Place:
         )
         row = cursor.fetchone()
     if row is None:
-        raise NotFound("Nomor antrean tidak ditemukan.")
-    ticket, queue, code, number, state, counter, seq, ahead = row
-    return Place(ticket, queue, number_text(code, number), state, ahead, str(counter or ""), seq)
+        raise NotFound(_("Nomor antrean tidak ditemukan."))
+    ticket, queue, day, code, number, state, counter, seq, ahead = row
+    return Place(ticket, queue, day, number_text(code, number), state, ahead, str(counter or ""), seq)
 
 
 def waiting_tickets(queue_id: int, day: date) -> list[int]:
@@ -135,12 +140,14 @@ def waiting_tickets(queue_id: int, day: date) -> list[int]:
 
 def ticket_of_key(mall: Mall, key: str) -> Ticket:
     """Return the ticket that a key opens, with all that its page shows. Raises NotFound."""
+    if not (key.isascii() and key.isalnum()):
+        raise NotFound(_("Nomor antrean tidak ditemukan."))
     found = Ticket.objects.filter(mall=mall, key=key).select_related(
         "queue__zone", "variant__service__agency", "counter", "visit"
     )
     if ticket := found.first():
         return ticket
-    raise NotFound("Nomor antrean tidak ditemukan.")
+    raise NotFound(_("Nomor antrean tidak ditemukan."))
 
 
 def ahead_of(ticket: Ticket) -> int:
@@ -262,14 +269,52 @@ def silent_devices(mall: Mall, at: datetime) -> list[Device]:
     return [device for device in Device.objects.in_service().filter(mall=mall).order_by("name") if device.is_silent(at)]
 
 
-def visible_ticket(mall: Mall, ticket_id: int, agencies: frozenset[int], *, everywhere: bool) -> Ticket:
-    """Return a ticket that staff may act on: of a service of their agencies, or any for whom serves the whole mall."""
-    found = Ticket.objects.filter(mall=mall, pk=ticket_id).select_related(
+def visible_ticket(mall: Mall, reference: str, agencies: frozenset[int], *, everywhere: bool) -> Ticket:
+    """Return a ticket that staff may act on, by its number in the database or its request's UUID.
+
+    It is of a service or counter of their agencies; whoever serves the whole mall sees all. Raises NotFound.
+    """
+    found = Ticket.objects.filter(mall=mall).select_related(
         "queue__zone", "variant__service__agency", "counter__outlet", "visit"
     )
     if not everywhere:
         mine = Q(variant__service__agency__in=agencies) | Q(counter__outlet__agency__in=agencies)
         found = found.filter(mine)
+    if reference.isascii() and reference.isdigit() and int(reference) <= LARGEST_ID:
+        found = found.filter(pk=int(reference))
+    elif request := _uuid(reference):
+        found = found.filter(request_id=request)
+    else:
+        raise NotFound(_("Nomor antrean tidak ditemukan."))
     if ticket := found.first():
         return ticket
-    raise NotFound("Nomor antrean tidak ditemukan.")
+    raise NotFound(_("Nomor antrean tidak ditemukan."))
+
+
+def ticket_of_reference(mall: Mall, reference: str, key: str) -> Ticket:
+    """Return the ticket of a holder: by its key, or by what else names it beside its key. Raises NotFound."""
+    ticket = ticket_of_key(mall, key or reference)
+    if key and reference not in {key, str(ticket.pk), str(ticket.request_id)}:
+        raise NotFound(_("Nomor antrean tidak ditemukan."))
+    return ticket
+
+
+def zone_of(mall: Mall, text: str) -> int | None:
+    """Return the zone that a board asks for by number or code; None for the whole mall. Raises NotFound."""
+    if not text:
+        return None
+    zones = Zone.objects.filter(mall=mall)
+    if text.isascii() and text.isdigit() and int(text) <= LARGEST_ID:
+        found = zones.filter(pk=int(text)).first()
+    else:
+        found = zones.filter(code=text).order_by("pk").first()
+    if found is None:
+        raise NotFound(_("Zona “%(zone)s” tidak dikenal.") % {"zone": text[:20]})
+    return found.pk
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

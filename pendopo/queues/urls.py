@@ -1,1 +1,26 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from pendopo.queues.views import console, hall, kiosk, screens, tickets
+
+app_name = "queues"
+urlpatterns = [
+    path("tickets/", tickets.take, name="take"),
+    path("t/<str:key>/", tickets.ticket, name="ticket"),
+    path("t/<str:key>/cancellation/", tickets.cancellation, name="cancellation"),
+    path("kiosk/", kiosk.agencies, name="kiosk"),
+    path("kiosk/<str:agency>/", kiosk.services, name="kiosk_services"),
+    path("kiosk/tickets/new/", kiosk.take, name="kiosk_take"),
+    path("kiosk/t/<str:key>/", kiosk.ticket, name="kiosk_ticket"),
+    path("board/", screens.board, name="board"),
+    path("device/", screens.device, name="device"),
+    path("device/heartbeat/", screens.heartbeat, name="heartbeat"),
+    path("counters/", console.counters, name="counters"),
+    path("counters/<int:counter>/", console.console, name="console"),
+    path("counters/<int:counter>/session/", console.session, name="console_session"),
+    path("counters/<int:counter>/calls/", console.call, name="console_call"),
+    path("counters/<int:counter>/recall/", console.recall, name="console_recall"),
+    path("counters/<int:counter>/service/", console.service, name="console_service"),
+    path("counters/<int:counter>/absence/", console.absence, name="console_absence"),
+    path("counters/<int:counter>/completion/", console.completion, name="console_completion"),
+    path("hall/", hall.hall, name="hall"),
+]

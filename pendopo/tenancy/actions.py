@@ -2,19 +2,34 @@
 
 import secrets
 import time
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from pendopo.kernel import events
 from pendopo.kernel.crypto import Bearer, keyed_hash, sign_bearer
 from pendopo.kernel.errors import NotFound, RuleViolation
-from pendopo.tenancy import wall
-from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded
+from pendopo.tenancy import region_files, wall
+from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported
 from pendopo.tenancy.models import Device, Mall, Region, Site, Zone
 
 DEVICE_TOKEN_LIFE = timedelta(days=5 * 365)
+
+RENEW = """
+INSERT INTO tenancy_region AS known (code, name, level, parent_code, edition, valid_to)
+SELECT code, name, level, parent_code, edition, valid_to FROM wanted
+ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent_code = excluded.parent_code,
+    edition = excluded.edition, valid_to = excluded.valid_to
+WHERE (known.name, known.level, known.parent_code, known.edition, known.valid_to)
+    IS DISTINCT FROM (excluded.name, excluded.level, excluded.parent_code, excluded.edition, excluded.valid_to)
+"""
+# A code that the edition no longer has was in force until today, as far as we know.
+END = """
+UPDATE tenancy_region SET valid_to = %s
+WHERE valid_to IS NULL AND level = ANY(%s) AND NOT EXISTS (SELECT FROM wanted WHERE wanted.code = tenancy_region.code)
+"""
 
 
 class SlugTaken(RuleViolation):
@@ -98,6 +113,27 @@ def revoke_device(device: Device, *, at: datetime, account_id: int | None = None
     """Take a device out of service; its token opens nothing from now on."""
     Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=at)
     events.publish(DeviceChanged("device.revoked", device.mall_id, device.pk, at, account_id))
+
+
+@transaction.atomic
+def import_regions(*, at: datetime, levels: Collection[Region.Level] = tuple(Region.Level)) -> int:
+    """Renew the table of regions from the edition that is shipped; return how many rows are new or changed.
+
+    Codes of older editions stay, with an end: a NIK given under them is still valid. Again, it changes nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE wanted (LIKE tenancy_region) ON COMMIT DROP")
+        with cursor.copy(f"COPY wanted ({', '.join(region_files.COLUMNS)}) FROM STDIN") as rows:
+            for row in region_files.read(frozenset(levels)):
+                rows.write_row(row)
+        cursor.execute(RENEW)
+        changed = cursor.rowcount
+        cursor.execute(END, [at.date(), [level.value for level in levels]])
+        changed += cursor.rowcount
+        cursor.execute("DROP TABLE wanted")
+    if changed:
+        events.publish(RegionsImported(edition=region_files.EDITION, rows=changed, at=at))
+    return changed
 
 
 def heartbeat(mall: Mall, device_id: int, *, at: datetime, paper: str = "") -> None:

@@ -1,5 +1,7 @@
 import time
 
+from django.core.validators import slug_re
+
 from pendopo.kernel.crypto import Bearer, keyed_hash
 from pendopo.tenancy.models import Device, Mall
 
@@ -9,6 +11,8 @@ _malls: dict[str, tuple[float, Mall]] = {}
 
 def mall_by_slug(slug: str) -> Mall | None:
     """Return the mall of an address; asked on every request, so remembered for 15 seconds in the process."""
+    if not slug_re.fullmatch(slug):
+        return None
     known = _malls.get(slug)
     now = time.monotonic()
     if known and now - known[0] < MALL_KNOWN_FOR:

@@ -41,7 +41,8 @@ def inside(mall_id: int) -> Iterator[None]:
             yield
         finally:
             _current.mall = previous
-        if not outermost and previous != mall_id:
+        # A transaction marked for rollback takes no more statements, and restores the setting by itself.
+        if not outermost and previous != mall_id and not connection.needs_rollback:
             _set("" if previous is None else str(previous))
 
 

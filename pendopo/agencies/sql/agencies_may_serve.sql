@@ -1,6 +1,9 @@
--- Whether an account serves an agency (NULL: any agency) on a day: its officers, the common desk's officers, managers.
--- With a token number, the token must be that account's and not revoked: this is where a revoked token ends.
-CREATE OR REPLACE FUNCTION agencies_may_serve(p_mall int, p_account bigint, p_token uuid, p_agency bigint, p_at timestamptz)
+-- Whether an account serves at counters on a day: of one agency (its officers, the common desk's, managers), of the
+-- common desk (p_agency NULL), or of any (p_any). With a token number, the token must be that account's and not
+-- revoked: this is where a revoked token ends. Answers yes, no, revoked.
+CREATE OR REPLACE FUNCTION agencies_may_serve(
+  p_mall int, p_account bigint, p_token uuid, p_agency bigint, p_any boolean, p_at timestamptz
+)
 RETURNS text
 LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
 #variable_conflict use_column
@@ -18,8 +21,7 @@ BEGIN
     SELECT FROM agencies_membership s
     WHERE s.mall_id = p_mall AND s.account_id = p_account
       AND s.starts_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
-      AND (s.role = 'manager'
-        OR (s.role = 'officer' AND (p_agency IS NULL OR s.agency_id IS NULL OR s.agency_id = p_agency)))
+      AND (s.role = 'manager' OR (s.role = 'officer' AND (p_any OR s.agency_id IS NULL OR s.agency_id = p_agency)))
   ) THEN
     RETURN 'yes';
   END IF;

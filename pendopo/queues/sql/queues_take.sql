@@ -29,7 +29,7 @@ BEGIN
     RETURN;
   END IF;
   IF p_account IS NOT NULL THEN
-    answer := agencies_may_serve(p_mall, p_account, p_token, NULL, p_at);
+    answer := agencies_may_serve(p_mall, p_account, p_token, NULL, true, p_at);
     IF answer = 'revoked' OR (answer = 'no' AND p_origin <> 'phone') THEN
       answer := CASE answer WHEN 'no' THEN 'not_allowed' ELSE answer END;
       RETURN NEXT;

@@ -67,9 +67,7 @@ def test_the_same_call_again_is_the_same_person() -> None:
     request = uuid4()
     at = timezone.now()
 
-    calls = {
-        actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=at, request_id=request) for _ in range(2)
-    }
+    calls = {actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=at, request_id=request) for _ in range(2)}
 
     assert len(calls) == 1
 

@@ -71,9 +71,7 @@ def test_an_unknown_service_gets_no_ticket() -> None:
     hall = make.hall()
 
     with pytest.raises(NotOffered):
-        actions.take(
-            hall.mall, "TIDAK-ADA", origin=Origin.PHONE, request_id=uuid4(), by=make.NOBODY, at=timezone.now()
-        )
+        actions.take(hall.mall, "TIDAK-ADA", origin=Origin.PHONE, request_id=uuid4(), by=make.NOBODY, at=timezone.now())
 
     with wall.inside(hall.mall.pk):
         assert not Ticket.objects.exists()

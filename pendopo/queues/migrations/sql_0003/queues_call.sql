@@ -32,7 +32,7 @@ BEGIN
   END IF;
   today := place.today;
 
-  answer := agencies_may_serve(p_mall, p_account, p_token, place.agency_id, p_at);
+  answer := agencies_may_serve(p_mall, p_account, p_token, place.agency_id, false, p_at);
   IF answer <> 'yes' THEN
     answer := CASE answer WHEN 'no' THEN 'not_allowed' ELSE answer END;
     RETURN NEXT;

@@ -1,0 +1,21 @@
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from pendopo.agencies.queries import places_of_work
+from pendopo.kernel.http import answer, audience
+from pendopo.people.models import Account
+from pendopo.tenancy.models import Mall
+
+MOST = 50
+
+
+@audience("public")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the malls of this installation, and to whoever works here the way to their desk."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    malls = Mall.objects.order_by("name")
+    if words:
+        malls = malls.filter(name__icontains=words) | malls.filter(government__icontains=words)
+    work = places_of_work(request.user) if isinstance(request.user, Account) else []
+    return answer(request, "portal/home.html", {"malls": malls[:MOST], "q": words, "work": work})

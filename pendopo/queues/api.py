@@ -1,0 +1,286 @@
+"""Taking tickets, and what officers do with them."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Router, Schema, Status
+
+from pendopo.agencies.http import Request, bearer, everybody, officer
+from pendopo.agencies.models import Counter
+from pendopo.agencies.types import Role
+from pendopo.kernel import shapes
+from pendopo.kernel.errors import NotFound, NotSignedIn
+from pendopo.kernel.ids import KEY_LENGTH
+from pendopo.queues import actions
+from pendopo.queues.actions import Caller
+from pendopo.queues.models import Ticket
+from pendopo.queues.queries import ahead_of, board, ticket_of_reference, visible_ticket, zone_of
+from pendopo.queues.types import Origin, Outcome, SentAwayReason, SessionState
+
+router = Router(tags=["tickets"])
+
+
+class TicketIn(Schema):
+    """Which service, how it is taken, and the client's own UUID: sent again it gives the same ticket."""
+
+    service: shapes.Code
+    origin: Origin
+    id: UUID
+
+
+class TicketOut(Schema):
+    """A ticket for its holder: `key` opens it, `ahead` is how many wait before it (500 stands for more)."""
+
+    id: int
+    key: str
+    number: str
+    service: str
+    queue: str
+    state: str
+    ahead: int
+    url: str
+
+
+class CalledOut(Schema):
+    """A ticket for the counter. It holds no key: only its holder follows, cancels and rates it."""
+
+    id: int
+    number: str
+    service: str
+    queue: str
+    state: str
+    calls: int = 1
+    outcome: str = ""
+    reason: str = ""
+
+
+class SessionIn(Schema):
+    """Whether the counter receives people."""
+
+    state: SessionState
+
+
+class SessionOut(Schema):
+    """A counter's session after the change."""
+
+    counter: int
+    state: SessionState
+
+
+class CallIn(Schema):
+    """The client's own UUID: the same call again returns the same ticket."""
+
+    id: UUID | None = None
+
+
+class CompletionIn(Schema):
+    """How the service ended; a reason belongs to `sent_away` and only to it."""
+
+    outcome: Outcome
+    reason: SentAwayReason | None = None
+    agency_number: shapes.Words = ""
+
+
+class BoardOut(Schema):
+    """The last calls, newest first, true up to the event `seq`."""
+
+    seq: int
+    calls: list[dict[str, int | str]]
+
+
+def caller_of(request: Request) -> Caller:
+    """See whoever sent a token as the hot path does: numbers only, checked inside the SQL function."""
+    token = request.bearer
+    if token is None:
+        return Caller()
+    if token.kind == "device":
+        return Caller(device_id=token.subject)
+    return Caller(account_id=token.subject, token=token.token)
+
+
+@router.post(
+    "/malls/{mall}/tickets",
+    response={200: TicketOut, 201: TicketOut},
+    auth=everybody,
+    url_name="take",
+    summary="Take a ticket",
+)
+def post_ticket(request: Request, mall: str, body: TicketIn) -> Status[TicketOut]:
+    """Take a ticket; kiosk, desk and van send their token. The same `id` again gives the same ticket with 200."""
+    by = caller_of(request)
+    if body.origin is not Origin.PHONE and by == Caller():
+        raise NotSignedIn(_("Kios, meja informasi, dan kendaraan mengirim token perangkat atau petugas."))
+    taken = actions.take(request.mall, body.service, origin=body.origin, request_id=body.id, by=by, at=timezone.now())
+    shown = TicketOut(
+        id=taken.id,
+        key=taken.key,
+        number=taken.number,
+        service=taken.service,
+        queue=taken.queue,
+        state=taken.state,
+        ahead=taken.ahead,
+        url=_url(request, taken.key),
+    )
+    return Status(201 if taken.is_new else 200, shown)
+
+
+@router.get(
+    "/malls/{mall}/tickets/{ticket}",
+    response=TicketOut | CalledOut,
+    auth=everybody,
+    url_name="ticket",
+    summary="Follow a ticket",
+)
+def get_ticket(request: Request, mall: str, ticket: str, key: str = "") -> TicketOut | CalledOut:
+    """Return a ticket to whoever holds its key (in the address or as `key`), and to staff by its number or UUID."""
+    if request.actor.is_staff and not key and len(ticket) != KEY_LENGTH:
+        return _called(_staff_ticket(request, ticket))
+    return _ticket(request, ticket_of_reference(request.mall, ticket, key))
+
+
+@router.put(
+    "/malls/{mall}/tickets/{ticket}/cancellation",
+    response=TicketOut,
+    auth=everybody,
+    url_name="cancellation",
+    summary="Cancel",
+)
+def put_cancellation(request: Request, mall: str, ticket: str, key: str = "") -> TicketOut:
+    """Give a place back; whoever holds the key may."""
+    found = ticket_of_reference(request.mall, ticket, key)
+    cancelled = actions.cancel(found, by=request.actor, at=timezone.now())
+    return _ticket(request, cancelled)
+
+
+@router.put(
+    "/malls/{mall}/counters/{counter}/session",
+    response=SessionOut,
+    auth=officer,
+    url_name="session",
+    summary="Open a counter",
+)
+def put_session(request: Request, mall: str, counter: shapes.Id, body: SessionIn) -> SessionOut:
+    """Open, pause or close a counter."""
+    found = Counter.objects.filter(mall=request.mall, pk=counter).select_related("outlet").first()
+    if found is None:
+        raise NotFound(_("Loket tidak dikenal."))
+    actions.set_session(found, body.state, by=request.actor, at=timezone.now())
+    return SessionOut(counter=counter, state=body.state)
+
+
+@router.post(
+    "/malls/{mall}/counters/{counter}/calls",
+    response={200: CalledOut, 204: None},
+    auth=bearer,
+    url_name="call",
+    summary="Call next",
+)
+def post_call(
+    request: Request, mall: str, counter: shapes.Id, body: CallIn | None = None
+) -> Status[CalledOut] | Status[None]:
+    """Call whoever is next to a counter; 204 when nobody waits."""
+    request_id = body.id if body else None
+    called = actions.call_next(request.mall, counter, by=caller_of(request), at=timezone.now(), request_id=request_id)
+    if called is None:
+        return Status(204, None)
+    shown = CalledOut(
+        id=called.id, number=called.number, service=called.service, queue=called.queue, state=called.state
+    )
+    return Status(200, shown)
+
+
+@router.put(
+    "/malls/{mall}/tickets/{ticket}/recall", response=CalledOut, auth=officer, url_name="recall", summary="Call again"
+)
+def put_recall(request: Request, mall: str, ticket: str) -> CalledOut:
+    """Call the same person again."""
+    return _called(actions.recall(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
+
+
+@router.put(
+    "/malls/{mall}/tickets/{ticket}/service",
+    response=CalledOut,
+    auth=officer,
+    url_name="serve",
+    summary="Begin to serve",
+)
+def put_service(request: Request, mall: str, ticket: str) -> CalledOut:
+    """Begin to serve whoever was called."""
+    return _called(actions.serve(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
+
+
+@router.put(
+    "/malls/{mall}/tickets/{ticket}/absence",
+    response=CalledOut,
+    auth=officer,
+    url_name="absence",
+    summary="Did not come",
+)
+def put_absence(request: Request, mall: str, ticket: str) -> CalledOut:
+    """Note that whoever was called did not come."""
+    return _called(actions.mark_absent(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
+
+
+@router.put(
+    "/malls/{mall}/tickets/{ticket}/completion",
+    response=CalledOut,
+    auth=officer,
+    url_name="completion",
+    summary="Complete",
+)
+def put_completion(request: Request, mall: str, ticket: str, body: CompletionIn) -> CalledOut:
+    """End the service with its outcome."""
+    completed = actions.complete(
+        _staff_ticket(request, ticket),
+        outcome=body.outcome,
+        reason=body.reason,
+        agency_number=body.agency_number[:40],
+        by=request.actor,
+        at=timezone.now(),
+    )
+    return _called(completed)
+
+
+@router.get("/malls/{mall}/board", response=BoardOut, auth=everybody, url_name="board", summary="What the board shows")
+def get_board(request: Request, mall: str, zone: shapes.Query = "") -> BoardOut:
+    """Return the last calls of a zone (its number or code), or of the whole mall."""
+    shown = board(request.mall, zone_of(request.mall, zone), at=timezone.now())
+    return BoardOut.model_validate(shown.as_json())
+
+
+def _staff_ticket(request: Request, reference: str) -> Ticket:
+    actor = request.actor
+    everywhere = actor.has(Role.MANAGER) or actor.works_for(None)
+    return visible_ticket(request.mall, reference, actor.agencies, everywhere=everywhere)
+
+
+def _url(request: Request, key: str) -> str:
+    return request.build_absolute_uri(reverse("queues:ticket", args=[request.mall.slug, key]))
+
+
+def _ticket(request: Request, ticket: Ticket) -> TicketOut:
+    return TicketOut(
+        id=ticket.pk,
+        key=ticket.key,
+        number=ticket.number_text,
+        service=ticket.variant.code,
+        queue=ticket.queue.code,
+        state=ticket.state,
+        ahead=ahead_of(ticket),
+        url=_url(request, ticket.key),
+    )
+
+
+def _called(ticket: Ticket) -> CalledOut:
+    return CalledOut(
+        id=ticket.pk,
+        number=ticket.number_text,
+        service=ticket.variant.code,
+        queue=ticket.queue.code,
+        state=ticket.state,
+        calls=ticket.calls,
+        outcome=ticket.outcome,
+        reason=ticket.reason,
+    )

@@ -1,0 +1,41 @@
+"""The shape of what people send from pages of the hall."""
+
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.queues.types import Outcome, SentAwayReason, SessionState
+
+
+class TakeForm(forms.Form):
+    """Which service, and the page's own UUID, so that a second tap is not a second ticket."""
+
+    service = forms.RegexField(regex=r"^[A-Za-z0-9-]{1,28}$", label=_("Layanan"))
+    id = forms.UUIDField()
+
+    @property
+    def request_id(self) -> UUID:
+        """The page's UUID."""
+        found: UUID = self.cleaned_data["id"]
+        return found
+
+
+class CallForm(forms.Form):
+    """The console's own UUID of a call."""
+
+    id = forms.UUIDField(required=False)
+
+
+class SessionForm(forms.Form):
+    """Whether the counter receives people."""
+
+    state = forms.ChoiceField(choices=SessionState.choices)
+
+
+class CompletionForm(forms.Form):
+    """How a service ended, in one key; a reason when somebody is sent away."""
+
+    outcome = forms.ChoiceField(choices=Outcome.choices)
+    reason = forms.ChoiceField(choices=SentAwayReason.choices, required=False)
+    agency_number = forms.CharField(max_length=40, required=False)

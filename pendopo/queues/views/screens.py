@@ -1,0 +1,73 @@
+"""Boards, and how a browser becomes a device of the hall."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pendopo.agencies.http import Request
+from pendopo.agencies.queries import actor_of_device
+from pendopo.kernel.crypto import read_bearer
+from pendopo.kernel.errors import NotAllowed, RuleViolation
+from pendopo.kernel.http import answer, audience
+from pendopo.queues import queries
+from pendopo.tenancy import actions as tenancy
+from pendopo.tenancy.models import Zone
+
+DEVICE_COOKIE = "pendopo_device"
+COOKIE_LIFE = 5 * 365 * 24 * 3600
+
+
+@audience("public")
+@require_safe
+def board(request: Request, mall: str) -> HttpResponse:
+    """Show the last calls of a zone; the page keeps itself up to date, and says how old its data is."""
+    zone_id = queries.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
+    zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first()
+    shown = queries.board(request.mall, zone_id, at=timezone.now())
+    context = {
+        "board": shown,
+        "current": shown.calls[0] if shown.calls else None,
+        "last": shown.calls[1:6],
+        "zone": zone,
+        "zones": list(Zone.objects.filter(mall=request.mall).order_by("code")),
+        "now": timezone.now(),
+    }
+    return answer(request, "queues/board.html", context)
+
+
+@audience("public")
+@require_http_methods(["GET", "POST"])
+def device(request: Request, mall: str) -> HttpResponse:
+    """Make this browser the device whose token is typed or scanned."""
+    problem = ""
+    if request.method == "POST":
+        token = request.POST.get("token", "").strip()
+        try:
+            actor_of_device(request.mall, read_bearer(token))
+        except RuleViolation as refusal:
+            problem = str(refusal)
+        else:
+            response = redirect("queues:device", mall)
+            response.set_cookie(
+                DEVICE_COOKIE, token, max_age=COOKIE_LIFE, httponly=True, samesite="Lax", secure=request.is_secure()
+            )
+            return response
+    context = {"device": request.actor.device, "problem": problem}
+    return answer(request, "queues/device.html", context, status=422 if problem else 200)
+
+
+@audience("device")
+@require_POST
+def heartbeat(request: Request, mall: str) -> HttpResponse:
+    """Note that a device is alive."""
+    if request.actor.device is None:
+        raise NotAllowed(_("Peramban ini bukan perangkat MPP."))
+    tenancy.heartbeat(
+        request.mall,
+        request.actor.device.pk,
+        at=timezone.now(),
+        paper=request.POST.get("paper", "").replace("\x00", ""),
+    )
+    return HttpResponse(status=204)
