@@ -127,7 +127,7 @@ def import_regions(*, at: datetime, levels: Collection[Region.Level] = tuple(Reg
             for row in region_files.read(frozenset(levels)):
                 rows.write_row(row)
         cursor.execute(RENEW)
-        changed = cursor.rowcount
+        changed: int = cursor.rowcount
         cursor.execute(END, [at.date(), [level.value for level in levels]])
         changed += cursor.rowcount
         cursor.execute("DROP TABLE wanted")
