@@ -158,8 +158,6 @@ def _header(first: Record | None, required: Sequence[str]) -> list[str]:
             _("Judul kolom di baris pertama tidak terbaca. %(why)s") % {"why": first[2] if first else ""}
         )
     header = [_column(cell[:200]) for cell in first[1]]
-    while header and not header[-1]:
-        header.pop()
     if len(header) > MOST_COLUMNS:
         raise NotUnderstood(_("Berkas lebih dari %(count)s kolom.") % {"count": MOST_COLUMNS})
     twice = sorted({name for name in header if name and header.count(name) > 1})
@@ -177,14 +175,14 @@ def _header(first: Record | None, required: Sequence[str]) -> list[str]:
 def _row(line: int, cells: list[str], broken: str, header: list[str]) -> Row:
     if broken:
         return Row(line, broken=broken)
-    while len(cells) > len(header) and not cells[-1].strip():
-        cells.pop()
     if len(cells) != len(header):
         return Row(
             line,
             broken=_("Baris ini %(cells)s sel, judulnya %(columns)s kolom: mungkin ada koma tanpa tanda kutip.")
             % {"cells": len(cells), "columns": len(header)},
         )
+    if any(cell.strip() and not name for name, cell in zip(header, cells, strict=True)):
+        return Row(line, broken=_("Ada isi di kolom yang tidak berjudul."))
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return Row(line, broken=_("Satu sel terlalu panjang."))
     if any(ord(letter) < 32 and letter not in "\t\r\n" for cell in cells for letter in cell):
