@@ -54,7 +54,8 @@ class Frame:
 
 
 def _csp(request: HttpRequest) -> dict[str, list[str]]:
-    return {**settings.SECURE_CSP, "connect-src": [CSP.SELF, live_origin(request)]}
+    policy: dict[str, list[str]] = {name: list(sources) for name, sources in settings.SECURE_CSP.items()}
+    return policy | {"connect-src": [CSP.SELF, live_origin(request)]}
 
 
 def live_origin(request: HttpRequest) -> str:

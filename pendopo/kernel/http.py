@@ -1,6 +1,6 @@
 """What every edge shares: who a route is for, and one answer for htmx and for whole pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -26,8 +26,8 @@ def hot[V: Callable[..., HttpResponse]](view: V) -> V:
     return view
 
 
-def answer(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
+def answer(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """Render `page.html#part` for htmx, the whole `page.html` for everybody else."""
     if not request.headers.get("HX-Request"):
         template = template.partition("#")[0]
-    return render(request, template, context, status=status)
+    return render(request, template, dict(context), status=status)

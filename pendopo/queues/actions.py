@@ -75,7 +75,7 @@ def take(
     Raises NotOffered, Closed, AnotherBody (the request's number was used for something else), NotAllowed, NotSignedIn.
     """
     digest = hashlib.sha256(json.dumps([service, origin.value, by.account_id, by.device_id]).encode()).digest()
-    arguments = [
+    arguments: list[wall.Argument] = [
         mall.pk, request_id, digest, service, site.pk if site else None, origin.value,
         by.account_id, by.token, by.device_id, new_key(), at,
     ]  # fmt: skip

@@ -26,6 +26,12 @@ class CallForm(forms.Form):
 
     id = forms.UUIDField(required=False)
 
+    @property
+    def request_id(self) -> UUID | None:
+        """The console's UUID, when it sent one."""
+        found: UUID | None = self.cleaned_data["id"]
+        return found
+
 
 class SessionForm(forms.Form):
     """Whether the counter receives people."""

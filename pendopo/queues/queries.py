@@ -155,8 +155,10 @@ def ahead_of(ticket: Ticket) -> int:
     if ticket.state != State.WAITING:
         return 0
     with connection.cursor() as cursor:
-        arguments = [ticket.mall_id, ticket.queue_id, ticket.day, ticket.queued_at, ticket.pk]
-        cursor.execute("SELECT queues_ahead(%s, %s, %s, %s, %s)", arguments)
+        cursor.execute(
+            "SELECT queues_ahead(%s, %s, %s, %s, %s)",
+            [ticket.mall_id, ticket.queue_id, ticket.day, ticket.queued_at, ticket.pk],
+        )
         return int(cursor.fetchone()[0])
 
 

@@ -5,10 +5,16 @@ The setting `pendopo.mall` is local to the transaction. Unset, or '' on a used c
 
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
 from psycopg.pq import ExecStatus
+
+
+type Argument = str | int | bytes | bool | datetime | UUID | None
 
 
 class _Current(threading.local):
@@ -46,14 +52,14 @@ def inside(mall_id: int) -> Iterator[None]:
             _set("" if previous is None else str(previous))
 
 
-def call(function: str, arguments: Sequence[object]) -> tuple[object, ...]:
+def call(function: str, arguments: Sequence[Argument]) -> tuple[object, ...]:
     """Call an SQL function that sets the mall itself, in one round trip, and return its one row.
 
     `function` is a name written in our code, never input. Inside a transaction the mall is given back afterwards.
     """
     marks = ", ".join(["%s"] * len(arguments))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {function}({marks})", arguments)  # noqa: S608 - the name is ours
+        cursor.execute(f"SELECT * FROM {function}({marks})", list(arguments))  # noqa: S608 - the name is ours
         row = cursor.fetchone()
     if connection.in_atomic_block:
         _set("" if _current.mall is None else str(_current.mall))
@@ -68,7 +74,7 @@ def _begin(mall_id: int) -> None:
     pgconn = connection.connection.pgconn
     result = pgconn.exec_(f"BEGIN; SELECT set_config('pendopo.mall', '{int(mall_id)}', true)".encode())
     if result.status != ExecStatus.TUPLES_OK:
-        raise connection.Database.OperationalError(pgconn.error_message.decode(errors="replace"))
+        raise OperationalError(pgconn.error_message.decode(errors="replace"))
 
 
 def _set(value: str) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pendopo.agencies import actions as agencies
 from pendopo.agencies.models import ApiToken
 from pendopo.agencies.tests import make as make_agencies
+from pendopo.agencies.types import Role
 from pendopo.queues.models import Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -168,7 +169,7 @@ def test_an_officer_opens_pauses_and_closes() -> None:
     assert states == ["paused", "open", "closed"]
     assert desk.send("POST", f"/counters/{hall.counter.pk}/calls")[1]["code"] == "counter_not_open"
     assert Api(hall).send("PUT", path, {"state": "open"})[0] == 401
-    stranger = make_agencies.staff(hall.mall, agency=None, role=make_agencies.Role.BACK_OFFICE)
+    stranger = make_agencies.staff(hall.mall, agency=None, role=Role.BACK_OFFICE)
     assert stranger.account
     with wall.inside(hall.mall.pk):
         token = agencies.create_token(stranger.account, hall.mall, at=timezone.now())

@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from pendopo.agencies.actions import add_agency
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
 from pendopo.kernel.errors import MoveNotAllowed, NotAllowed
@@ -86,7 +87,7 @@ def test_an_officer_of_another_agency_calls_nobody() -> None:
     hall = make.hall()
     make.taken(hall)
     with wall.inside(hall.mall.pk):
-        other = agencies.actions.add_agency(hall.mall, code="PAJAK", name="Kantor Pajak", at=timezone.now())
+        other = add_agency(hall.mall, code="PAJAK", name="Kantor Pajak", at=timezone.now())
     stranger = agencies.staff(hall.mall, Role.OFFICER, agency=other)
 
     with pytest.raises(NotAllowed):

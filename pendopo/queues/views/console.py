@@ -60,12 +60,13 @@ def session(request: Request, mall: str, counter: int) -> HttpResponse:
 def call(request: Request, mall: str, counter: int) -> HttpResponse:
     """Call whoever is next."""
     form = CallForm(request.POST)
+    _clean(form)
     by = Caller(account_id=request.actor.account_id)
     return _act(
         request,
         counter,
         lambda place: actions.call_next(
-            request.mall, place.pk, by=by, at=timezone.now(), request_id=_clean(form).get("id")
+            request.mall, place.pk, by=by, at=timezone.now(), request_id=form.request_id
         ),
         nothing=_("Tidak ada yang menunggu."),
     )

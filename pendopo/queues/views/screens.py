@@ -24,7 +24,7 @@ COOKIE_LIFE = 5 * 365 * 24 * 3600
 def board(request: Request, mall: str) -> HttpResponse:
     """Show the last calls of a zone; the page keeps itself up to date, and says how old its data is."""
     zone_id = queries.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
-    zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first()
+    zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first() if zone_id else None
     shown = queries.board(request.mall, zone_id, at=timezone.now())
     context = {
         "board": shown,
