@@ -285,6 +285,15 @@ def open_queue(
 
 
 @transaction.atomic
+def extend_queue(queue: Queue, services: Iterable[Service], *, at: datetime, by: Who | None = None) -> None:
+    """Let the visitors of more services stand in a queue."""
+    QueueService.objects.bulk_create(
+        QueueService(mall_id=queue.mall_id, queue=queue, site_id=queue.site_id, service=service) for service in services
+    )
+    audit.record("queue.extended", f"queue:{queue.pk}", by=by, at=at)
+
+
+@transaction.atomic
 def assign_counter(
     counter: Counter, queues: Iterable[Queue], *, at: datetime, helped: Iterable[Queue] = (), by: Who | None = None
 ) -> None:

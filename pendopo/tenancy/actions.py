@@ -38,6 +38,12 @@ class SlugTaken(RuleViolation):
     code = "slug_taken"
 
 
+class DeviceNameTaken(RuleViolation):
+    """Another device of this mall has this name."""
+
+    code = "device_name_taken"
+
+
 @transaction.atomic
 def found_mall(
     slug: str,
@@ -92,7 +98,12 @@ def add_zone(site: Site, *, code: str, name: str, at: datetime, account_id: int 
 def register_device(
     site: Site, *, kind: str, name: str, at: datetime, zone: Zone | None = None, account_id: int | None = None
 ) -> tuple[Device, str]:
-    """Put a device into service; return it with its token, which is shown once and kept only as a hash."""
+    """Put a device into service; return it with its token, which is shown once and kept only as a hash.
+
+    Raises DeviceNameTaken; also the name of one that was taken out of service stays its own.
+    """
+    if Device.objects.filter(mall_id=site.mall_id, name=name).exists():
+        raise DeviceNameTaken(_("Perangkat lain bernama “%(name)s”.") % {"name": name})
     secret = secrets.token_hex(8)
     device = Device.objects.create(
         mall_id=site.mall_id,

@@ -13,6 +13,7 @@ from pendopo.agencies.types import Role
 from pendopo.audit.models import Entry
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.reports import Outcome, Report
+from pendopo.people.actions import open_account
 from pendopo.people.models import Account
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -204,7 +205,7 @@ def test_staff_get_accounts_roles_and_passwords_told_once(mall: Mall) -> None:
 
 
 def test_an_account_that_exists_keeps_its_password(mall: Mall) -> None:
-    account = actions.people.open_account("sri@contoh.test", name="Sri", password="kata sandi lama", at=AT)
+    account = open_account("sri@contoh.test", name="Sri", password="kata sandi lama", at=AT)
 
     report = staff(mall, "nama,surel,peran,kata_sandi\nOrang Lain,sri@contoh.test,pimpinan,kata sandi baru\n")
 
