@@ -107,14 +107,7 @@ def restore(place: Installation, source: Path, *, known: Collection[Migration]) 
         maintenance = make_conninfo(place.owner_url, dbname="postgres")
         databases.create(maintenance, name)
         try:
-            _client(
-                "pg_restore",
-                make_conninfo(place.owner_url, dbname=name),
-                "--single-transaction",
-                "--exit-on-error",
-                f"--dbname={name}",
-                str(Path(folder) / DUMP),
-            )
+            _load(make_conninfo(place.owner_url, dbname=name), Path(folder) / DUMP)
             before = _swap_databases(place, name)
         except BaseException:
             databases.drop(place.admin_url or maintenance, name)
@@ -130,9 +123,8 @@ def read_manifest(text: bytes) -> Manifest:
         found = json.loads(text)
         if found["format"] != FORMAT:
             raise Failed(f"This backup has the format {found['format']}; this version reads {FORMAT}.")
-        manifest = Manifest(**found)
-        if not all(isinstance(app, str) and isinstance(name, str) for app, name in manifest.migrations):
-            raise ValueError
+        migrations = [[str(app), str(name)] for app, name in found["migrations"]]
+        manifest = Manifest(**{**found, "migrations": migrations})
     except (ValueError, KeyError, TypeError) as error:
         raise Failed("This is not a backup of Pendopo: its manifest cannot be read.") from error
     return manifest
@@ -254,6 +246,22 @@ def _applied(owner_url: str) -> set[Migration]:
             }
         except psycopg.errors.UndefinedTable:
             return set()
+
+
+def _load(url: str, dump: Path) -> None:
+    """Read a dump into an empty database, or fail at its first fault."""
+    with psycopg.connect(url) as connection:
+        name, knows_the_timeout = connection.info.dbname, connection.info.server_version >= 170000
+    if knows_the_timeout:
+        _client("pg_restore", url, "--single-transaction", "--exit-on-error", f"--dbname={name}", str(dump))
+        return
+    # pg_restore 18 begins with a setting that servers before 17 do not know: that one fault, and no other, is none.
+    try:
+        _client("pg_restore", url, f"--dbname={name}", str(dump))
+    except Failed as failure:
+        faults = [line for line in str(failure).splitlines() if "pg_restore: error:" in line]
+        if len(faults) != 1 or '"transaction_timeout"' not in faults[0]:
+            raise
 
 
 def _client(program: str, url: str, *arguments: str) -> None:

@@ -75,7 +75,7 @@ def test_a_child_that_dies_is_started_again_at_once() -> None:
 
 
 def test_one_that_dies_again_and_again_is_given_more_and_more_time() -> None:
-    deaths = []
+    deaths: list[float] = []
 
     def each_moment(supervisor: Supervisor) -> None:
         while len(deaths) < supervisor.deaths("web"):
