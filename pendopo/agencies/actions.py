@@ -21,6 +21,7 @@ from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.ids import new_password
 from pendopo.kernel.reports import Line, Outcome, Report, refusal, report
 from pendopo.people import actions as people
 from pendopo.people.models import Account, contact_hash
@@ -339,7 +340,7 @@ def _take_member(
     agency = named(agencies, want.agency)
     account = accounts.get(contact_hash(want.email))
     if account is None:
-        made = "" if want.password else staff_lines.new_password()
+        made = "" if want.password else new_password()
         account = people.open_account(want.email, name=want.name, password=want.password or made, at=at, by=by)
         accounts[account.handle] = account
         grant(account, mall, want.role, agency=agency, at=at, by=by)

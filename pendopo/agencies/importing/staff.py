@@ -1,7 +1,6 @@
 """Lines of a file of staff: nama, surel, peran, instansi (empty: the whole mall), kata_sandi (empty: we make one)."""
 
 import re
-import secrets
 from dataclasses import dataclass, field
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.importing.reading import Broken, checked_name
 from pendopo.agencies.types import Role
-from pendopo.kernel.ids import ALPHABET
 from pendopo.kernel.readable import tidy
 from pendopo.kernel.reports import Line, refusal
 from pendopo.kernel.tables import Row, Table, read_table
@@ -61,11 +59,6 @@ def read(content: bytes) -> tuple[Table, list[Wanted], list[Line]]:
         except Broken as error:
             refused.append(refusal(row.line, error, row["nama"][:60]))
     return table, wanted, refused
-
-
-def new_password() -> str:
-    """Make a password that can be read from paper: four groups of four letters and digits, 80 bits."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(4))
 
 
 def _wanted(row: Row) -> Wanted:
