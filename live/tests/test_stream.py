@@ -1,0 +1,242 @@
+"""The process as browsers meet it, over a real database."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psutil
+import pytest
+from django.utils import timezone
+
+from live.tests.listening import ask, listening
+from pendopo.queues import actions
+from pendopo.queues.models import Event, Ticket
+from pendopo.queues.tests import make
+from pendopo.queues.tests.make import Hall
+from pendopo.tenancy import wall
+from tests import servers
+from tests.servers import Running
+
+WEB_PORT = 18080
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A hall of its own, and the process."""
+
+    hall: Hall
+    live: Running
+
+    @property
+    def board(self) -> str:
+        return f"/live/malls/{self.hall.mall.slug}/board"
+
+    def ticket(self, key: str) -> str:
+        return f"/live/malls/{self.hall.mall.slug}/tickets/{key}"
+
+    def call(self) -> None:
+        """Call the next person, ending with whoever was being called."""
+        with wall.inside(self.hall.mall.pk):
+            for before in Ticket.objects.filter(state="called"):
+                actions.mark_absent(before, by=self.hall.officer, at=timezone.now())
+        assert actions.call_next(self.hall.mall, self.hall.counter.pk, by=self.hall.caller, at=timezone.now())
+
+
+@pytest.fixture(scope="module")
+def live(django_db_setup: None) -> Iterator[Running]:
+    with servers.live(web_port=WEB_PORT) as running:
+        yield running
+
+
+@pytest.fixture
+def scene(live: Running, committed: None) -> Scene:
+    return Scene(make.hall(), live)
+
+
+def test_a_board_hears_a_call_within_two_seconds(scene: Scene) -> None:
+    taken = make.taken(scene.hall)
+    with listening(scene.live.port, f"{scene.board}?zone={scene.hall.place.zone.pk}") as board:
+        assert board.until("snapshot").data["calls"] == []
+        began = time.monotonic()
+        scene.call()
+        call = board.until("call", patience=2)
+
+    assert time.monotonic() - began < 2
+    assert call.number == call.data["seq"]
+    told = {name: call.data[name] for name in ("kind", "number", "counter", "agency")}
+    assert told == {"kind": "called", "number": taken.number, "counter": "1", "agency": "Dukcapil"}
+
+
+def test_a_zone_is_known_by_its_code_and_hears_no_other_mall(scene: Scene) -> None:
+    other = Scene(make.hall(), scene.live)
+    for hall in (scene.hall, other.hall):
+        make.taken(hall)
+    with listening(scene.live.port, f"{scene.board}?zone=A") as here, listening(scene.live.port, other.board) as there:
+        here.until("snapshot")
+        there.until("snapshot")
+        scene.call()
+        first = here.until("call").number
+        other.call()
+        second = there.until("call").number
+
+    malls = dict(Event.objects.filter(seq__in=[first or 0, second or 0]).values_list("seq", "mall_id"))
+    assert (malls[first or 0], malls[second or 0]) == (scene.hall.mall.pk, other.hall.mall.pk)
+
+
+def test_a_snapshot_holds_what_was_called_before(scene: Scene) -> None:
+    taken = make.taken(scene.hall)
+    scene.call()
+    with listening(scene.live.port, scene.board) as board:
+        calls = board.until("snapshot").data["calls"]
+
+    assert isinstance(calls, list)
+    assert [call["number"] for call in calls] == [taken.number]
+
+
+def test_a_ticket_hears_its_line_move_and_its_own_call(scene: Scene) -> None:
+    make.taken(scene.hall)
+    mine = make.taken(scene.hall)
+    with listening(scene.live.port, scene.ticket(mine.key)) as holder:
+        first = holder.until("snapshot")
+        assert first.data == {"number": mine.number, "state": "waiting", "ahead": 1, "counter": "", "seq": first.number}
+        scene.call()
+        assert holder.until("place").data == {"state": "waiting", "ahead": 0, "counter": ""}
+        scene.call()
+        assert holder.until("place").data == {"state": "called", "ahead": 0, "counter": "1"}
+        with wall.inside(scene.hall.mall.pk):
+            ticket = Ticket.objects.get(pk=mine.id)
+            actions.mark_absent(ticket, by=scene.hall.officer, at=timezone.now())
+        assert holder.until("place").data["state"] == "absent"
+
+
+def test_whoever_lost_a_moment_gets_the_call_that_was_missed(scene: Scene) -> None:
+    make.taken(scene.hall)
+    missed = make.taken(scene.hall)
+    with listening(scene.live.port, scene.board) as board:
+        board.until("snapshot")
+        scene.call()
+        heard = board.until("call").number
+    scene.call()
+    time.sleep(0.6)
+    with listening(scene.live.port, scene.board, Last_Event_ID=str(heard)) as board:
+        numbers = []
+        while missed.number not in numbers:
+            numbers.append(board.until("call").data["number"])
+        assert "snapshot" not in {event.name for event in board.heard}
+    with listening(scene.live.port, f"{scene.board}?last={heard}") as board:
+        board.until("call")
+        assert "snapshot" not in {event.name for event in board.heard}
+
+
+def test_an_event_that_is_not_known_here_gives_a_snapshot(scene: Scene) -> None:
+    with listening(scene.live.port, scene.board, Last_Event_ID="99999999999") as board:
+        assert board.until("snapshot").data["calls"] == []
+    with listening(scene.live.port, scene.board, Last_Event_ID="' OR 1=1") as board:
+        assert board.until("snapshot").data["calls"] == []
+
+
+def test_a_stream_says_how_to_come_back_and_that_it_is_true(scene: Scene) -> None:
+    with listening(scene.live.port, scene.board) as board:
+        headers = {name.lower(): value for name, value in board.response.getheaders()}
+        beat = board.until("beat")
+
+    assert headers["content-type"].startswith("text/event-stream")
+    assert (headers["cache-control"], headers["x-accel-buffering"]) == ("no-store", "no")
+    assert beat.data["fresh"] is True
+    assert beat.number is None
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/live/malls/no-such-mall/board", 404),
+        ("/live/malls/{mall}/board?zone=99999999", 404),
+        ("/live/malls/{mall}/board?zone=%00", 404),
+        ("/live/malls/{mall}/board?zone=9999999999999999999999999", 404),
+        ("/live/malls/{mall}/tickets/00000000000000000000000000", 404),
+        ("/live/malls/{mall}/tickets/1", 404),
+        ("/live/malls/{mall}/tickets/%00%27", 404),
+        ("/live/malls/{mall}", 404),
+        ("/nowhere", 404),
+        ("/live/malls/{mall}/board?zone=" + "x" * 500, 414),
+    ],
+)
+def test_what_is_unknown_is_refused_in_words(scene: Scene, path: str, status: int) -> None:
+    answered, headers, body = ask(scene.live.port, path.replace("{mall}", scene.hall.mall.slug))
+
+    assert (answered, headers["content-type"]) == (status, "application/problem+json")
+    problem = json.loads(body)
+    assert problem["status"] == status
+    assert problem["detail"]
+    assert problem["code"]
+
+
+def test_a_ticket_of_another_mall_is_not_found(scene: Scene) -> None:
+    foreign = make.taken(make.hall())
+
+    assert ask(scene.live.port, scene.ticket(foreign.key))[0] == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD"])
+def test_nothing_can_be_sent(scene: Scene, method: str) -> None:
+    assert ask(scene.live.port, scene.board, method=method)[0] == 405
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "is_ours"),
+    [
+        ("mpp.test:8001", f"http://mpp.test:{WEB_PORT}", True),
+        ("127.0.0.1:8001", f"http://127.0.0.1:{WEB_PORT}", True),
+        ("mpp.test:8001", "http://mpp.test:8001", False),
+        ("mpp.test:8001", f"https://mpp.test:{WEB_PORT}", False),
+        ("mpp.test:8001", f"http://evil.test:{WEB_PORT}", False),
+        ("mpp.test:8001", f"http://mpp.test:{WEB_PORT}/x", False),
+        ("mpp.test:8001", "http://mpp.test:x", False),
+        ("mpp.test:8001", "null", False),
+    ],
+)
+def test_only_pages_of_this_installation_may_hear(scene: Scene, host: str, origin: str, is_ours: bool) -> None:
+    status, headers, _body = ask(scene.live.port, scene.board, method="OPTIONS", Host=host, Origin=origin)
+
+    assert status == 204
+    assert headers.get("access-control-allow-origin") == (origin if is_ours else None)
+    assert "Origin" in headers["vary"]
+    assert "access-control-allow-credentials" not in headers
+
+
+def test_after_a_crash_boards_get_a_snapshot(committed: None) -> None:
+    hall = make.hall()
+    make.taken(hall)
+    make.taken(hall)
+    with servers.live() as running:
+        scene = Scene(hall, running)
+        with listening(running.port, scene.board) as board:
+            board.until("snapshot")
+            scene.call()
+            heard = board.until("call").number
+            worker = psutil.Process(running.process.pid).children(recursive=True)[0]
+            os.kill(worker.pid, signal.SIGKILL)
+            began = time.monotonic()
+        scene.call()
+        while not servers.answers(running.port):
+            assert time.monotonic() - began < 10
+            time.sleep(0.05)
+        with listening(running.port, scene.board, Last_Event_ID=str(heard)) as board:
+            calls = board.until("snapshot").data["calls"]
+        assert isinstance(calls, list)
+        assert len(calls) == 2
+
+
+def test_it_leaves_at_once_though_streams_are_open(committed: None) -> None:
+    hall = make.hall()
+    with servers.live() as running, listening(running.port, Scene(hall, running).board) as board:
+        board.until("snapshot")
+        began = time.monotonic()
+        running.process.terminate()
+        running.process.wait(5)
+
+        assert time.monotonic() - began < 2
+        assert b"event: snapshot" not in board.response.read()
