@@ -155,6 +155,10 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# Where the pages are, for `live`, which lets nobody else's page hear it; with a LIVE_ORIGIN they are on ALLOWED_HOSTS.
+PAGE_PORT = env.port
+LIVE_ORIGIN = env.live_origin
+
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 MIGRATION_MODULES: dict[str, str] = {}
 PROCRASTINATE_IMPORT_PATHS = ["pendopo.config.jobs"]
