@@ -3,6 +3,7 @@
 Loaded by `-p tests.plugin` before Django reads its settings. The suite connects as the role app, as web and live do.
 """
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -29,7 +30,8 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "pendopo.config.settings",
 }
 
-from pendopo.config.postgres import EmbeddedServer  # noqa: E402 - the surroundings are set above
+from pendopo.config import env as surroundings  # noqa: E402 - the surroundings are set above
+from pendopo.config.postgres import EmbeddedServer  # noqa: E402
 
 SERVER = EmbeddedServer(Path(os.environ[FOLDER]))
 FOR_TEMPLATE = {key: value for key, value in os.environ.items() if not key.endswith("DATABASE_URL")}
@@ -37,6 +39,8 @@ os.environ |= {
     "DATABASE_URL": SERVER.url("app", DATABASE),
     "PENDOPO_OWNER_DATABASE_URL": SERVER.url("owner", DATABASE),
 }
+# Finding the server's address has read them already, before the databases had names: the settings would not know.
+importlib.reload(surroundings)
 
 
 def pytest_configure(config: pytest.Config) -> None:
