@@ -1,4 +1,4 @@
-"""Real processes for tests: `web` and `live` as `pendopo up` starts them, on free ports, over the worker's own database.
+"""Real processes for tests: `web` and `live` as `pendopo up` starts them, on free ports, over this worker's database.
 
 They see only what is committed: use the fixture `committed`. Only what was started here is ever killed.
 """

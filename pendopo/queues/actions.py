@@ -116,8 +116,8 @@ def call_next(
 ) -> Called | None:
     """Call whoever is next to a counter, or return None when nobody waits.
 
-    The same request again returns the same ticket. Raises CounterBusy, CounterNotOpen, CounterTaken, NotFound,
-    NotAllowed, NotSignedIn.
+    The same request again returns the same ticket. Raises AnotherBody (another counter's request), CounterBusy,
+    CounterNotOpen, CounterTaken, NotFound, NotAllowed, NotSignedIn.
     """
     row = wall.call("queues_call", [mall.pk, counter_id, request_id, by.account_id, by.token, by.device_id, at])
     answer, ticket, code, number, service, queue, state = row
@@ -133,6 +133,8 @@ def call_next(
 def _refuse_call(answer: str, label: str) -> None:
     if answer == "busy":
         raise CounterBusy(_("Selesaikan dahulu nomor %(number)s di loket ini.") % {"number": label})
+    if answer == "another_body":
+        raise AnotherBody(_("Nomor permintaan (id) ini sudah dipakai untuk hal lain."))
     if answer == "taken":
         raise CounterTaken(_("Loket ini sedang dipakai petugas lain."))
     if answer == "not_open":

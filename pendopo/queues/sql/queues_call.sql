@@ -1,6 +1,6 @@
 -- Call the next person to a counter, in one round trip: right, session, choice, ticket, period, event, audit.
--- answer: called, again, empty, busy, not_open, taken, not_allowed, revoked, unknown.
--- Lock order: the counter's session, then the ticket. Two counters of one queue never wait for each other (SKIP LOCKED).
+-- answer: called, again, another_body, empty, busy, not_open, taken, not_allowed, revoked, unknown.
+-- Lock order: the request, the counter's session, then the ticket. Two counters of one queue never wait for each other (SKIP LOCKED).
 CREATE OR REPLACE FUNCTION queues_call(
   p_mall int, p_counter bigint, p_request uuid, p_account bigint, p_token uuid, p_device bigint, p_at timestamptz
 )
@@ -16,6 +16,11 @@ DECLARE
   today date;
 BEGIN
   PERFORM set_config('pendopo.mall', p_mall::text, true);
+
+  -- The same request at two counters at once: the second waits here, and is told that the first was there.
+  IF p_request IS NOT NULL THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall));
+  END IF;
 
   SELECT c.id, c.number, o.agency_id, c.zone_id, coalesce(a.short_name, '') AS agency,
     (p_at AT TIME ZONE m.timezone)::date AS today
@@ -49,13 +54,13 @@ BEGIN
   END IF;
 
   IF p_request IS NOT NULL THEN
-    SELECT t.id, q.code, t.number, v.code, q.code, t.state INTO ticket, code, number, service, queue, state
+    SELECT CASE WHEN t.counter_id = p_counter THEN 'again' ELSE 'another_body' END, t.id, q.code, t.number, v.code, q.code, t.state
+    INTO answer, ticket, code, number, service, queue, state
     FROM queues_ticket t
     JOIN queues_queue q ON q.mall_id = p_mall AND q.id = t.queue_id
     JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = t.variant_id
     WHERE t.mall_id = p_mall AND t.call_request_id = p_request;
     IF FOUND THEN
-      answer := 'again';
       RETURN NEXT;
       RETURN;
     END IF;

@@ -81,7 +81,9 @@ class Model:
             return CounterTaken
         if state is not SessionState.OPEN:
             return CounterNotOpen
-        return CounterBusy if request not in self.calls and self.at_counter(counter) else None
+        if request in self.calls:
+            return None if self.papers[self.calls[request]].counter == counter else AnotherBody
+        return CounterBusy if self.at_counter(counter) else None
 
     def refuses_session(self, counter: int, who: int, wanted: SessionState) -> Refusal | None:
         """Say why this officer may not open, pause or close the counter."""
