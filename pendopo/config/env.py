@@ -18,6 +18,8 @@ FALSE = frozenset({"", "0", "false", "no", "off", "tidak"})
 
 @dataclass(frozen=True, kw_only=True)
 class Env:
+    """What differs from machine to machine, read once."""
+
     port: int = 8000
     live_port: int = 8001
     host: str = "127.0.0.1"
@@ -31,6 +33,9 @@ class Env:
     live_origin: str | None = None
     debug: bool = False
     tls: bool = False
+    # With `up --tls`: the folder of our own certificates, and where they are handed out without HTTPS.
+    certificates: Path | None = None
+    handout_port: int = 8002
 
     @classmethod
     def read(cls, source: Mapping[str, str] | None = None) -> Self:
@@ -41,6 +46,8 @@ class Env:
         DATABASE_URL: a PostgreSQL (15+) of your own, as an administrator who may make our two roles there; or together
         with PENDOPO_OWNER_DATABASE_URL the role app, and that the role owner, both made before (see `databases.py`).
         PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
+        PENDOPO_CERTIFICATES: a folder made by `pendopo up --tls`, which speaks HTTPS itself; PENDOPO_HANDOUT_PORT:
+        where kiosks and TVs fetch its authority.
         """
         source = os.environ if source is None else source
         data = _folder(source, "PENDOPO_DATA", CHECKOUT / "var")
@@ -64,6 +71,8 @@ class Env:
             live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
             debug=_yes_or_no(source, "PENDOPO_DEBUG"),
             tls=_yes_or_no(source, "PENDOPO_TLS"),
+            certificates=_given_folder(source, "PENDOPO_CERTIFICATES"),
+            handout_port=_port(source, "PENDOPO_HANDOUT_PORT", 8002),
         )
 
 
@@ -88,6 +97,11 @@ def _folder(source: Mapping[str, str], name: str, default: Path) -> Path:
     if path.exists() and not path.is_dir():
         raise WrongEnvironment(f"{name} is “{path}”, which is a file: it must be a folder.")
     return path
+
+
+def _given_folder(source: Mapping[str, str], name: str) -> Path | None:
+    text = source.get(name, "").strip()
+    return Path(text).expanduser().absolute() if text else None
 
 
 def _names(source: Mapping[str, str], name: str) -> tuple[str, ...]:

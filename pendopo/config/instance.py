@@ -5,6 +5,7 @@ import fcntl
 import http.client
 import os
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,11 +74,14 @@ def await_free(host: str, port: int, *, name: str, patience: float) -> None:
         time.sleep(0.1)
 
 
-def answers(host: str, port: int, path: str, *, patience: float = 2.0) -> bool:
-    """Tell whether a page of ours is there."""
+def answers(host: str, port: int, path: str, *, patience: float = 2.0, authority: Path | None = None) -> bool:
+    """Tell whether a page of ours is there; over HTTPS when its authority is named."""
     # Bound to every address, it is asked at our own.
     asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     connection = http.client.HTTPConnection(asked, port, timeout=patience)
+    if authority:
+        trust = ssl.create_default_context(cafile=str(authority))
+        connection = http.client.HTTPSConnection(asked, port, timeout=patience, context=trust)
     try:
         connection.request("GET", path, headers={"Host": "localhost"})
         return connection.getresponse().status == 200

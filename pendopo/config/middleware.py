@@ -35,7 +35,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Frame:
-    """Turn what nobody caught into words, name the origin of `live` in the CSP, and write one log line."""
+    """Write one log line for what failed: the route's name and how long it took, never an address or a name."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -45,7 +45,6 @@ class Frame:
         started = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
-        response._csp_config = _csp(request)  # type: ignore[attr-defined]
         if response.status_code >= 500 or settings.DEBUG:
             milliseconds = round((time.perf_counter() - started) * 1000, 1)
             route = match.view_name if match else None
@@ -79,8 +78,10 @@ class Door:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on: the work is done where the view is known."""
-        return self.get_response(request)
+        """Pass on (the work is done where the view is known), and let pages hear the one origin of `live`."""
+        response = self.get_response(request)
+        response._csp_config = _csp(request)  # type: ignore[attr-defined]
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: list[str], kwargs: dict[str, str]

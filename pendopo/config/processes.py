@@ -23,19 +23,25 @@ def run_command(env: Env, *arguments: str) -> None:
 
 def program(name: str, env: Env) -> Program:
     """Build one of the three; it never touches the database server, which others keep."""
-    command = {"web": _web, "live": _live, "worker": _worker}[name](env)
+    command = {"web": _web, "live": _live, "worker": _worker, "handout": _handout}[name](env)
     return Program(name, command, _settings(env))
 
 
 def _settings(env: Env) -> dict[str, str]:
-    return {
+    secure = {
+        "PENDOPO_TLS": "1",
+        "PENDOPO_HOST": env.host,
+        "PENDOPO_HOSTS": ",".join(env.hosts),
+        "PENDOPO_CERTIFICATES": str(env.certificates),
+    }
+    return (secure if env.certificates else {}) | {
         "PENDOPO_DATA": str(env.data),
         "PENDOPO_SUPERVISED": "1",
         "PYTHONPATH": str(CHECKOUT),
         # Compiled once and kept beside the data, whatever the surroundings say: without it each process of each start
         # compiles all of Django, a second a piece.
         "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": str(env.data / "bytecode"),
+        "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX") or str(env.data / "bytecode"),
     }
 
 
@@ -57,7 +63,22 @@ def _granian(interface: str, application: str, env: Env, port: int) -> list[str]
         "--workers-kill-timeout",
         "3",
         "--respawn-failed-workers",
+        *_certificates(env),
     ]
+
+
+def _certificates(env: Env) -> list[str]:
+    if env.certificates is None:
+        return []
+    server, key = env.certificates / "server.crt", env.certificates / "server.key"
+    # TVs in halls are years old: TLS 1.2 stays allowed.
+    return ["--ssl-certificate", str(server), "--ssl-keyfile", str(key), "--ssl-protocol-min", "tls1.2"]
+
+
+def _handout(env: Env) -> list[str]:
+    folder = env.certificates or env.data
+    arguments = [str(folder / "authority.crt"), env.host, str(env.handout_port), str(env.port)]
+    return [sys.executable, "-m", "pendopo.config.handout", *arguments]
 
 
 def _web(env: Env) -> list[str]:

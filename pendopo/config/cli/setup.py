@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
         slug: Annotated[str, typer.Option(prompt="Alamat / address (/m/…/)", help="Its address: “mojokerto”.")],
         region: Annotated[str, typer.Option(prompt="Kode wilayah / region code (35.76)", help="Kemendagri's code.")],
         admin_email: Annotated[str, typer.Option(prompt="Surel pengelola / e-mail of the administrator")],
-        site: Annotated[str, typer.Option(prompt="Nama gedung / name of the building")] = "Gedung MPP",
+        site: Annotated[str, typer.Option(help="The name of its building.")] = "Gedung MPP",
         admin_name: Annotated[str, typer.Option(help="The administrator's name.")] = "Pengelola MPP",
         timezone: Annotated[str, typer.Option(help="WIB, WITA or WIT; the region's when not given.")] = "",
     ) -> None:

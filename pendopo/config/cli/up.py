@@ -1,16 +1,20 @@
 import importlib.util
 import os
 import time
+from dataclasses import replace
 from typing import Annotated
 
 import psutil
 import typer
 
 from pendopo.config import freshness, processes
+from pendopo.config.certificates import ensure, names_of_this_machine
 from pendopo.config.connections import connection_url
 from pendopo.config.databases import prepare_given
-from pendopo.config.env import Env, env
+from pendopo.config.env import Env
+from pendopo.config.env import env as surroundings
 from pendopo.config.errors import Failed
+from pendopo.config.handout import fingerprint
 from pendopo.config.instance import answers, await_free, held
 from pendopo.config.postgres import EmbeddedServer
 from pendopo.config.supervisor import Child, Database, Supervisor
@@ -25,19 +29,25 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def up(
         demo: Annotated[bool, typer.Option("--demo", help="With the demo mall, made when it is missing.")] = False,
+        tls: Annotated[bool, typer.Option("--tls", help="By HTTPS for the whole LAN, with our own authority.")] = False,
     ) -> None:
         """Start everything on this machine; Ctrl-C stops it."""
         # From the moment the command was given: loading ourselves counts too.
         began = time.monotonic() - (time.time() - psutil.Process().create_time())
+        env = secured(surroundings) if tls else surroundings
         with held(env.data) as after_a_kill:
             patience = 8.0 if after_a_kill else 0.0
             await_free(env.host, env.port, name="PENDOPO_PORT", patience=patience)
             await_free(env.host, env.live_port, name="PENDOPO_LIVE_PORT", patience=patience)
-            children: list[Child] = [processes.program(name, env) for name in processes.NAMES]
+            names = processes.NAMES
+            if env.certificates:
+                await_free(env.host, env.handout_port, name="PENDOPO_HANDOUT_PORT", patience=patience)
+                names = (*names, "handout")
+            children: list[Child] = [processes.program(name, env) for name in names]
             if env.database_url is not None:
                 prepare_given(env)
                 make_ready(env, demo=demo)
-                _run(children, began)
+                _run(env, children, began)
                 return
             server = EmbeddedServer(env.data)
             try:
@@ -46,7 +56,7 @@ def register(app: typer.Typer) -> None:
                 keeper.start()
                 server.ensure_roles_and_database()
                 make_ready(env, demo=demo)
-                _run([keeper, *children], began)
+                _run(env, [keeper, *children], began)
             finally:
                 server.stop()
 
@@ -55,8 +65,17 @@ def register(app: typer.Typer) -> None:
         """Become one of the processes web, live and worker: for service managers that keep them apart."""
         if name not in processes.NAMES:
             raise Failed(f"There is no process {name}: {', '.join(processes.NAMES)}.")
-        wanted = processes.program(name, env)
+        wanted = processes.program(name, surroundings)
         os.execvpe(wanted.command[0], list(wanted.command), {**os.environ, **wanted.environment})  # noqa: S606
+
+
+def secured(env: Env) -> Env:
+    """Serve the LAN by HTTPS: on all addresses, under all names of this machine, with certificates of our own."""
+    names = list(dict.fromkeys([*names_of_this_machine(), *env.hosts]))
+    folder = env.data / "tls"
+    ensure(folder, [name.strip("[]") for name in names])
+    host = "0.0.0.0" if env.host == Env.host else env.host  # noqa: S104 - the whole LAN is meant
+    return replace(env, tls=True, certificates=folder, host=host, hosts=tuple(names))
 
 
 def make_ready(env: Env, *, demo: bool) -> None:
@@ -79,8 +98,8 @@ def make_ready(env: Env, *, demo: bool) -> None:
         processes.run_command(env, "demo")
 
 
-def _run(children: list[Child], began: float) -> None:
-    first = FirstPage(began)
+def _run(env: Env, children: list[Child], began: float) -> None:
+    first = FirstPage(env, began)
     supervisor = Supervisor(children, each_moment=first.look)
     supervisor.run()
     if first.gave_up:
@@ -91,7 +110,8 @@ def _run(children: list[Child], began: float) -> None:
 class FirstPage:
     """Waits for the first page and says so; gives up in words when it will not come."""
 
-    def __init__(self, began: float) -> None:
+    def __init__(self, env: Env, began: float) -> None:
+        self.env = env
         self.began = began
         self.end = time.monotonic() + PATIENCE
         self.seen = False
@@ -100,7 +120,9 @@ class FirstPage:
     def look(self, supervisor: Supervisor) -> None:
         if self.seen or self.gave_up:
             return
-        if answers(env.host, env.port, "/healthz"):
+        env = self.env
+        authority = env.certificates / "authority.crt" if env.certificates else None
+        if answers(env.host, env.port, "/healthz", authority=authority):
             self.seen = True
             supervisor.say(welcome(env, time.monotonic() - self.began))
         elif supervisor.deaths("web") >= HOPELESS:
@@ -121,7 +143,7 @@ def welcome(env: Env, seconds: float) -> str:
     """Say where it runs and where to go next."""
     # Passkeys need a name, not an address: browsers take localhost as safe.
     name = "localhost" if env.host in {"127.0.0.1", "::1", "0.0.0.0", "::"} else env.host  # noqa: S104
-    here = f"http://{name}:{env.port}"
+    here = f"{'https' if env.certificates else 'http'}://{name}:{env.port}"
     lines = [
         "",
         f"  Pendopo siap dalam {seconds:.1f} detik / is ready after {seconds:.1f} seconds:",
@@ -140,4 +162,14 @@ def welcome(env: Env, seconds: float) -> str:
         ]
     else:
         lines += ["", "  Buat mal pertama / make your first mall: pendopo setup"]
+    if env.certificates:
+        address = next((host for host in env.hosts if host[:1].isdigit() and host != "127.0.0.1"), "localhost")
+        lines += [
+            "",
+            "  Kios, TV, PC loket / kiosks, TVs, counter PCs, once:",
+            f"    http://{address}:{env.handout_port}/",
+            f"    SHA-256 {fingerprint(env.certificates / 'authority.crt')}",
+            "  Lalu / then:",
+            f"    https://{address}:{env.port}/",
+        ]
     return "\n".join([*lines, "", "  Ctrl-C: berhenti / stop", ""])
