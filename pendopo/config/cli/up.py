@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
             patience = 8.0 if after_a_kill else 0.0
             await_free(env.host, env.port, name="PENDOPO_PORT", patience=patience)
             await_free(env.host, env.live_port, name="PENDOPO_LIVE_PORT", patience=patience)
-            names = processes.NAMES
+            names: tuple[str, ...] = processes.NAMES
             if env.certificates:
                 await_free(env.host, env.handout_port, name="PENDOPO_HANDOUT_PORT", patience=patience)
                 names = (*names, "handout")
