@@ -53,6 +53,11 @@ def published_service(mall: Mall, code: str) -> list[Published]:
     return variants
 
 
+def services_of_agency(mall: Mall, agency: str) -> list[Published]:
+    """Return all that an agency has published, by name: a kiosk shows them page by page, back and forth."""
+    return list(Published.objects.of_mall(mall).filter(agency_code=agency).order_by("name", "code")[:500])
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyCount:
     """An agency with how many services (variants) it has published."""

@@ -1,5 +1,3 @@
-from uuid import uuid4
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -25,12 +23,12 @@ def search(request: Request, mall: str) -> HttpResponse:
     agencies = queries.agencies(request.mall)
     context = {
         "q": words,
-        "agency": next((found for found in agencies if found.code == agency), None),
+        "agency": agency,
         "agencies": agencies,
         "services": [_listed(row, is_open=row.outlet_id in now and now[row.outlet_id].is_open) for row in page.items],
         "next": page.next,
     }
-    return answer(request, "catalogue/search.html#results", context)
+    return answer(request, "catalogue/search.html", context)
 
 
 @audience("public")
@@ -62,7 +60,6 @@ def service(request: Request, mall: str, code: str) -> HttpResponse:
         ],
         "chosen": code if any(row.code == code for row in variants) else first.code,
         "opening": opening(request.mall, first.outlet_id, timezone.now()),
-        "request_id": uuid4(),
     }
     return answer(request, "catalogue/service.html", context)
 
@@ -72,10 +69,15 @@ def _listed(row: Published, *, is_open: bool) -> dict[str, object]:
         "code": row.code,
         "name": row.name,
         "agency_name": row.agency_name,
-        "fee": _fee(row),
+        "fee_text": _fee_text(row),
         "duration_text": row.duration,
         "open": is_open,
     }
+
+
+def _fee_text(row: Published) -> str:
+    fee = _fee(row)
+    return "" if fee is None else str(fee)
 
 
 def _fee(row: Published) -> Money | None:

@@ -13,6 +13,7 @@ class TakeForm(forms.Form):
 
     service = forms.RegexField(regex=r"^[A-Za-z0-9-]{1,28}$", label=_("Layanan"))
     id = forms.UUIDField()
+    origin = forms.ChoiceField(choices=[("phone", _("Ponsel")), ("kiosk", _("Kios"))], required=False)
 
     @property
     def request_id(self) -> UUID:
@@ -39,9 +40,18 @@ class SessionForm(forms.Form):
     state = forms.ChoiceField(choices=SessionState.choices)
 
 
-class CompletionForm(forms.Form):
-    """How a service ended, in one key; a reason when somebody is sent away."""
+ENDINGS = {outcome.value: (outcome, None) for outcome in Outcome if outcome is not Outcome.SENT_AWAY} | {
+    f"{Outcome.SENT_AWAY.value}:{reason.value}": (Outcome.SENT_AWAY, reason) for reason in SentAwayReason
+}
 
-    outcome = forms.ChoiceField(choices=Outcome.choices)
-    reason = forms.ChoiceField(choices=SentAwayReason.choices, required=False)
+
+class CompletionForm(forms.Form):
+    """How a service ended, in one key; whoever is sent away is sent with a reason ("sent_away:paper_missing")."""
+
+    outcome = forms.ChoiceField(choices=[(ending, ending) for ending in ENDINGS])
     agency_number = forms.CharField(max_length=40, required=False)
+
+    @property
+    def ending(self) -> tuple[Outcome, SentAwayReason | None]:
+        """The outcome, and the reason when somebody is sent away."""
+        return ENDINGS[self.cleaned_data["outcome"]]

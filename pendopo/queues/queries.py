@@ -15,7 +15,7 @@ from pendopo.agencies.queries import openings
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.models import CounterQueue, CounterSession, Queue, QueueService, Ticket
-from pendopo.queues.types import LIVE, State, number_text
+from pendopo.queues.types import LIVE, SessionState, State, number_text
 from pendopo.tenancy.models import Device, Mall, Zone
 
 
@@ -171,6 +171,11 @@ def open_ticket_at(counter: Counter) -> Ticket | None:
     )
 
 
+def session_at(counter: Counter) -> CounterSession | None:
+    """Return who sits at a counter now."""
+    return CounterSession.objects.filter(counter=counter, ended_at=None).select_related("account").first()
+
+
 def queues_of_counter(counter: Counter) -> list[int]:
     """Return the queues that a counter calls from, in order."""
     rows = CounterQueue.objects.filter(counter=counter).order_by("is_helped", "position")
@@ -206,6 +211,7 @@ class QueueNow:
 class CounterNow:
     """A counter as the manager sees it now; `should_be_open` when its outlet is open and nobody sits there."""
 
+    pk: int
     number: int
     zone: str
     agency: str
@@ -213,6 +219,16 @@ class CounterNow:
     officer: str
     should_be_open: bool
     opening: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody sits there and receives people."""
+        return self.state == SessionState.OPEN
+
+    @property
+    def state_text(self) -> str:
+        """The state in words."""
+        return str(SessionState(self.state).label)
 
 
 def hall_queues(mall: Mall, day: date) -> list[QueueNow]:
@@ -254,6 +270,7 @@ def hall_counters(mall: Mall, at: datetime) -> list[CounterNow]:
         state = session.state if session else "closed"
         rows.append(
             CounterNow(
+                pk=counter.pk,
                 number=counter.number,
                 zone=counter.zone.name,
                 agency=counter.outlet.agency.short_name if counter.outlet.agency else "",

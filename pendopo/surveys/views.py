@@ -1,4 +1,5 @@
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -29,12 +30,14 @@ def rating(request: Request, mall: str, key: str) -> HttpResponse:
                 problem = str(refusal)
         else:
             problem = _("Pilih satu dari empat penilaian.")
+    if ticket.state != State.COMPLETED and not problem:
+        problem = _("Layanan dapat dinilai setelah selesai.")
     given = Rating.objects.filter(ticket=ticket).first()
+    arguments = [mall, key]
     context = {
-        "ticket": ticket,
-        "scores": list(reversed(Rating.Score.choices)),
         "rating": given,
-        "can_rate": ticket.state == State.COMPLETED,
-        "problem": problem,
+        "error": problem,
+        "rating_url": reverse("surveys:rating", args=arguments),
+        "ticket_url": reverse("queues:ticket", args=arguments),
     }
     return answer(request, "surveys/rating.html#card", context, status=422 if problem else 200)

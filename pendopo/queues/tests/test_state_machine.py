@@ -42,7 +42,7 @@ from pendopo.tenancy.models import Device, Mall
 
 BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 WIB
-RUNS, STEPS, SEEDS = 100, 60, (1, 2, 3)
+RUNS, STEPS, SEEDS = 20, 60, (1, 2, 3)
 
 SNAPSHOT = """
 SELECT jsonb_build_object(
@@ -182,13 +182,25 @@ class Day(RuleBasedStateMachine):
     def call(self, counter: int, who: int) -> None:
         self._call(counter, who or counter, self.new_request())
 
+    @rule(counter=COUNTER)
+    def go_on(self, counter: int) -> None:
+        """Do what an officer does next: without it random runs seldom come to an end of anything."""
+        paper = self.model.at_counter(counter)
+        if paper is None and counter not in self.model.sessions:
+            self.session(counter, 0, SessionState.OPEN)
+        elif paper is None:
+            self.call(counter, 0)
+        elif paper.state is State.CALLED:
+            self.serve(counter - 1, 0)
+        else:
+            self.complete(counter - 1, 0, (Outcome.DONE, None))
+
     @precondition(lambda self: self.model.calls)
     @rule(pick=PICK, counter=COUNTER, who=WHO)
     def call_again(self, pick: int, counter: int, who: int) -> None:
         calls = list(self.model.calls)
         self._call(counter, who or counter, calls[pick % len(calls)])
 
-    @precondition(lambda self: self.model.papers)
     @rule(pick=PICK, who=WHO)
     def recall(self, pick: int, who: int) -> None:
         paper, who = self.picked(pick, who)
@@ -197,7 +209,6 @@ class Day(RuleBasedStateMachine):
             paper.calls += 1
             self.expect("recalled", paper)
 
-    @precondition(lambda self: self.model.papers)
     @rule(pick=PICK, who=WHO)
     def serve(self, pick: int, who: int) -> None:
         paper, who = self.picked(pick, who)
@@ -208,7 +219,6 @@ class Day(RuleBasedStateMachine):
             paper.periods.append("serving")
             self.expect("serving", paper)
 
-    @precondition(lambda self: self.model.papers)
     @rule(
         pick=PICK,
         who=WHO,
@@ -228,7 +238,6 @@ class Day(RuleBasedStateMachine):
             paper.state, paper.outcome, paper.reason = State.COMPLETED, outcome.value, reason.value if reason else ""
             self.expect("completed", paper)
 
-    @precondition(lambda self: self.model.papers)
     @rule(pick=PICK, who=WHO)
     def absent(self, pick: int, who: int) -> None:
         paper, who = self.picked(pick, who)
@@ -238,7 +247,6 @@ class Day(RuleBasedStateMachine):
             paper.state = State.ABSENT
             self.expect("absent", paper)
 
-    @precondition(lambda self: self.model.papers)
     @rule(pick=PICK)
     def cancel(self, pick: int) -> None:
         paper, _who = self.picked(pick, 0)
@@ -264,7 +272,7 @@ class Day(RuleBasedStateMachine):
             self.events.append(("counter", None, str(counter)))
             self.audit.append((f"counter.{state.value}", f"counter:{self.here.counters[counter].pk}"))
 
-    @rule(seconds=st.sampled_from([-2, 1, 1, 30, 30, 300, 3600, 6 * 3600]))
+    @rule(seconds=st.sampled_from([-2, 1, 1, 30, 30, 300, 3600, 17 * 3600]))
     def clock(self, seconds: int) -> None:
         """Time goes on, also over midnight; a corrected clock goes back a little."""
         self.now += timedelta(seconds=seconds)
@@ -433,4 +441,5 @@ def test_random_days_in_a_hall_keep_every_rule(seed: int) -> None:
     )
     assert len(whole) >= RUNS
     assert set(tally.changes) == set(Event.Kind.values) - {"counter"}
-    assert tally.days > len(tally.runs)  # some went on over midnight
+    assert tally.changes["completed"] > RUNS
+    assert tally.days > 1.2 * len(tally.runs)  # many go on over midnight

@@ -1,16 +1,16 @@
 """The counter console: one page, one part that every key swaps, one action a key."""
 
 from collections.abc import Callable
-from uuid import uuid4
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import opening
+from pendopo.agencies.types import Role
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues import actions, queries
@@ -18,20 +18,19 @@ from pendopo.queues.actions import Caller
 from pendopo.queues.forms import CallForm, CompletionForm, SessionForm
 from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.types import Outcome, SentAwayReason, SessionState, State
+from pendopo.queues.views.tickets import live_path
 
 
 @audience("officer")
 @require_safe
 def counters(request: Request, mall: str) -> HttpResponse:
     """Let an officer choose where to sit."""
-    found = Counter.objects.filter(mall=request.mall).select_related("outlet__agency", "zone").order_by("number")
-    mine = [counter for counter in found if request.actor.works_for(counter.outlet.agency_id)]
-    sessions = {
-        session.counter_id: session
-        for session in CounterSession.objects.filter(mall=request.mall, ended_at=None).select_related("account")
-    }
-    rows = [{"counter": counter, "session": sessions.get(counter.pk)} for counter in mine]
-    return answer(request, "queues/counters.html", {"counters": rows})
+    now = {row.pk: row for row in queries.hall_counters(request.mall, timezone.now())}
+    found = Counter.objects.filter(mall=request.mall).select_related("outlet").order_by("number", "pk")
+    mine = [now[counter.pk] for counter in found if request.actor.works_for(counter.outlet.agency_id)]
+    sees_hall = request.actor.has(Role.MANAGER, Role.HEAD)
+    context = {"counters": mine, "hall_url": reverse("queues:hall", args=[mall]) if sees_hall else ""}
+    return answer(request, "queues/counters.html", context)
 
 
 @audience("officer")
@@ -65,9 +64,7 @@ def call(request: Request, mall: str, counter: int) -> HttpResponse:
     return _act(
         request,
         counter,
-        lambda place: actions.call_next(
-            request.mall, place.pk, by=by, at=timezone.now(), request_id=form.request_id
-        ),
+        lambda place: actions.call_next(request.mall, place.pk, by=by, at=timezone.now(), request_id=form.request_id),
         nothing=_("Tidak ada yang menunggu."),
     )
 
@@ -100,12 +97,13 @@ def completion(request: Request, mall: str, counter: int) -> HttpResponse:
     form = CompletionForm(request.POST)
 
     def complete(place: Counter) -> Ticket:
-        chosen = _clean(form)
+        number = _clean(form)["agency_number"]
+        outcome, reason = form.ending
         return actions.complete(
             _open(place),
-            outcome=Outcome(chosen["outcome"]),
-            reason=SentAwayReason(chosen["reason"]) if chosen["reason"] else None,
-            agency_number=chosen["agency_number"],
+            outcome=outcome,
+            reason=reason,
+            agency_number=number,
             by=request.actor,
             at=timezone.now(),
         )
@@ -144,24 +142,65 @@ def _act(request: Request, number: int, action: Callable[[Counter], object], *, 
 def _desk(request: Request, counter: Counter, *, problem: str = "", news: str = "", status: int = 200) -> HttpResponse:
     now = timezone.now()
     ticket = queries.open_ticket_at(counter)
-    session = CounterSession.objects.filter(counter=counter, ended_at=None).select_related("account").first()
+    session = queries.session_at(counter)
+    is_mine = session is not None and session.account_id == request.actor.account_id
     waiting = queries.waiting_at(counter, request.mall.local(now).date())
+    agency = counter.outlet.agency
     context = {
-        "counter": counter,
-        "agency": counter.outlet.agency,
-        "session": session,
-        "session_state": session.state if session else SessionState.CLOSED,
-        "is_mine": session is not None and session.account_id == request.actor.account_id,
-        "ticket": ticket,
-        "is_called": ticket is not None and ticket.state == State.CALLED,
-        "is_serving": ticket is not None and ticket.state == State.SERVING,
-        "outcomes": list(Outcome.choices),
-        "reasons": list(SentAwayReason.choices),
-        "waiting": waiting,
-        "opening": opening(request.mall, counter.outlet_id, now),
-        "request_id": uuid4(),
-        "problem": problem,
-        "news": news,
-        "now": now,
+        "counter": {
+            "pk": counter.pk,
+            "label": _("Loket %(number)s") % {"number": counter.number},
+            "agency": agency.short_name if agency else _("Meja bersama"),
+        },
+        "session": _session_shown(session, is_mine=is_mine),
+        "session_choices": _session_choices(session, is_mine=is_mine, is_busy=ticket is not None),
+        "ticket": _ticket_shown(ticket) if ticket else None,
+        "can": {
+            "call": is_mine and session is not None and session.state == SessionState.OPEN and ticket is None,
+            "begin": ticket is not None and ticket.can_move_to(State.SERVING),
+            "recall": ticket is not None and ticket.state == State.CALLED,
+            "absent": ticket is not None and ticket.can_move_to(State.ABSENT),
+            "complete": ticket is not None and ticket.can_move_to(State.COMPLETED),
+        },
+        "outcomes": [_outcome_shown(outcome) for outcome in Outcome],
+        "waiting": [
+            {"number_text": each.number_text, "service_name": str(each.variant), "queued_at": each.queued_at}
+            for each in waiting
+        ],
+        "live_url": live_path(request, f"board?zone={counter.zone_id}"),
+        "error": problem,
+        "notice": news,
     }
     return answer(request, "queues/console.html#desk", context, status=status)
+
+
+def _ticket_shown(ticket: Ticket) -> dict[str, object]:
+    return {
+        "number_text": ticket.number_text,
+        "state_text": State(ticket.state).label,
+        "service_name": str(ticket.variant),
+        "since": ticket.changed_at,
+    }
+
+
+def _outcome_shown(outcome: Outcome) -> dict[str, object]:
+    reasons = list(SentAwayReason) if outcome is Outcome.SENT_AWAY else []
+    return {"value": outcome.value, "label": outcome.label, "reasons": reasons}
+
+
+def _session_shown(session: CounterSession | None, *, is_mine: bool) -> dict[str, object]:
+    state = SessionState(session.state) if session else SessionState.CLOSED
+    whose = "" if session is None or is_mine else f" · {session.account.name}"
+    return {"is_open": state is SessionState.OPEN, "state_text": f"{state.label}{whose}"}
+
+
+def _session_choices(session: CounterSession | None, *, is_mine: bool, is_busy: bool) -> list[dict[str, object]]:
+    """Say what can be done with the counter itself: open it, pause (F9) or close it; nothing while somebody is here."""
+    if is_busy or (session is not None and not is_mine):
+        return []
+    opened = {"value": "open", "label": _("Buka loket"), "key": "F9", "icon": "play", "primary": True}
+    paused = {"value": "paused", "label": _("Jeda"), "key": "F9", "icon": "pause", "primary": False}
+    closed = {"value": "closed", "label": _("Tutup loket"), "key": "", "icon": "stop", "primary": False}
+    if session is None:
+        return [opened]
+    return [paused, closed] if session.state == SessionState.OPEN else [opened, closed]

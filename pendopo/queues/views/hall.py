@@ -18,12 +18,13 @@ def hall(request: Request, mall: str) -> HttpResponse:
     context = {
         "queues": lines,
         "counters": counters,
-        "waiting": sum(line.waiting for line in lines),
-        "being_served": sum(line.being_served for line in lines),
-        "longest_since": min(waits, default=None),
-        "open_counters": sum(counter.state == "open" for counter in counters),
-        "missing_counters": [counter for counter in counters if counter.should_be_open],
-        "silent_devices": queries.silent_devices(request.mall, now),
-        "now": now,
+        "totals": {
+            "waiting": sum(line.waiting for line in lines),
+            "oldest_at": min(waits, default=None),
+            "open": sum(counter.is_open for counter in counters),
+            "should_be_open": sum(counter.should_be_open for counter in counters),
+        },
+        "devices": queries.silent_devices(request.mall, now),
+        "at": now,
     }
     return answer(request, "queues/hall.html#hall", context)

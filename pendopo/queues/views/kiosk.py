@@ -1,28 +1,22 @@
 """The kiosk: an agency, a service, a number. A registered device is a kiosk; any other browser counts as a phone."""
 
-from uuid import uuid4
-
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries import openings
 from pendopo.catalogue.queries import agencies as published_agencies
-from pendopo.catalogue.queries import search
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.catalogue.queries import services_of_agency
+from pendopo.kernel.errors import NotFound
 from pendopo.kernel.http import answer, audience
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller
-from pendopo.queues.forms import TakeForm
 from pendopo.queues.queries import ticket_of_key
-from pendopo.queues.types import Origin
 from pendopo.queues.views.tickets import ticket_context
-from pendopo.tenancy.models import Device
 
-SERVICES_A_PAGE = 12
+SERVICES_A_PAGE = 10
 
 
 @audience("public")
@@ -30,51 +24,49 @@ SERVICES_A_PAGE = 12
 def agencies(request: Request, mall: str) -> HttpResponse:
     """Show the agencies, each with whether it receives people now."""
     now = openings(request.mall, timezone.now())
-    rows = [
-        {"code": row.code, "name": row.name, "count": row.count, "opening": now.get(row.outlet_id)}
-        for row in published_agencies(request.mall)
-    ]
-    return answer(request, "queues/kiosk.html", {"agencies": rows, "is_registered": is_kiosk(request)})
+    rows = []
+    for row in published_agencies(request.mall):
+        opening = now.get(row.outlet_id)
+        rows.append(
+            {
+                "code": row.code,
+                "name": row.name,
+                "count": row.count,
+                "open": opening is not None and opening.is_open,
+                "opening_text": opening.text if opening else "",
+            }
+        )
+    return answer(request, "queues/kiosk.html", {"agencies": rows})
 
 
 @audience("public")
 @require_safe
 def services(request: Request, mall: str, agency: str) -> HttpResponse:
     """Show an agency's services, a page at a time; touching one takes a number."""
-    agency = agency.replace("\x00", "")
-    cursor = request.GET.get("cursor", "")
-    page = search(request.mall, agency=agency, cursor=cursor, size=SERVICES_A_PAGE)
-    if not page.items:
+    found = services_of_agency(request.mall, agency.replace("\x00", ""))
+    if not found:
         raise NotFound(_("Instansi ini tidak ada di MPP ini."))
-    now = openings(request.mall, timezone.now())
+    page = Paginator(found, SERVICES_A_PAGE).get_page(request.GET.get("page"))
+    opening = openings(request.mall, timezone.now()).get(found[0].outlet_id)
+    is_open = opening is not None and opening.is_open
+    here = reverse("queues:kiosk_services", args=[mall, agency])
     context = {
-        "agency_name": page.items[0].agency_name,
-        "agency_code": agency,
-        "opening": now.get(page.items[0].outlet_id),
-        "services": [{"code": row.code, "name": row.name, "request_id": uuid4()} for row in page.items],
-        "next": page.next,
-        "is_first": not cursor,
+        "agency": {"code": agency, "name": found[0].agency_name},
+        "opening": opening,
+        "services": [
+            {
+                "code": row.code,
+                "name": row.name,
+                "duration_text": row.duration,
+                "open": is_open,
+                "opening_text": opening.text if opening else "",
+            }
+            for row in page
+        ],
+        "previous_url": f"{here}?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"{here}?page={page.next_page_number()}" if page.has_next() else "",
     }
     return answer(request, "queues/kiosk_services.html", context)
-
-
-@audience("public")
-@require_POST
-def take(request: Request, mall: str) -> HttpResponse:
-    """Take a number and show it."""
-    form = TakeForm(request.POST)
-    if not form.is_valid():
-        raise NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean."))
-    registered = is_kiosk(request)
-    taken = actions.take(
-        request.mall,
-        form.cleaned_data["service"],
-        origin=Origin.KIOSK if registered else Origin.PHONE,
-        request_id=form.request_id,
-        by=Caller(device_id=request.actor.device_id if registered else None),
-        at=timezone.now(),
-    )
-    return redirect("queues:kiosk_ticket", mall, taken.key)
 
 
 @audience("key")
@@ -82,9 +74,3 @@ def take(request: Request, mall: str) -> HttpResponse:
 def ticket(request: Request, mall: str, key: str) -> HttpResponse:
     """Show the number with its QR code, until somebody touches or nobody does."""
     return answer(request, "queues/kiosk_ticket.html", ticket_context(request, ticket_of_key(request.mall, key)))
-
-
-def is_kiosk(request: Request) -> bool:
-    """Say whether this browser is a kiosk of the mall."""
-    device = request.actor.device
-    return device is not None and device.kind == Device.Kind.KIOSK

@@ -12,6 +12,7 @@ from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import NotAllowed, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues import queries
+from pendopo.queues.views.tickets import live_path
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.models import Zone
 
@@ -25,14 +26,10 @@ def board(request: Request, mall: str) -> HttpResponse:
     """Show the last calls of a zone; the page keeps itself up to date, and says how old its data is."""
     zone_id = queries.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
     zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first() if zone_id else None
-    shown = queries.board(request.mall, zone_id, at=timezone.now())
     context = {
-        "board": shown,
-        "current": shown.calls[0] if shown.calls else None,
-        "last": shown.calls[1:6],
-        "zone": zone,
-        "zones": list(Zone.objects.filter(mall=request.mall).order_by("code")),
-        "now": timezone.now(),
+        "board": queries.board(request.mall, zone_id, at=timezone.now()),
+        "zone_name": zone.name if zone else "",
+        "live_url": live_path(request, f"board?zone={zone_id}" if zone_id else "board"),
     }
     return answer(request, "queues/board.html", context)
 

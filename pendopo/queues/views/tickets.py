@@ -1,12 +1,13 @@
-"""A citizen's ticket: taken from a service's page, followed and given back by its key."""
+"""A citizen's ticket: taken from a service's page or a kiosk, followed and given back by its key."""
 
 import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood
@@ -17,66 +18,73 @@ from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import ahead_of, ticket_of_key
 from pendopo.queues.types import Origin, State
+from pendopo.tenancy.models import Device
 
 
 @audience("public")
 @require_POST
 def take(request: Request, mall: str) -> HttpResponse:
-    """Take a ticket by phone and go to it; pressed twice it is the same ticket."""
+    """Take a ticket and go to it; pressed twice it is the same ticket.
+
+    Only a registered device takes as a kiosk: what a page says of itself decides where to go next, nothing else.
+    """
     form = TakeForm(request.POST)
     if not form.is_valid():
         raise NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean."))
+    device = request.actor.device
+    is_kiosk = device is not None and device.kind == Device.Kind.KIOSK
     taken = actions.take(
         request.mall,
         form.cleaned_data["service"],
-        origin=Origin.PHONE,
+        origin=Origin.KIOSK if is_kiosk else Origin.PHONE,
         request_id=form.request_id,
-        by=Caller(),
+        by=Caller(device_id=request.actor.device_id if is_kiosk else None),
         at=timezone.now(),
     )
-    return redirect("queues:ticket", mall, taken.key)
+    page = "queues:kiosk_ticket" if form.cleaned_data["origin"] == Origin.KIOSK else "queues:ticket"
+    return redirect(page, mall, taken.key)
 
 
 @audience("key")
 @require_safe
 def ticket(request: Request, mall: str, key: str) -> HttpResponse:
     """Show where a ticket stands and what happens next."""
-    return answer(request, "queues/ticket.html#place", ticket_context(request, ticket_of_key(request.mall, key)))
+    return answer(request, "queues/ticket.html#ticket", ticket_context(request, ticket_of_key(request.mall, key)))
 
 
 @audience("key")
-@require_http_methods(["GET", "POST"])
+@require_POST
 def cancellation(request: Request, mall: str, key: str) -> HttpResponse:
-    """Ask whether the place is to be given back, and give it back."""
-    found = ticket_of_key(request.mall, key)
-    if request.method == "POST":
-        actions.cancel(found, by=request.actor, at=timezone.now())
-        return redirect("queues:ticket", mall, key)
-    return answer(request, "queues/cancellation.html", ticket_context(request, found))
+    """Give the place back."""
+    actions.cancel(ticket_of_key(request.mall, key), by=request.actor, at=timezone.now())
+    return redirect("queues:ticket", mall, key)
 
 
 def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
     """Return what a ticket's pages show."""
-    address = reverse("queues:ticket", args=[request.mall.slug, found.key])
-    picture = segno.make(request.build_absolute_uri(address), error="m")
+    arguments = [request.mall.slug, found.key]
+    picture = segno.make(request.build_absolute_uri(reverse("queues:ticket", args=arguments)), error="m")
     return {
         "ticket": {
             "key": found.key,
             "number_text": found.number_text,
             "state": found.state,
             "state_text": State(found.state).label,
-            "service_code": found.variant.service.code,
             "service_name": str(found.variant),
             "agency_name": found.variant.service.agency.name,
             "ahead": ahead_of(found),
-            "queue_code": found.queue.code,
-            "queue_name": found.queue.name,
             "zone_name": found.queue.zone.name,
-            "counter_label": str(found.counter) if found.counter else "",
+            "counter_label": _("Loket %(number)s") % {"number": found.counter.number} if found.counter else "",
             "taken_at": found.queued_at,
-            "outcome_text": found.get_outcome_display(),
-            "reason_text": found.get_reason_display(),
         },
         "can_cancel": found.can_move_to(State.CANCELLED),
-        "qr_svg": picture.svg_inline(scale=4, border=2, omitsize=True),
+        "live_url": live_path(request, f"tickets/{found.key}") if found.is_live else "",
+        # The page of a module above: reached by its address.
+        "rating_url": reverse("surveys:rating", args=arguments) if found.state == State.COMPLETED else "",
+        "qr_svg": mark_safe(picture.svg_inline(border=2, omitsize=True)),  # noqa: S308 - drawn by segno from our address
     }
+
+
+def live_path(request: Request, what: str) -> str:
+    """Return where the browser hears of a thing of this mall; a template puts the origin of `live` before it."""
+    return f"/live/malls/{request.mall.slug}/{what}"
