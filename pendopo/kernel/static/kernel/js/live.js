@@ -1,4 +1,5 @@
-// Server-sent events for elements with data-live-url: "snapshot" first, then "delta"s with ids, "heartbeat" between.
+// Server-sent events for elements with data-live-url: "snapshot" first, then "call"s or "place"s with ids, and between
+// them a "beat" that says whether the server itself still sees its data.
 // Listeners get `live:snapshot` and `live:delta` on the element. Every [data-live-age] tells when the data is old.
 // Written for the browsers of old TVs: no optional chaining.
 
@@ -7,29 +8,32 @@ const DEAD = 45000; // ... after which the connection is opened anew, whatever t
 
 function watch(element) {
   let source = null;
-  let heard = Date.now();
+  let heard = Date.now(); // when the data was last known to be true
+  let alive = heard; // when the server last said anything
   let patience = 1000;
   let again = 0;
 
   function tell(name, event) {
-    heard = Date.now();
-    patience = 1000;
-    mark(false, heard);
-    if (name === "heartbeat") return;
     let detail;
     try {
       detail = JSON.parse(event.data);
     } catch (_error) {
       return;
     }
-    element.dispatchEvent(new CustomEvent("live:" + name, { bubbles: true, detail }));
+    patience = 1000;
+    alive = Date.now();
+    if (detail.fresh === false) return;
+    heard = alive;
+    mark(false, heard);
+    if (name === "beat") return;
+    element.dispatchEvent(new CustomEvent(name === "snapshot" ? "live:snapshot" : "live:delta", { bubbles: true, detail }));
   }
 
   function open() {
     again = 0;
     if (source) source.close();
     source = new EventSource(element.dataset.liveUrl);
-    for (const name of ["snapshot", "delta", "heartbeat"]) source.addEventListener(name, (event) => tell(name, event));
+    for (const name of ["snapshot", "call", "place", "beat"]) source.addEventListener(name, (event) => tell(name, event));
     source.onerror = () => {
       // The browser comes back by itself, with Last-Event-ID; only after a refusal it gives up, and we begin anew.
       if (source.readyState === EventSource.CLOSED) later();
@@ -44,9 +48,8 @@ function watch(element) {
 
   open();
   setInterval(() => {
-    const silence = Date.now() - heard;
-    if (silence > QUIET) mark(true, heard);
-    if (silence > DEAD && source.readyState !== EventSource.CLOSED && !again) later();
+    if (Date.now() - heard > QUIET) mark(true, heard);
+    if (Date.now() - alive > DEAD && source.readyState !== EventSource.CLOSED && !again) later();
   }, 1000);
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => {
