@@ -65,6 +65,8 @@ def play(mall: Mall, day: date, *, visitors: int, seed: int, speed: float, now: 
     demo_only(mall)
     _refuse_day(mall, day, now)
     hall = _Hall(mall, day, visitors=visitors, seed=seed, watch=watch)
+    if day == mall.local(now).date():
+        hall.expect_strangers()
     try:
         hall.run(speed)
     except KeyboardInterrupt:
@@ -120,6 +122,10 @@ class _Hall:
     def plan(self, at: datetime, act: Act) -> None:
         heapq.heappush(self.heap, (at, next(self.order), act))
 
+    def expect_strangers(self) -> None:
+        """Look for numbers that real people take: only today's can be."""
+        self.plan(self.clock(OPENS), self.look)
+
     def run(self, speed: float) -> None:
         for person in self.people:
             self.plan(person.at, partial(self.arrive, person))
@@ -128,7 +134,6 @@ class _Hall:
             self.plan(self.clock(BEGINS + desk.counter.number % 13), partial(self.open, desk))
             self.plan(self.clock(LUNCH + turn * LUNCH_LASTS), partial(self.lunch_comes, desk))
             self.plan(self.clock(CLOSES), partial(self.closing_comes, desk))
-        self.plan(self.clock(OPENS), self.look)
         self.plan(self.clock(GIVES_UP), self.give_up)
         began, start = time.monotonic(), self.now
         while self.heap:

@@ -1,18 +1,22 @@
 from collections import Counter as Count
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from pendopo.audit.models import Entry
 from pendopo.demo import traffic
+from pendopo.demo.desks import desks_of
 from pendopo.demo.errors import DayNotPlayable, NotADemoMall
 from pendopo.demo.types import Moment, Summary
 from pendopo.demo.visitors import Demand, plan
 from pendopo.kernel.errors import NotFound
+from pendopo.queues import actions as queues
+from pendopo.queues.actions import Caller, Taken
 from pendopo.queues.models import CounterSession, Period, Series, Ticket
 from pendopo.queues.tests import make
-from pendopo.queues.types import LIVE, Outcome, State
+from pendopo.queues.types import LIVE, Origin, Outcome, SessionState, State
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -69,6 +73,29 @@ def test_interrupted_the_day_ends_early(built: Mall) -> None:
     with wall.inside(built.pk):
         assert Ticket.objects.count() == 10
         assert_the_day_has_ended()
+
+
+def test_real_people_are_served_and_left_their_counters(built: Mall) -> None:
+    begins = built.local(timezone.now()).replace(hour=7, minute=0)
+    with wall.inside(built.pk):
+        theirs = desks_of(built)[0]
+        queues.set_session(theirs.counter, SessionState.OPEN, by=theirs.officer, at=begins)
+    taken: list[Taken] = []
+
+    def watch(moment: Moment) -> None:
+        if moment.taken == 3 and not taken:
+            given = queues.take(
+                built, "IMIGRASI-001", origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=moment.at
+            )
+            taken.append(given)
+
+    summary = traffic.play(built, begins.date(), visitors=10, seed=7, speed=0, now=timezone.now(), watch=watch)
+
+    assert (summary.taken, summary.ended, summary.strangers, summary.left_alone) == (10, 10, 1, 1)
+    with wall.inside(built.pk):
+        assert Ticket.objects.get(pk=taken[0].id).state == State.COMPLETED
+        assert CounterSession.objects.get(ended_at=None).counter == theirs.counter
+        assert not Ticket.objects.filter(state__in=LIVE).exists()
 
 
 def test_a_real_mall_is_refused_and_stays_empty() -> None:
