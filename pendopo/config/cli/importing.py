@@ -51,6 +51,8 @@ def register(app: typer.Typer) -> None:
             told = import_services(
                 here, _content(file), at=timezone.now(), skip_bad=skip_bad, create_agencies=create_agencies
             )
+        if told.refused and not create_agencies:
+            print("      --create-agencies: instansi yang belum ada ikut dibuat / agencies not there yet are made.")
         _tell(told, dry_run=dry_run)
 
     @group.command()
