@@ -5,7 +5,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.config.connections import connection_parameters
+from pendopo.config.connections import Role, connection_options, connection_parameters
 from pendopo.config.env import env
 from pendopo.config.logs import LOGGING_CONFIGURATION, configure_logs
 
@@ -78,20 +78,24 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "pendopo.kernel.forms.Renderer"
 
-_connection = {
-    "ENGINE": "django.db.backends.postgresql",
-    "CONN_MAX_AGE": None,
-    "OPTIONS": {
-        "application_name": "pendopo",
-        "options": "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
-    },
-}
+def _database(role: Role, options: str, *, keep: int | None) -> dict[str, object]:
+    given = connection_options(env, role)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": keep,
+        "OPTIONS": {"application_name": f"pendopo {role}", "options": options} | given,
+    } | connection_parameters(env, role)
+
+
 DATABASES = {
     # Two roles, one database. The suite, web, live and worker are `app`; `owner` migrates, fills back and exports.
-    "default": _connection | connection_parameters(env, "app"),
-    "owner": _connection
-    | {"CONN_MAX_AGE": 0, "OPTIONS": {"application_name": "pendopo owner", "options": "-c lock_timeout=5000"}}
-    | connection_parameters(env, "owner"),
+    "default": _database(
+        "app",
+        "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000",
+        keep=None,
+    ),
+    # Migrations never wait long for a lock that the hall holds (PyPI's Warehouse and GOV.UK Notify do the same).
+    "owner": _database("owner", "-c lock_timeout=5000 -c statement_timeout=600000", keep=0),
 }
 
 AUTH_USER_MODEL = "people.Account"
