@@ -122,7 +122,7 @@ def _permitted(scheme: str, host: str, origin: str) -> str:
         port = page.port or DEFAULT_PORTS.get(page.scheme)
     except ValueError:
         return ""
-    if not page.hostname or origin != f"{page.scheme}://{page.netloc}":
+    if not page.hostname or page.username is not None or origin != f"{page.scheme}://{page.netloc}":
         return ""
     if settings.LIVE_ORIGIN:
         name = f"[{page.hostname}]" if ":" in page.hostname else page.hostname

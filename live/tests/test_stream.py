@@ -4,11 +4,14 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import psutil
+import psycopg
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from live.tests.listening import ask, listening
@@ -17,7 +20,7 @@ from pendopo.queues.models import Event, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.tenancy import wall
-from tests import servers
+from tests import plugin, servers
 from tests.servers import Running
 
 WEB_PORT = 18080
@@ -207,6 +210,76 @@ def test_only_pages_of_this_installation_may_hear(scene: Scene, host: str, origi
     assert "access-control-allow-credentials" not in headers
 
 
+def test_what_is_committed_late_is_heard_once(scene: Scene) -> None:
+    def write(by: psycopg.Connection, number: str) -> None:
+        by.execute("SELECT set_config('pendopo.mall', %s, true)", [str(scene.hall.mall.pk)])
+        by.execute(
+            "INSERT INTO queues_event (mall_id, at, kind, zone_id, number, counter, agency)"
+            " VALUES (%s, now(), 'called', 1, %s, '1', '')",
+            [scene.hall.mall.pk, number],
+        )
+
+    url = os.environ["DATABASE_URL"]
+    with psycopg.connect(url) as slow, psycopg.connect(url) as quick, listening(scene.live.port, scene.board) as board:
+        board.until("snapshot")
+        write(slow, "A-001")
+        write(quick, "A-002")
+        quick.commit()
+        first = board.until("call")
+        time.sleep(0.5)
+        slow.commit()
+        second = board.until("call")
+        make.taken(scene.hall)
+        scene.call()
+        third = board.until("call")
+
+    assert [call.data["number"] for call in (first, second, third)] == ["A-002", "A-001", "A-001"]
+    assert (first.number or 0) > (second.number or 0)
+    assert (third.number or 0) > (first.number or 0)
+
+
+@pytest.fixture
+def away(scene: Scene) -> Iterator[Callable[[], None]]:
+    """Let nobody into the database until told otherwise."""
+
+    def let(allowed: bool) -> None:
+        with psycopg.connect(plugin.SERVER.url("owner", "postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {plugin.DATABASE} ALLOW_CONNECTIONS {allowed}")
+        if not allowed:
+            with psycopg.connect(plugin.SERVER.url("postgres", "postgres"), autocommit=True) as connection:
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [plugin.DATABASE]
+                )
+
+    connections.close_all()
+    let(False)
+    try:
+        yield partial(let, True)
+    finally:
+        let(True)
+
+
+def test_without_the_database_streams_stay_and_say_that_they_are_old(
+    scene: Scene, request: pytest.FixtureRequest
+) -> None:
+    mine = make.taken(scene.hall)
+    with listening(scene.live.port, scene.board) as board:
+        board.until("snapshot")
+        board.until("beat")
+        come_back = request.getfixturevalue("away")
+        with listening(scene.live.port, scene.ticket(mine.key)) as holder:
+            time.sleep(2.1)
+            assert holder.until("beat").name == "beat"
+            assert json.loads(ask(scene.live.port, "/healthz")[2])["fresh"] is False
+            assert board.until("beat", patience=11).data["fresh"] is False
+            come_back()
+            assert holder.until("snapshot").data["state"] == "waiting"
+            scene.call()
+            assert holder.until("place").data["state"] == "called"
+        assert board.until("call").data["number"] == mine.number
+        assert json.loads(ask(scene.live.port, "/healthz")[2])["fresh"] is True
+
+
 def test_after_a_crash_boards_get_a_snapshot(committed: None) -> None:
     hall = make.hall()
     make.taken(hall)
@@ -240,3 +313,16 @@ def test_it_leaves_at_once_though_streams_are_open(committed: None) -> None:
 
         assert time.monotonic() - began < 2
         assert b"event: snapshot" not in board.response.read()
+
+
+def test_whoever_goes_away_is_forgotten(committed: None) -> None:
+    board = f"/live/malls/{make.hall().mall.slug}/board"
+    with servers.live() as running:
+        with listening(running.port, board) as one, listening(running.port, board) as other:
+            one.until("snapshot")
+            other.until("snapshot")
+            assert json.loads(ask(running.port, "/healthz")[2])["streams"] == 2
+        end = time.monotonic() + 5
+        while json.loads(ask(running.port, "/healthz")[2])["streams"]:
+            assert time.monotonic() < end
+            time.sleep(0.05)
