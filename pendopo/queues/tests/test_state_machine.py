@@ -5,6 +5,7 @@ Each run is one transaction in the same mall, rolled back at its end.
 
 import contextlib
 import json
+import random
 from collections import Counter as Counted
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ from pendopo.tenancy.models import Device, Mall
 
 BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 WIB
-RUNS, STEPS, SEEDS = 20, 60, (1, 2, 3)
+RUNS, STEPS, SEEDS = 100, 60, (1, 2, 3)
 
 SNAPSHOT = """
 SELECT jsonb_build_object(
@@ -182,18 +183,28 @@ class Day(RuleBasedStateMachine):
     def call(self, counter: int, who: int) -> None:
         self._call(counter, who or counter, self.new_request())
 
-    @rule(counter=COUNTER)
-    def go_on(self, counter: int) -> None:
-        """Do what an officer does next: without it random runs seldom come to an end of anything."""
+    @rule(chance=st.integers(0, 2**32))
+    def go_on(self, chance: int) -> None:
+        """Do what happens most of the time: left to itself a random run is mostly refusals."""
+        dice = random.Random(chance)
+        counter, now = dice.randint(1, 3), dice.random()
         paper = self.model.at_counter(counter)
-        if paper is None and counter not in self.model.sessions:
+        if counter not in self.model.sessions:
             self.session(counter, 0, SessionState.OPEN)
+        elif now < 0.3:
+            self._take(self.new_request(), dice.choice("AB"), dice.choice(["phone", "kiosk", "desk"]))
+        elif now < 0.4:
+            self.clock(dice.choice([20, 600, 17 * 3600]))
         elif paper is None:
             self.call(counter, 0)
         elif paper.state is State.CALLED:
-            self.serve(counter - 1, 0)
+            dice.choice([self.serve, self.serve, self.absent])(counter - 1, 0)
         else:
-            self.complete(counter - 1, 0, (Outcome.DONE, None))
+            self.complete(counter - 1, 0, (dice.choice([Outcome.DONE, Outcome.LEFT]), None))
+
+    @rule(chance=st.integers(0, 2**32))
+    def and_on(self, chance: int) -> None:
+        self.go_on(chance)
 
     @precondition(lambda self: self.model.calls)
     @rule(pick=PICK, counter=COUNTER, who=WHO)
@@ -441,5 +452,5 @@ def test_random_days_in_a_hall_keep_every_rule(seed: int) -> None:
     )
     assert len(whole) >= RUNS
     assert set(tally.changes) == set(Event.Kind.values) - {"counter"}
-    assert tally.changes["completed"] > RUNS
-    assert tally.days > 1.2 * len(tally.runs)  # many go on over midnight
+    assert tally.changes["completed"] > RUNS / 2
+    assert tally.days > 1.1 * len(tally.runs)  # some go on over midnight
