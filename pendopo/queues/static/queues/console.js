@@ -11,7 +11,7 @@ for (const name of ["live:snapshot", "live:delta"]) {
 // Escape steps back out of the choice of an outcome.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const open = [...document.querySelectorAll("#desk details[open]")].pop();
+  const open = [...document.querySelectorAll("#desk .outcome-choice[open], #desk .outcome-choice details[open]")].pop();
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();

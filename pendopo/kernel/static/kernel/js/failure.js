@@ -15,7 +15,7 @@ function parsed(event) {
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const holder = event.target.closest("[hx-select]");
+  const holder = event.detail.requestConfig.elt.closest("[hx-select]"); // whoever asked, not whoever is replaced
   if (!event.detail.shouldSwap || event.detail.xhr.status === 204 || !holder) return;
   if (!parsed(event).querySelector(holder.getAttribute("hx-select"))) {
     event.detail.shouldSwap = false;

@@ -62,7 +62,8 @@ function mark(stale, since) {
     if (age.classList.contains("stale") === stale && age.textContent.trim()) continue;
     age.classList.toggle("stale", stale);
     const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
-    const time = new Date(since).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const time = new Intl.DateTimeFormat(language, options).format(since);
     age.textContent = stale ? (age.dataset.stale || "").replace("{time}", time) : age.dataset.fresh || "";
   }
 }

@@ -59,12 +59,12 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 document.addEventListener("htmx:load", (event) => fill(event.target.parentElement || document));
 
+// Whoever comes back to a form wants another act, be it kept in memory or read from the cache.
 addEventListener("pageshow", (event) => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => {
-    release(form);
-    const field = form.querySelector('input[type="hidden"][name="id"]');
-    if (field && event.persisted) field.value = uuid();
-  });
+  document.querySelectorAll("form[data-sent]").forEach(release);
+  const navigation = performance.getEntriesByType("navigation")[0];
+  if (!event.persisted && !(navigation && navigation.type === "back_forward")) return;
+  for (const field of document.querySelectorAll(IDS)) field.value = uuid();
 });
 
 fill(document);
