@@ -33,6 +33,11 @@ class Source:
         return parts[1] if parts[0] == "pendopo" and len(parts) > 2 else ""
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """Its path within its module."""
+        return self.path.relative_to(CHECKOUT).parts[2:]
+
+    @property
     def is_test(self) -> bool:
         """Whether it is part of the tests beside the code."""
         return "tests" in self.path.parts or self.path.name == "conftest.py"

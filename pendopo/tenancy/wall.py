@@ -5,14 +5,12 @@ The setting `pendopo.mall` is local to the transaction. Unset, or '' on a used c
 
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from contextlib import contextmanager
-
+from datetime import datetime
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 from psycopg.pq import ExecStatus
-
 
 type Argument = str | int | bytes | bool | datetime | UUID | None
 

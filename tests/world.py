@@ -1,0 +1,135 @@
+"""A mall with a row in every table of the wall, somebody for every role, and the keys to all doors."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from django.apps import apps
+from django.db import connection, models
+from django.utils import timezone
+
+from pendopo.agencies import actions as agencies
+from pendopo.agencies.tests import make as make_agencies
+from pendopo.agencies.types import Actor, Role
+from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import Case, Price
+from pendopo.people import actions as people
+from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
+from pendopo.queues import actions as queues
+from pendopo.queues.models import Ticket
+from pendopo.queues.tests import make
+from pendopo.queues.tests.make import Hall
+from pendopo.queues.types import Outcome
+from pendopo.surveys import actions as surveys
+from pendopo.surveys.models import Rating
+from pendopo.tenancy import actions as tenancy
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Device, Mall
+from pendopo.worktime import actions as worktime
+from pendopo.worktime.types import Hours
+
+
+@dataclass
+class World:
+    """A mall with everything in it. `waiting`, `called` and `done` are tickets in these states."""
+
+    hall: Hall
+    citizen: Account
+    kiosk: Device
+    kiosk_token: str
+    waiting: Ticket
+    called: Ticket
+    done: Ticket
+    staff: dict[Role, Actor] = field(default_factory=dict)
+    tokens: dict[Role, str] = field(default_factory=dict)
+
+    @property
+    def mall(self) -> Mall:
+        """The mall."""
+        return self.hall.mall
+
+    def account(self, role: Role) -> Account:
+        """Whoever has a role here."""
+        found = self.staff[role].account
+        assert found
+        return found
+
+
+def build() -> World:
+    """Make a mall with everything in it."""
+    hall = make.hall()
+    at = timezone.now()
+    with wall.inside(hall.mall.pk):
+        kiosk, kiosk_token = tenancy.register_device(
+            hall.place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at, zone=hall.place.zone
+        )
+        done = make.called(hall)
+        queues.serve(done, by=hall.officer, at=at)
+        done = queues.complete(done, outcome=Outcome.DONE, by=hall.officer, at=at)
+        surveys.rate(done, Rating.Score.GOOD, at=at)
+        called = make.called(hall)
+        waiting = make.ticket(hall)
+        _fill_the_rest(hall)
+    citizen = make_agencies.account("Warga Contoh")
+    world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
+    for role in Role:
+        own_agency = hall.place.agency if role in {Role.OFFICER, Role.AGENCY_ADMIN, Role.SIGNER} else None
+        world.staff[role] = (
+            hall.officer if role is Role.OFFICER else make_agencies.staff(hall.mall, role, agency=own_agency)
+        )
+        with wall.inside(hall.mall.pk):
+            world.tokens[role] = agencies.create_token(world.account(role), hall.mall, at=at)
+    return world
+
+
+def _fill_the_rest(hall: Hall) -> None:
+    """Add what no screen of this stage makes yet."""
+    at = timezone.now()
+    mall = hall.mall
+    catalogue.write_service(hall.place.agency, name="Akta", at=at, cases=[Case(price=Price(0, "UU 24/2013"))])
+    agencies.except_day(hall.place.outlet, date(2000, 1, 1), reason="Libur lama", at=at)
+    person = people.add_person(mall, name="Warga", at=at)
+    Identifier.objects.create(
+        mall=mall, person=person, kind=Identifier.Kind.NIK, value_sealed=b"sealed", value_hash=b"h" * 32
+    )
+    organisation = Organisation.objects.create(mall=mall, name="CV Contoh")
+    Party.objects.create(mall=mall, organisation=organisation)
+    party = Party.objects.create(mall=mall, person=person)
+    Representation.objects.create(mall=mall, person=person, party=party, basis="parent", starts_on=at.date())
+    worktime.set_mall_day(mall, date(2000, 1, 1), is_day_off=True, name="Hari jadi", reason="Perda", at=at)
+    worktime.make_calendar(mall, name="Kantor", hours=[Hours(1, time(8), time(15))], at=at)
+
+
+def tables(tenant: str) -> list[type[models.Model]]:
+    """Return our models that belong to a mall, to accounts, or to everybody."""
+    return [model for model in ours() if getattr(model, "tenant", None) == tenant]
+
+
+def ours() -> list[type[models.Model]]:
+    """Return every model of the product."""
+    return [model for model in apps.get_models() if model.__module__.startswith("pendopo.")]
+
+
+def rows(statement: str, *arguments: str | int | list[str]) -> list[tuple[object, ...]]:
+    """Ask the database as the role app."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(arguments) or None)
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+def count_rows(*malls: Mall) -> dict[str, int]:
+    """Count the rows of every table: those of these malls behind the wall, and all of the others'."""
+    counts: dict[str, int] = {}
+    inside = " UNION ALL ".join(_count(model) for model in tables("mall"))
+    outside = " UNION ALL ".join(_count(model) for model in apps.get_models() if model not in tables("mall"))
+    with connection.cursor() as cursor:
+        for mall in malls:
+            with wall.inside(mall.pk):
+                cursor.execute(inside)
+                counts |= {f"{mall.slug} {table}": number for table, number in cursor.fetchall()}
+        cursor.execute(outside)
+        counts |= dict(cursor.fetchall())
+    return counts
+
+
+def _count(model: type[models.Model]) -> str:
+    return f"SELECT '{model._meta.db_table}', count(*) FROM {model._meta.db_table}"
