@@ -10,6 +10,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,26 @@ class Frame:
             milliseconds = round((time.perf_counter() - started) * 1000, 1)
             route = match.view_name if match else None
             log.info("request", route=route, method=request.method, status=response.status_code, ms=milliseconds)
+        return response
+
+
+class Language:
+    """Speak Indonesian unless this browser chose otherwise.
+
+    What a browser prefers of itself is not asked: kiosks, TVs and office PCs are set up in English, their users are not.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language of the cookie that the language switch sets."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
 

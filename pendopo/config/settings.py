@@ -17,6 +17,8 @@ DEBUG = env.debug
 ALLOWED_HOSTS = list(env.hosts)
 
 INSTALLED_APPS = [
+    # First, so that our templates for signing in win over those of allauth.
+    "pendopo.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,7 +40,6 @@ INSTALLED_APPS = [
     "pendopo.queues",
     "pendopo.surveys",
     "pendopo.portal",
-    "pendopo.config",
 ]
 
 MIDDLEWARE = [
@@ -47,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pendopo.config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
