@@ -56,7 +56,7 @@ class Frame:
 class Language:
     """Speak Indonesian unless this browser chose otherwise.
 
-    What a browser prefers of itself is not asked: kiosks, TVs and office PCs are set up in English, their users are not.
+    What a browser prefers is not asked: kiosks, TVs and office PCs are set up in English, the people before them not.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -67,7 +67,7 @@ class Language:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
