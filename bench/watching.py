@@ -14,9 +14,10 @@ AT_ONCE = 250
 
 @dataclass
 class Heard:
-    """When the last watcher heard of an event, and how many did."""
+    """When the first and the last watcher heard of an event, and how many did."""
 
     watchers: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    first_at: dict[int, float] = field(default_factory=dict)
     last_at: dict[int, float] = field(default_factory=dict)
     snapshots: int = 0
     lost: int = 0
@@ -38,6 +39,7 @@ class _Watcher(asyncio.Protocol):
         end = text.rfind(b"\n\n") + 2
         for number in CALL.findall(text, 0, end):
             self.heard.watchers[int(number)] += 1
+            self.heard.first_at.setdefault(int(number), now)
             self.heard.last_at[int(number)] = now
         if b"event: snapshot\n" in text[:end]:
             self.heard.snapshots += 1
