@@ -43,11 +43,10 @@ def search(mall: Mall, *, words: str = "", agency: str = "", cursor: str = "", s
 
 
 def published_service(mall: Mall, code: str) -> list[Published]:
-    """Return the published variants of a service, by its own or a variant's code. Raises NotFound."""
+    """Return all published variants of a service, by its own or a variant's code. Raises NotFound."""
     found = Published.objects.of_mall(mall)
-    variants = list(found.filter(service_code=code).order_by("position"))
-    if not variants:
-        variants = list(found.filter(code=code))
+    services = found.filter(Q(service_code=code) | Q(code=code)).values("service_code")
+    variants = list(found.filter(service_code__in=services).order_by("position"))
     if not variants:
         raise NotFound(_("Layanan “%(code)s” tidak ada di MPP ini.") % {"code": code[:40]})
     return variants

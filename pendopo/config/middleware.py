@@ -137,7 +137,7 @@ class Door:
         request.mall = mall  # type: ignore[attr-defined]
         bearer = _bearer(request, mall)
         request.bearer = bearer  # type: ignore[attr-defined]
-        if getattr(view, "hot", False) or (request.resolver_match and request.resolver_match.url_name in HOT_ROUTES):
+        if getattr(view, "hot", False) or (request.resolver_match and request.resolver_match.view_name in HOT_ROUTES):
             return view(request, *args, **kwargs)
         with wall.inside(mall.pk):
             actor = _actor(request, mall, bearer)
@@ -152,7 +152,7 @@ class Door:
 
 
 # Routes of the API whose one operation calls a function that sets the mall itself.
-HOT_ROUTES = frozenset({"take", "call"})
+HOT_ROUTES = frozenset({"api:take", "api:call"})
 
 
 def _bearer(request: HttpRequest, mall: Mall) -> Bearer | None:
