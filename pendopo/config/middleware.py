@@ -19,7 +19,7 @@ from pendopo.agencies.types import NOBODY, Actor, Role
 from pendopo.config.env import env
 from pendopo.config.problems import problem
 from pendopo.kernel.crypto import Bearer, read_bearer
-from pendopo.kernel.errors import NotFound, NotSignedIn, RuleViolation
+from pendopo.kernel.errors import NotAllowed, NotFound, NotSignedIn, RuleViolation
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.queries import mall_by_slug
@@ -91,8 +91,8 @@ def live_origin(request: HttpRequest) -> str:
 class Door:
     """Stand in the mall of the URL, know who acts, and let in whom the route is for.
 
-    A request of a mall runs in one transaction inside the wall, rolled back with every refusal; a `hot` view sets the
-    mall in its one SQL function instead. What a foreigner may not see does not exist: 404.
+    A request of a mall runs in one transaction inside the wall, rolled back with every refusal; a hot route
+    sets the mall in its one SQL function instead. What a foreigner may not see does not exist: 404.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -137,12 +137,12 @@ class Door:
         request.mall = mall  # type: ignore[attr-defined]
         bearer = _bearer(request, mall)
         request.bearer = bearer  # type: ignore[attr-defined]
-        if getattr(view, "hot", False) or (request.resolver_match and request.resolver_match.view_name in HOT_ROUTES):
+        if request.resolver_match and request.resolver_match.view_name in HOT_ROUTES:
             return view(request, *args, **kwargs)
         with wall.inside(mall.pk):
-            actor = _actor(request, mall, bearer)
-            request.actor = actor  # type: ignore[attr-defined]
             who = getattr(view, "audience", None)
+            actor = _device(request, mall) if who == "device" else _actor(request, mall, bearer)
+            request.actor = actor  # type: ignore[attr-defined]
             if who in ROLES and (refusal := _barred(request, actor, who)):
                 return refusal
             response = view(request, *args, **kwargs)
@@ -172,12 +172,18 @@ def _actor(request: HttpRequest, mall: Mall, bearer: Bearer | None) -> Actor:
         return actor_of_device(mall, bearer) if bearer.kind == "device" else actor_of_token(mall, bearer)
     if settings.SESSION_COOKIE_NAME in request.COOKIES and not is_api(request) and request.user.is_authenticated:
         return actor_of_account(mall, request.user)
-    if cookie := request.COOKIES.get(DEVICE_COOKIE):
-        try:
-            return actor_of_device(mall, read_bearer(cookie))
-        except RuleViolation:
-            return Actor(mall=mall)
-    return Actor(mall=mall)
+    try:
+        return _device(request, mall)
+    except RuleViolation:
+        # Another mall's device, or one out of service, is a browser like any other.
+        return Actor(mall=mall)
+
+
+def _device(request: HttpRequest, mall: Mall) -> Actor:
+    cookie = request.COOKIES.get(DEVICE_COOKIE)
+    if not cookie:
+        raise NotAllowed(_("Peramban ini bukan perangkat MPP."))
+    return actor_of_device(mall, read_bearer(cookie))
 
 
 def _barred(request: HttpRequest, actor: Actor, who: str) -> HttpResponse | None:

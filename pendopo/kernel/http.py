@@ -20,12 +20,6 @@ def audience[V: Callable[..., HttpResponse]](who: Audience) -> Callable[[V], V]:
     return declare
 
 
-def hot[V: Callable[..., HttpResponse]](view: V) -> V:
-    """Mark a view whose one SQL function sets the mall itself: no transaction is opened around it."""
-    setattr(view, "hot", True)  # noqa: B010
-    return view
-
-
 def answer(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """Render `page.html#part` for htmx, the whole `page.html` for everybody else."""
     if not request.headers.get("HX-Request"):
