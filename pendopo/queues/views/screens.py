@@ -3,13 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries import actor_of_device
 from pendopo.kernel.crypto import read_bearer
-from pendopo.kernel.errors import NotAllowed, RuleViolation
+from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues import queries
 from pendopo.queues.views.tickets import live_path
@@ -59,8 +58,7 @@ def device(request: Request, mall: str) -> HttpResponse:
 @require_POST
 def heartbeat(request: Request, mall: str) -> HttpResponse:
     """Note that a device is alive."""
-    if request.actor.device is None:
-        raise NotAllowed(_("Peramban ini bukan perangkat MPP."))
+    assert request.actor.device
     tenancy.heartbeat(
         request.mall,
         request.actor.device.pk,
