@@ -1,6 +1,8 @@
-"""python -m bench [ticket|call|live|all]: measure, and print a table."""
+"""python -m bench [ticket|call|live|all] [--history 10000000]: measure, and print a table."""
 
+import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -11,10 +13,16 @@ NAMES = ("ticket", "call", "live")
 
 def main(arguments: Sequence[str]) -> int:
     """Run the benchmarks that were named, all of them when none was."""
-    named = [argument for argument in arguments if argument != "all"] or NAMES
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="|".join(NAMES), help="all of them when none is named")
+    parser.add_argument("--history", default="10000000", help="tickets of earlier days (ticket and call)")
+    parser.add_argument("--seconds", default="20", help="how long each round lasts (ticket and call)")
+    wanted = parser.parse_args(arguments)
+    named = [name for name in wanted.names if name != "all"] or NAMES
     if unknown := [name for name in named if name not in NAMES]:
         print(f"There is no benchmark {unknown[0]}: {', '.join(NAMES)} or all.")
         return 2
+    os.environ |= {"BENCH_HISTORY": wanted.history, "BENCH_SECONDS": wanted.seconds}
     for name in named:
         run: Callable[[], Sequence[Figure]] = importlib.import_module(f"bench.{name}").run
         show(f"bench {name}", run())

@@ -92,14 +92,15 @@ def running(name: str) -> Iterator[int]:
     process = program(name, env)
     process.start()
     try:
-        _await_answer(port)
+        await_answer(port)
         yield port
     finally:
         process.kill()
         process.forget_output()
 
 
-def _await_answer(port: int) -> None:
+def await_answer(port: int) -> None:
+    """Wait until somebody listens on a port."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
         try:
