@@ -79,13 +79,14 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "pendopo.kernel.forms.Renderer"
 
+
 def _database(role: Role, options: str, *, keep: int | None) -> dict[str, object]:
-    given = connection_options(env, role)
-    return {
+    where: dict[str, object] = {**connection_parameters(env, role)}
+    return where | {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": keep,
-        "OPTIONS": {"application_name": f"pendopo {role}", "options": options} | given,
-    } | connection_parameters(env, role)
+        "OPTIONS": {"application_name": f"pendopo {role}", "options": options} | connection_options(env, role),
+    }
 
 
 DATABASES = {

@@ -25,9 +25,9 @@ def test_a_browser_that_trusts_the_authority_trusts_the_server(tmp_path: Path) -
         address = f"https://127.0.0.1:{server.server_port}/"
         trusting = ssl.create_default_context(cafile=str(made.authority))
         with pytest.raises(urllib.error.HTTPError, match="501"):  # the handshake went well: only GET is unknown there
-            urllib.request.urlopen(address, context=trusting, timeout=5)  # noqa: S310 - our own address
+            urllib.request.urlopen(address, context=trusting, timeout=5)
         with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
-            urllib.request.urlopen(address, context=ssl.create_default_context(), timeout=5)  # noqa: S310
+            urllib.request.urlopen(address, context=ssl.create_default_context(), timeout=5)
     finally:
         server.shutdown()
         server.server_close()
@@ -66,7 +66,7 @@ def test_the_handout_gives_the_authority_and_its_fingerprint(tmp_path: Path) -> 
         here = f"http://127.0.0.1:{server.server_port}"
         with urllib.request.urlopen(f"{here}/pendopo.crt", timeout=5) as answer:  # noqa: S310 - our own address
             assert answer.read() == made.authority.read_bytes()
-        with urllib.request.urlopen(here, timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(here, timeout=5) as answer:
             page = answer.read().decode()
     finally:
         server.shutdown()

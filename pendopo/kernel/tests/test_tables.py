@@ -25,9 +25,7 @@ def read(content: bytes) -> Table:
 
 
 def test_a_workbook_is_read_like_a_csv() -> None:
-    table = read(
-        workbook(("Nomor", "NAMA", "Catatan"), (1, "Sri", None), (None, None, None), (2.0, "Budi", "x"))
-    )
+    table = read(workbook(("Nomor", "NAMA", "Catatan"), (1, "Sri", None), (None, None, None), (2.0, "Budi", "x")))
 
     assert [(row.line, row["nama"], row["nomor"]) for row in table.rows] == [(2, "Sri", "1"), (4, "Budi", "2")]
     assert table.unknown == ("catatan",)
