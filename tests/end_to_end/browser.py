@@ -1,0 +1,90 @@
+"""The distribution's Chromium, and what every page is watched for while it is open."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = (360, 740)
+DESK = (1280, 800)
+TV = (1920, 1080)
+KIOSK = (1080, 1920)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser; where there is none, say the one command that is missing."""
+    if not os.path.exists(CHROMIUM):
+        raise AssertionError("The tests need Chromium. Run this once, then again make test:  scripts/browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """Everything that a page must not do: complain, break its own policy, ask anybody else."""
+
+    own: frozenset[str]
+    complaints: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Listen to a page from now on."""
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # What violates the policy is an error on the console too.
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    def _see(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.netloc not in self.own:
+            self.foreign.append(request.url)
+
+
+@dataclass
+class Visitors:
+    """Browsers of several people over one hall; all are watched, and leave together."""
+
+    browser: Browser
+    home: str
+    watched: Watched
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def person(self, size: tuple[int, int] = DESK, *, scripts: bool = True, language: str = "id-ID") -> Page:
+        """Open a page of somebody who has never been here."""
+        context = self.browser.new_context(
+            base_url=self.home,
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(8000)
+        self.contexts.append(context)
+        page = context.new_page()
+        self.watched.watch(page)
+        return page
+
+    def leave(self) -> None:
+        """Close every browser window."""
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()

@@ -1,0 +1,98 @@
+"""What the browser finds: the demo mall on a working morning, and the keys and addresses that pages need."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from pendopo.agencies.models import Counter
+from pendopo.agencies.queries import actor_of_account
+from pendopo.agencies.types import Actor
+from pendopo.catalogue.models import Service
+from pendopo.demo import actions as demo
+from pendopo.demo.staff import officer_contact
+from pendopo.people.models import Account
+from pendopo.queues import actions as queues
+from pendopo.queues.actions import Caller
+from pendopo.queues.models import CounterQueue, Ticket
+from pendopo.queues.types import Origin, Outcome, SessionState, State
+from pendopo.tenancy import actions as tenancy
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Device, Mall, Zone
+from tests.end_to_end.morning import Morning
+
+# Queues in which nothing happens but what a test does: pension, power, water, legal aid.
+UNTOUCHED = frozenset({"T", "S", "R", "AC"})
+
+
+@dataclass
+class Scene:
+    """The demo mall, with a ticket in every state, and where things are in it."""
+
+    mall: Mall
+    kiosk_token: str = ""
+    tickets: dict[State, str] = field(default_factory=dict)
+    counters: dict[str, Counter] = field(default_factory=dict)
+    services: dict[str, str] = field(default_factory=dict)
+    zones: dict[str, int] = field(default_factory=dict)
+
+    def login(self, queue: str) -> str:
+        """Return how the officer of a queue's first counter signs in."""
+        return officer_contact(self.counters[queue].number)
+
+
+def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), slower: float = 1.0) -> Scene:
+    """Make the demo mall with a morning behind it."""
+    mall, _is_new = demo.build(at=at, tell=lambda done, parts: None)
+    Morning(mall, at, visitors, UNTOUCHED, shut, slower).play()
+    scene = Scene(mall)
+    with wall.inside(mall.pk):
+        for line in CounterQueue.objects.filter(is_helped=False).select_related("counter__outlet", "queue"):
+            scene.counters.setdefault(line.queue.code, line.counter)
+        scene.zones = dict(Zone.objects.values_list("code", "pk"))
+        scene.services = dict(Service.objects.order_by("-pk").values_list("agency__code", "code"))
+        zone = Zone.objects.select_related("site").get(code="A")
+        _device, scene.kiosk_token = tenancy.register_device(
+            zone.site, kind=Device.Kind.KIOSK, name="Anjungan uji", zone=zone, at=at
+        )
+        _bring_to_every_state(scene, at)
+    return scene
+
+
+def _bring_to_every_state(scene: Scene, at: datetime) -> None:
+    """Take a ticket for every state, in the queues of legal aid and of water."""
+    aid, water = _desk(scene, "AC", "KEJARI", at), _desk(scene, "R", "PDAM", at)
+    scene.tickets[State.CANCELLED] = queues.cancel(aid.take(at), by=None, at=at).key
+    scene.tickets[State.ABSENT] = queues.mark_absent(aid.call(at), by=aid.officer, at=at).key
+    served = queues.serve(aid.call(at), by=aid.officer, at=at)
+    scene.tickets[State.COMPLETED] = queues.complete(served, outcome=Outcome.DONE, by=aid.officer, at=at).key
+    scene.tickets[State.SERVING] = queues.serve(aid.call(at), by=aid.officer, at=at).key
+    scene.tickets[State.WAITING] = aid.take(at).key
+    scene.tickets[State.CALLED] = water.call(at).key
+
+
+@dataclass(frozen=True)
+class _Desk:
+    scene: Scene
+    counter: Counter
+    service: str
+    officer: Actor
+
+    def take(self, at: datetime) -> Ticket:
+        taken = queues.take(
+            self.scene.mall, self.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at
+        )
+        return Ticket.objects.get(pk=taken.id)
+
+    def call(self, at: datetime) -> Ticket:
+        self.take(at)
+        by = Caller(account_id=self.officer.account_id)
+        called = queues.call_next(self.scene.mall, self.counter.pk, by=by, at=at)
+        assert called
+        return Ticket.objects.get(pk=called.id)
+
+
+def _desk(scene: Scene, queue: str, agency: str, at: datetime) -> _Desk:
+    counter = scene.counters[queue]
+    officer = actor_of_account(scene.mall, Account.objects.of_contact(scene.login(queue)).get())
+    queues.set_session(counter, SessionState.OPEN, by=officer, at=at)
+    return _Desk(scene, counter, scene.services[agency], officer)

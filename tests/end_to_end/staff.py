@@ -1,0 +1,30 @@
+"""Staff at their desks, by keyboard."""
+
+from playwright.sync_api import Page, expect
+
+from pendopo.demo.types import PASSWORD
+
+
+def sign_in(page: Page, contact: str, *, then: str) -> None:
+    """Sign in by the page, which goes on to `then`."""
+    page.goto(f"/accounts/login/?next={then}")
+    page.locator("#id_login").focus()
+    page.keyboard.type(contact)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{then}")
+
+
+def sit_down(page: Page, contact: str, counter: int) -> None:
+    """Sign in, choose the counter with Tab and Enter, and open it with F9."""
+    sign_in(page, contact, then="/m/contoh/counters/")
+    chosen = page.locator(f'a[href$="/counters/{counter}/"]')
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if chosen.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/counters/{counter}/")
+    page.keyboard.press("F9")
+    expect(page.locator('[data-key="F2"]')).to_be_focused()

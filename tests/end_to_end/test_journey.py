@@ -1,0 +1,170 @@
+"""From a search to a rating, as people do it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end import staff
+from tests.end_to_end.browser import DESK, KIOSK, PHONE, TV, Visitors
+from tests.end_to_end.scene import Scene
+
+pytestmark = pytest.mark.xdist_group("browser")
+NUMBER = re.compile(r"[A-Z]{1,3}-\d{3}")
+SOON = 2000  # ms: a call is seen on every board within two seconds
+
+
+def take_ticket(page: Page, words: str, service: str) -> str:
+    """Search, choose a service, take a number; return it."""
+    page.goto("/m/contoh/")
+    page.locator("#q").fill(words)
+    page.locator("form[role=search] button").click()
+    page.locator("a.line", has_text=service).first.click()
+    expect(page.locator("h1")).to_have_text(service)
+    page.get_by_role("button", name="Ambil nomor antrean").click()
+    expect(page.locator(".ticket-number")).to_have_text(NUMBER)
+    return page.locator(".ticket-number").inner_text()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1280"])
+def test_from_a_search_to_a_rating(scene: Scene, visitors: Visitors, size: tuple[int, int]) -> None:
+    board = visitors.person(TV)
+    board.goto(f"/m/contoh/board/?zone={scene.zones['B']}")
+    board.evaluate("window.sameLoad = true")
+    officer = visitors.person()
+    staff.sit_down(officer, scene.login("T"), scene.counters["T"].pk)
+
+    citizen = visitors.person(size)
+    number = take_ticket(citizen, "taspen", "Layanan Taspen")
+    step = citizen.locator(".next-step b")
+    expect(step).to_have_text("Giliran Anda berikutnya.")
+    expect(citizen.locator("[data-live-age]")).to_have_text("Diperbarui langsung")
+    expect(officer.locator("#waiting")).to_contain_text(number)
+
+    officer.keyboard.press("F2")
+    expect(board.locator("[data-now-card] [data-number]")).to_have_text(number, timeout=SOON)
+    expect(board.locator("[data-now-card] [data-counter]")).to_have_text(f"Loket {scene.counters['T'].number}")
+    expect(step).to_have_text(f"Silakan ke Loket {scene.counters['T'].number} sekarang.", timeout=SOON)
+    expect(officer.locator(".desk-number")).to_have_text(number)
+    assert board.evaluate("window.sameLoad")
+
+    officer.keyboard.press("F8")
+    expect(step).to_have_text(f"Anda sedang dilayani di Loket {scene.counters['T'].number}.", timeout=SOON)
+    expect(officer.locator('[data-key="F4"]')).to_be_focused()
+    officer.keyboard.press("F4")
+    officer.keyboard.press("1")
+    expect(officer.locator('[data-key="F2"]')).to_be_focused()
+
+    expect(step.first).to_have_text("Selesai. Terima kasih sudah datang.", timeout=SOON)
+    citizen.get_by_role("button", name="Sangat puas").click()
+    expect(citizen.locator("#card")).to_contain_text("Terima kasih, penilaian Anda sudah kami terima.")
+    officer.get_by_role("button", name="Tutup loket").click()
+    expect(officer.locator('[data-key="F9"]')).to_contain_text("Buka loket")
+
+
+def test_a_citizen_needs_no_scripts(scene: Scene, visitors: Visitors) -> None:
+    """The meta refresh renews the page of whoever waits; here the link does."""
+    counter = scene.counters["S"]
+    officer = visitors.person()
+    staff.sit_down(officer, scene.login("S"), counter.pk)
+    citizen = visitors.person(PHONE, scripts=False)
+
+    given_back = take_ticket(citizen, "listrik", "Layanan PLN")
+    citizen.get_by_text("Tidak jadi?").click()
+    citizen.get_by_role("button", name="Batalkan nomor ini").click()
+    expect(citizen.locator(".next-step b")).to_have_text("Nomor ini sudah dibatalkan.")
+    expect(citizen.locator(".ticket-number")).to_have_text(given_back)
+
+    number = take_ticket(citizen, "listrik", "Layanan PLN")
+    assert number != given_back
+    for key, words in (
+        ("F2", f"Silakan ke Loket {counter.number} sekarang."),
+        ("F8", f"Anda sedang dilayani di Loket {counter.number}."),
+    ):
+        officer.keyboard.press(key)
+        expect(officer.locator(f'[data-key="{key}"]')).to_have_count(0)
+        citizen.get_by_role("link", name="Perbarui").click()
+        expect(citizen.locator(".next-step b")).to_have_text(words)
+    officer.keyboard.press("F4")
+    officer.keyboard.press("1")
+    expect(officer.locator('[data-key="F2"]')).to_be_focused()
+
+    citizen.get_by_role("link", name="Perbarui").click()
+    citizen.get_by_role("link", name="Nilai layanan ini").click()
+    citizen.get_by_role("button", name="Sangat puas").click()
+    expect(citizen.locator("#card")).to_contain_text("Terima kasih, penilaian Anda sudah kami terima.")
+
+
+def test_a_refusal_of_the_desk_is_said_and_takes_a_reason_by_digits(scene: Scene, visitors: Visitors) -> None:
+    officer = visitors.person(PHONE)
+    staff.sit_down(officer, scene.login("T"), scene.counters["T"].pk)
+    officer.keyboard.press("F2")
+    expect(officer.locator("#desk [role=status]")).to_have_text("Tidak ada yang menunggu.")
+    take_ticket(visitors.person(), "taspen", "Layanan Taspen")
+
+    officer.keyboard.press("F2")
+    expect(officer.locator('[data-key="F8"]')).to_be_focused()
+    officer.keyboard.press("F8")
+    expect(officer.locator('[data-key="F4"]')).to_be_focused()
+    for key in ("F4", "5", "1"):
+        officer.keyboard.press(key)
+
+    expect(officer.locator('[data-key="F2"]')).to_be_focused()
+
+
+def test_a_kiosk_gives_a_number_and_returns_when_nobody_touches_it(scene: Scene, visitors: Visitors) -> None:
+    kiosk = visitors.person(KIOSK)
+    kiosk.goto("/m/contoh/device/")
+    kiosk.locator("#token").fill(scene.kiosk_token)
+    kiosk.get_by_role("button", name="Pasang").click()
+    kiosk.clock.install()
+    kiosk.get_by_role("link", name="Buka kios").click()
+
+    kiosk.get_by_role("link", name="PT Taspen").click()
+    kiosk.get_by_role("button", name="Layanan Taspen").click()
+    expect(kiosk.locator(".ticket-number")).to_have_text(NUMBER)
+    expect(kiosk.locator(".qr svg")).to_be_visible()
+    kiosk.wait_for_load_state()
+    kiosk.clock.run_for(19_000)
+    assert "/kiosk/t/" in kiosk.url
+    kiosk.clock.run_for(2_000)
+
+    kiosk.wait_for_url("**/m/contoh/kiosk/")
+    kiosk.clock.resume()
+
+
+def test_everything_is_there_in_english(scene: Scene, visitors: Visitors) -> None:
+    citizen = visitors.person(PHONE, language="en-GB")
+    citizen.goto("/m/contoh/")
+    expect(citizen.locator("html")).to_have_attribute("lang", "id")
+    citizen.get_by_role("button", name="English").click()
+
+    expect(citizen.locator("html")).to_have_attribute("lang", "en")
+    citizen.locator("#q").fill("taspen")
+    citizen.get_by_role("button", name="Search").click()
+    citizen.locator("a.line").first.click()
+    citizen.get_by_role("button", name="Take a queue number").click()
+    expect(citizen.locator(".next-step")).to_be_visible()
+    assert "Nomor antrean" not in citizen.locator("main").inner_text()
+
+
+def test_the_manager_sees_who_waits_and_what_should_be_open(scene: Scene, visitors: Visitors) -> None:
+    take_ticket(visitors.person(PHONE), "taspen", "Layanan Taspen")
+    manager = visitors.person()
+    staff.sign_in(manager, "manajer@contoh.test", then="/m/contoh/hall/")
+
+    line = manager.get_by_role("row", name="T Pensiun")
+    expect(line.locator("td").first).not_to_have_text("0")
+    counter = manager.locator("tr", has=manager.get_by_role("rowheader", name=str(scene.counters["S"].number), exact=True))
+    expect(counter).to_contain_text("Seharusnya buka")
+
+
+def test_a_wrong_password_is_told_where_it_was_typed(visitors: Visitors) -> None:
+    stranger = visitors.person(PHONE)
+    stranger.goto("/accounts/login/")
+    stranger.locator("#id_login").fill("loket01@contoh.test")
+    stranger.locator("#id_password").fill("bukan kata sandinya")
+    stranger.get_by_role("button", name="Masuk").click()
+
+    expect(stranger.locator(".summary, .note.bad, .field-error").first).to_be_visible()
+    assert stranger.url.endswith("/accounts/login/")
