@@ -1,0 +1,102 @@
+"""Everybody who can stand before a door, and how they knock."""
+
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from pendopo.agencies.types import Role
+from pendopo.config.middleware import DEVICE_COOKIE
+from pendopo.people.models import Account
+from tests.doors import Door
+from tests.world import World
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at the door: `role` where they have one in their own mall, `is_known` when signed in."""
+
+    name: str
+    client: Client
+    role: Role | None = None
+    is_known: bool = False
+    is_device: bool = False
+
+
+def browsers(world: World) -> list[Visitor]:
+    """Return everybody who can stand before a page."""
+    kiosk = Client()
+    kiosk.cookies[DEVICE_COOKIE] = world.kiosk_token
+    return [
+        Visitor("anonymous", Client()),
+        Visitor("citizen", _signed_in(world.citizen), is_known=True),
+        Visitor("kiosk", kiosk, is_device=True),
+        *(Visitor(role, _signed_in(world.account(role)), role=role, is_known=True) for role in Role),
+    ]
+
+
+def programs(world: World) -> list[Visitor]:
+    """Return everybody who can call the API; a session opens nothing there."""
+    return [
+        Visitor("anonymous", Client()),
+        Visitor("session", _signed_in(world.account(Role.MANAGER))),
+        Visitor("kiosk", _bearing(world.kiosk_token), is_device=True),
+        *(Visitor(role, _bearing(world.tokens[role]), role=role, is_known=True) for role in Role),
+    ]
+
+
+def _signed_in(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def _bearing(token: str) -> Client:
+    return Client(headers={"authorization": f"Bearer {token}"})
+
+
+def values(world: World) -> dict[str, object]:
+    """Return what the addresses of a mall ask for."""
+    return {
+        "mall": world.mall.slug,
+        "code": world.hall.service.code,
+        "agency": world.hall.place.agency.code,
+        "key": world.waiting.key,
+        "counter": world.hall.counter.pk,
+        "ticket": world.called.pk,
+    }
+
+
+def body(world: World) -> dict[str, object]:
+    """Return a body that fits every door: each takes what it knows."""
+    return {
+        "service": world.hall.service.code,
+        "origin": "phone",
+        "id": str(uuid4()),
+        "state": "open",
+        "outcome": "done",
+        "score": 3,
+        "token": world.kiosk_token,
+        "language": "en",
+    }
+
+
+def knock(visitor: Visitor, door: Door, address: str, sent: Mapping[str, object]) -> HttpResponse:
+    """Ask, and undo what was done: the next one finds the same hall."""
+    cookies = deepcopy(visitor.client.cookies)
+    with transaction.atomic():
+        if door.method == "GET":
+            response = visitor.client.get(address)
+        elif address.startswith("/api/"):
+            response = visitor.client.generic(door.method, address, json.dumps(sent), content_type="application/json")
+        else:
+            response = visitor.client.post(address, dict(sent))
+        assert isinstance(response, HttpResponse)
+        transaction.set_rollback(True)
+    visitor.client.cookies = cookies
+    return response
