@@ -124,7 +124,7 @@ class Counter(models.Model):
         constraints = [models.UniqueConstraint(fields=["mall", "zone", "number"], name="counter_number_once_a_zone")]
 
     def __str__(self) -> str:
-        return f"Loket {self.number}"
+        return _("Loket %(number)s") % {"number": self.number}
 
 
 class OpeningHours(models.Model):

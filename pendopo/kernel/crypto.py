@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from pendopo.kernel.errors import NotSignedIn
 
@@ -69,22 +70,22 @@ def sign_bearer(bearer: Bearer) -> str:
 
 @lru_cache(maxsize=4096)
 def _verified(text: str) -> Bearer:
-    body, _, mac = text.removeprefix("pdp_").partition(".")
+    body, _dot, mac = text.removeprefix("pdp_").partition(".")
     try:
         if not hmac.compare_digest(_decode(mac), _mac(body)):
-            raise NotSignedIn("Token tidak sah.")
+            raise NotSignedIn(_("Token tidak sah."))
         return Bearer(**json.loads(_decode(body)))
     except (ValueError, TypeError) as error:
-        raise NotSignedIn("Token tidak sah.") from error
+        raise NotSignedIn(_("Token tidak sah.")) from error
 
 
 def read_bearer(text: str, *, now: float | None = None) -> Bearer:
     """Give back what a token says. Raises NotSignedIn for a forged or expired one; a revoked one is not known here."""
     if len(text) > 512 or not text.startswith("pdp_"):
-        raise NotSignedIn("Token tidak sah.")
+        raise NotSignedIn(_("Token tidak sah."))
     bearer = _verified(text)
     if bearer.expires < (time.time() if now is None else now):
-        raise NotSignedIn("Token kedaluwarsa. Buat token baru.")
+        raise NotSignedIn(_("Token kedaluwarsa. Buat token baru."))
     return bearer
 
 
