@@ -2,13 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from pendopo.agencies.api import router as malls
 from pendopo.catalogue.api import router as services
+from pendopo.config.document import Api, page_of
 from pendopo.config.problems import problem
 from pendopo.kernel.errors import RuleViolation
+from pendopo.kernel.http import audience
 from pendopo.queues.api import router as tickets
 from pendopo.surveys.api import router as ratings
 
@@ -18,13 +19,16 @@ def nobody(request: HttpRequest) -> bool:
     return False
 
 
-api = NinjaAPI(
+api = Api(
     title="Pendopo",
     version="1",
     description="Mal Pelayanan Publik: layanan, antrean, papan. Kesalahan mengikuti RFC 9457 dengan `code` yang tetap.",
     auth=nobody,
     urls_namespace="api",
+    docs_url=None,
+    docs_decorator=audience("public"),
 )
+docs = page_of(api)
 for router in (malls, services, tickets, ratings):
     api.add_router("", router)
 

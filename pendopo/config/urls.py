@@ -3,7 +3,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from pendopo.config import health
-from pendopo.config.api import api
+from pendopo.config.api import api, docs
 from pendopo.kernel.http import audience
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/login/", audience("public")(account_views.login), name="account_login"),
     path("accounts/logout/", audience("public")(account_views.logout), name="account_logout"),
     path("accounts/inactive/", audience("public")(account_views.account_inactive), name="account_inactive"),
+    path("api/v1/docs", docs, name="api_docs"),
     path("api/v1/", api.urls),
     path("", include("pendopo.portal.urls")),
     path("m/<slug:mall>/", include("pendopo.catalogue.urls")),
