@@ -1,5 +1,6 @@
 """What the surroundings decide: every setting that is not the same everywhere comes through here."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -62,7 +63,7 @@ class Env:
         return cls(
             port=port,
             live_port=live_port,
-            host=source.get("PENDOPO_HOST", "").strip() or cls.host,
+            host=_address(source, "PENDOPO_HOST") or cls.host,
             data=data,
             database_url=database_url,
             owner_database_url=owner_database_url,
@@ -83,6 +84,14 @@ def _port(source: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise WrongEnvironment(f"{name} is “{text}”: a port is a whole number from 1 to 65535.")
     return int(text)
+
+
+def _address(source: Mapping[str, str], name: str) -> str:
+    text = source.get(name, "").strip()
+    try:
+        return str(ipaddress.ip_address(text)) if text else ""
+    except ValueError:
+        raise WrongEnvironment(f"{name} is “{text}”: write an IP address, such as 0.0.0.0 for the whole LAN.") from None
 
 
 def _yes_or_no(source: Mapping[str, str], name: str) -> bool:

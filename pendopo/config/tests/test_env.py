@@ -36,6 +36,7 @@ def test_the_secret_key_is_made_once_and_only_we_read_it(tmp_path: Path) -> None
         ("PENDOPO_LIVE_PORT", "65536", "1 to 65535"),
         ("PENDOPO_LIVE_PORT", "²", "whole number"),
         ("PENDOPO_LIVE_PORT", "8000", "must differ"),
+        ("PENDOPO_HOST", "localhost", "IP address"),
         ("PENDOPO_DEBUG", "maybe", "1 for yes"),
         ("PENDOPO_TLS", "2", "1 for yes"),
         ("PENDOPO_HOSTS", "https://mpp.contoh.go.id", "names only"),
