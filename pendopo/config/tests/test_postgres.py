@@ -3,7 +3,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -129,21 +128,17 @@ def test_a_database_is_cloned_and_dropped_while_somebody_is_in_it(server: Embedd
         connection.execute("DROP TABLE seed")
 
 
-def test_it_starts_quickly_is_found_again_and_stops() -> None:
+def test_it_starts_is_found_again_and_stops() -> None:
     with make.data_folder() as data, make.server(data) as first, make.server(data) as second:
-        began = time.monotonic()
         assert first.start()
         first.ensure_roles_and_database()
-        assert time.monotonic() - began < 6  # 0.7 s on a quiet machine
         assert not second.start()
         assert second.running()
 
         second.stop()
         assert not first.running()
 
-        began = time.monotonic()
         assert first.start()
-        assert time.monotonic() - began < 2  # 0.05 s on a quiet machine
         assert ask(first.url("app"), "SELECT 1") == (1,)
 
 
