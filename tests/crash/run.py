@@ -75,13 +75,11 @@ def _judge(there: Installation, verdict: Verdict) -> None:
     if slow:
         wrong.append(f"the board came back too late: {slow}")
     with psycopg.connect(there.owner_url) as connection:
-        rows = connection.execute(
-            "SELECT request_id, key, 'A-' || lpad(number::text, 3, '0') FROM queues_ticket"
-        ).fetchall()
-        if {request: Got(key, number) for request, key, number in rows} != told.tickets or len(rows) != len(
-            told.tickets
-        ):
-            wrong.append(f"{len(rows)} tickets are there, {len(told.tickets)} were acknowledged, or some differ")
+        rows = connection.execute("SELECT request_id, key, queues_number('A', number) FROM queues_ticket").fetchall()
+        there_are = {request: Got(key, number) for request, key, number in rows}
+        if len(rows) != len(told.tickets) or there_are != told.tickets:
+            wrong.append(f"{len(rows)} tickets are there, {len(told.tickets)} were acknowledged")
+            wrong += [f"{one}" for one in list(there_are.items() ^ told.tickets.items())[:5]]
         for question, complaint in QUESTIONS.items():
             if found := connection.execute(question).fetchall():
                 wrong.append(f"{complaint}: {found[:5]}")
