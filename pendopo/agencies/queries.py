@@ -147,7 +147,7 @@ def _key(name: str) -> str:
 
 
 def places_of_work(account: Account) -> list[tuple[Mall, list[str]]]:
-    """Return the malls where an account works today, each with the names of its roles. One short look into each mall."""
+    """Return the malls where an account works today, each with the names of its roles."""
     found = []
     for mall in Mall.objects.order_by("name")[:MOST_MALLS]:
         with wall.inside(mall.pk):
