@@ -33,6 +33,8 @@ os.environ |= {
 from pendopo.config import env as surroundings  # noqa: E402 - the surroundings are set above
 from pendopo.config.postgres import EmbeddedServer  # noqa: E402
 
+# Needs the surroundings too.
+pytest_plugins = ["tests.audit_watch"]
 SERVER = EmbeddedServer(Path(os.environ[FOLDER]))
 FOR_TEMPLATE = {key: value for key, value in os.environ.items() if not key.endswith("DATABASE_URL")}
 os.environ |= {
@@ -43,10 +45,8 @@ os.environ |= {
 importlib.reload(surroundings)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the server and migrate the template once, before there are workers."""
-    if WORKER or config.option.collectonly or config.option.help:
-        return
+def start() -> None:
+    """Start the server, migrate the template, collect the static files."""
     SERVER.cluster.parent.mkdir(parents=True, exist_ok=True)
     SERVER.start(bound_to_us=True)
     SERVER.ensure_roles_and_database()
@@ -55,8 +55,19 @@ def pytest_configure(config: pytest.Config) -> None:
         subprocess.run(arguments, check=True, timeout=120, env=FOR_TEMPLATE)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def stop() -> None:
     """Stop the server and leave nothing behind."""
+    SERVER.stop()
+    shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start once, before there are workers."""
+    if not (WORKER or config.option.collectonly or config.option.help):
+        start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop after the last worker."""
     if not WORKER:
-        SERVER.stop()
-        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
+        stop()
