@@ -1,4 +1,4 @@
-"""A PostgreSQL of the operator's own: the oldest that we promise is tried wherever the distribution has it installed."""
+"""A PostgreSQL of the operator's own: the oldest that we promise is tried wherever it is installed."""
 
 import os
 import subprocess
