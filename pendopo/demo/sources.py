@@ -29,6 +29,7 @@ CIVIL_GROUPS = {
     "AKM": "Akta",
 }
 SAME_AS_BEFORE = "sama + "
+UNCHECKED = "belum dicek"
 
 type Line = dict[str, str]
 
@@ -130,7 +131,8 @@ def _description(product: str, form: str, laws: list[str]) -> str:
     told = [f"Produk: {product}."]
     if form:
         told.append(f"Formulir: {form}.")
-    told.append(f"Dasar hukum: {'; '.join(laws)}.")
+    # The file says itself of which laws nobody has checked the number: those are not told.
+    told.append(f"Dasar hukum: {'; '.join(law for law in laws if UNCHECKED not in law)}.")
     return " ".join(told)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter
@@ -183,10 +183,15 @@ def queues_of_counter(counter: Counter) -> list[int]:
 
 
 def waiting_at(counter: Counter, day: date, *, most: int = 50) -> list[Ticket]:
-    """Return who waits for a counter, longest first: numbers and services, neither names nor priority."""
+    """Return who waits for a counter as they will be called: its own queues first, then those that it helps.
+
+    Numbers and services, neither names nor priority.
+    """
     found = Ticket.objects.filter(mall_id=counter.mall_id, queue__in=queues_of_counter(counter), day=day)
     waiting = found.filter(state=State.WAITING).select_related("queue", "variant__service")
-    return list(waiting.order_by("queued_at", "pk")[:most])
+    line = CounterQueue.objects.filter(counter=counter, queue=OuterRef("queue"))
+    in_turn = waiting.alias(is_helped=Subquery(line.values("is_helped")[:1]))
+    return list(in_turn.order_by("is_helped", "queued_at", "pk")[:most])
 
 
 def queue_of_service(mall: Mall, service_code: str) -> Queue | None:
