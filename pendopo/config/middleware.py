@@ -113,8 +113,8 @@ class Door:
         slug = kwargs.get("mall")
         try:
             if slug is None:
-                return view(request, *args, **kwargs)
-            return self._in_mall(request, view, args, kwargs, slug)
+                return _in_words(request, view(request, *args, **kwargs))
+            return _in_words(request, self._in_mall(request, view, args, kwargs, slug))
         except RuleViolation as refusal:
             return _refused(request, refusal)
         except OperationalError:
@@ -206,6 +206,18 @@ def _refused(request: HttpRequest, refusal: RuleViolation) -> HttpResponse:
         return problem(refusal.status, refusal.code, str(refusal))
     template = f"{refusal.status}.html" if refusal.status in {403, 404, 409, 422} else "400.html"
     return render(request, template, {"message": str(refusal)}, status=refusal.status)
+
+
+def _in_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if response.status_code != 405:
+        return response
+    message = _("Alamat ini tidak menerima permintaan seperti itu.")
+    if is_api(request):
+        told = problem(405, "method_not_allowed", message)
+    else:
+        told = render(request, "400.html", {"message": message}, status=405)
+    told.headers["Allow"] = response.headers.get("Allow", "")
+    return told
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:

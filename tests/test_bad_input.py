@@ -1,0 +1,367 @@
+"""Bad input at every kind of door: a clear 4xx in words, and nothing written."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from pendopo.agencies import actions as agencies
+from pendopo.agencies.models import ApiToken
+from pendopo.agencies.types import Role
+from pendopo.kernel.crypto import Bearer, sign_bearer
+from pendopo.tenancy import actions as tenancy
+from pendopo.tenancy import wall
+from tests.world import World, build, count_rows
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = "<script>alert(1)</script>"
+SQL = "x' OR 1=1; DROP TABLE queues_ticket; --"
+FORM = "application/x-www-form-urlencoded"
+UUID = "7d9f5a3e-9d0c-4f6e-8f3e-0d9a3c1b2a10"
+
+
+@dataclass(frozen=True)
+class Try:
+    """A request. In its path and body {mall}, {key}, {ticket}, {counter} and {service} stand for the world's own."""
+
+    path: str
+    method: str = "GET"
+    body: bytes | str = ""
+    kind: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+    role: Role | None = None
+    expected: frozenset[int] = frozenset({400, 404, 422})
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path[:70]} {self.body[:60]!r} {self.headers or ''}"
+
+
+API = "/api/v1/malls/{mall}"
+HERE = "/m/{mall}"
+
+
+def api(path: str, body: object = None, **other: object) -> Try:
+    """A request to the API; a body that is no text is sent as JSON."""
+    text = body if isinstance(body, str | bytes) else "" if body is None else json.dumps(body)
+    return replace(Try(API + path, body=text), **other)  # type: ignore[arg-type]
+
+
+def post(path: str, body: str | bytes, **other: object) -> Try:
+    """A form that was sent."""
+    return replace(Try(HERE + path, method="POST", body=body, kind=FORM), **other)  # type: ignore[arg-type]
+
+
+def ticket(**other: object) -> dict[str, object]:
+    return {"service": "{service}", "origin": "phone", "id": UUID} | other
+
+
+MALLS = [
+    Try(prefix + name + "/")
+    for prefix in ("/m/", "/api/v1/malls/")
+    for name in (
+        "tidak-ada",
+        "a" * 300,
+        "..%2f..%2fetc%2fpasswd",
+        "%00",
+        "%ED%A0%80",
+        "' OR 1=1",
+        "<script>",
+        "-1",
+        "😀",
+    )
+]
+READS = [
+    *(api(f"/services?cursor={cursor}") for cursor in ("x", "WzEsMl0=", "AAAA", "W10=", "%00", "é", "a" * 2000)),
+    api("/services?q=" + "a" * 101),
+    api("/services?q=%00"),
+    api(f"/services/{'a' * 29}"),
+    api(f"/services/{SQL}"),
+    api("/services/%2e%2e%2f%2e%2e%2fsettings"),
+    api(f"/tickets/{2**70}"),
+    api("/tickets/-1"),
+    api("/tickets/{ticket}"),
+    api("/tickets/%00"),
+    api("/tickets/%ED%A0%80"),
+    api("/tickets/{key}?key=" + "0" * 26),
+    api("/board?zone=tidak-ada"),
+    api(f"/board?zone={2**70}"),
+    api("/board?zone=%00"),
+    api("/board?zone=%ED%A0%80"),
+    Try(HERE + "/?cursor=x"),
+    Try(HERE + "/?cursor=%00"),
+    Try(HERE + "/services/" + SQL + "/"),
+    Try(HERE + "/services/%00/"),
+    Try(HERE + "/services/%ED%A0%80/"),
+    Try(HERE + "/t/" + "0" * 26 + "/"),
+    Try(HERE + "/t/%00/"),
+    Try(HERE + "/t/" + "9" * 5000 + "/"),
+    Try(HERE + "/t/..%2f..%2f/"),
+    Try(HERE + "/board/?zone=" + str(2**70)),
+    Try(HERE + "/board/?zone=%ED%A0%80"),
+    Try(HERE + "/kiosk/TIDAK-ADA/"),
+    Try(HERE + "/kiosk/%00/"),
+    Try(HERE + f"/counters/{2**70}/", role=Role.MANAGER),
+    Try(HERE + "/counters/0/", role=Role.MANAGER),
+    Try("/static/..%2f..%2fpendopo%2fconfig%2fsettings.py"),
+    Try("/static/%00"),
+    Try("/tidak/ada/"),
+]
+WRITES = [
+    *(
+        api("/tickets", body, method="POST")
+        for body in (
+            "{",
+            "[]",
+            "null",
+            "1",
+            '"text"',
+            "\x00",
+            b"\xff\xfe",
+            b'{"service": "\xed\xa0\x80"}',
+            "NaN",
+            "[" * 100_000,
+            ticket(service=SQL),
+            ticket(service=SCRIPT),
+            ticket(service="\x00"),
+            ticket(service="\ud800"),
+            ticket(service=["{service}"]),
+            ticket(service={"$ne": None}),
+            ticket(service="TIDAK-ADA"),
+            ticket(origin="rocket"),
+            ticket(id="x"),
+            ticket(id=2**70),
+            ticket(id=None),
+            ticket(service="a" * 100_000),
+            "x" * (2 * 1024 * 1024),
+        )
+    ),
+    api("/tickets", "service=x", method="POST", kind=FORM),
+    api("/tickets", "<xml/>", method="POST", kind="application/xml"),
+    api("/tickets", "", method="POST", kind="multipart/form-data"),
+    api("/tickets", "", method="POST", kind="multipart/form-data; boundary=x"),
+    api("/tickets", "x", method="POST", kind="application/json; charset=tidak-ada"),
+    *(
+        api("/tickets/{key}/rating", body, method="POST")
+        for body in (
+            {"score": 0},
+            {"score": 5},
+            {"score": 2**70},
+            {"score": "x"},
+            {"score": 1.5},
+            {"score": None},
+            {},
+            {"score": 4, "words": "\x00"},
+            {"score": 4, "words": "\ud800"},
+            {"score": 4, "words": "a" * 1001},
+        )
+    ),
+    api("/tickets/" + "0" * 26 + "/cancellation", method="PUT"),
+    api("/tickets/{ticket}/cancellation", method="PUT"),
+    *(
+        api("/tickets/{ticket}/completion", body, method="PUT", role=Role.OFFICER)
+        for body in (
+            {"outcome": "x"},
+            {"outcome": "done", "reason": "x"},
+            {"outcome": "done", "reason": "closed"},
+            {"outcome": "sent_away"},
+            {"outcome": "done", "agency_number": "\x00"},
+            {},
+            "[]",
+        )
+    ),
+    api(f"/counters/{2**70}/calls", method="POST", role=Role.OFFICER),
+    api("/counters/-1/calls", method="POST", role=Role.OFFICER),
+    api("/counters/x/calls", method="POST", role=Role.OFFICER),
+    api("/counters/{counter}/calls", {"id": "x"}, method="POST", role=Role.OFFICER),
+    api(f"/counters/{2**63}/session", {"state": "open"}, method="PUT", role=Role.OFFICER),
+    api("/counters/{counter}/session", {"state": "x"}, method="PUT", role=Role.OFFICER),
+    api(f"/tickets/{2**70}/recall", method="PUT", role=Role.OFFICER),
+    api("/tickets/{key}/recall", method="PUT", role=Role.OFFICER),
+    *(
+        post("/tickets/", body)
+        for body in (
+            "",
+            "service=&id=",
+            f"service={SQL}&id={UUID}",
+            f"service=%00&id={UUID}",
+            "service={service}&id=x",
+            f"service=TIDAK-ADA&id={UUID}",
+            b"\xff\xfe",
+            "a=1&" * 10_000,
+            "service=" + "a" * (2 * 1024 * 1024),
+            f"service=%ED%A0%80&id={UUID}",
+        )
+    ),
+    post("/tickets/", "{}", kind="application/json"),
+    post("/tickets/", "x", kind="multipart/form-data"),
+    post("/tickets/", "--x\r\nbroken", kind="multipart/form-data; boundary=x"),
+    post("/kiosk/tickets/new/", "service=%00&id=%00"),
+    post("/t/" + "0" * 26 + "/cancellation/", ""),
+    *(
+        post("/t/{done}/rating/", body)
+        for body in ("", "score=0", "score=9", "score=x", "score=4&words=%00", "score=4&words=" + "a" * 1001)
+    ),
+    post("/device/", "token=" + "a" * 5000),
+    post("/device/", "token=%00"),
+    post("/device/", "token=pdp_é.é"),
+    post("/counters/{counter}/session/", "state=x", role=Role.OFFICER),
+    post("/counters/{counter}/calls/", "id=x", role=Role.OFFICER),
+    post("/counters/{counter}/completion/", "outcome=done&reason=closed", role=Role.OFFICER),
+    post("/counters/{counter}/completion/", "outcome=done&agency_number=%00", role=Role.OFFICER),
+    post(f"/counters/{2**70}/calls/", "", role=Role.OFFICER),
+]
+METHODS = [
+    Try(API, method="DELETE", expected=frozenset({405})),
+    Try(API + "/tickets", expected=frozenset({405})),
+    Try(API + "/tickets/{key}", method="PATCH", expected=frozenset({405})),
+    Try(HERE + "/", method="POST", expected=frozenset({405})),
+    Try(HERE + "/tickets/", expected=frozenset({405})),
+    Try(HERE + "/t/{key}/", method="DELETE", expected=frozenset({405})),
+    Try("/", method="PUT", expected=frozenset({405})),
+]
+
+
+@pytest.mark.parametrize("group", [MALLS, READS, WRITES, METHODS], ids=["malls", "reads", "writes", "methods"])
+def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
+    before = count_rows(world.mall)
+    wrong = [fault for one in group for fault in faults(one, send(one, world))]
+
+    assert not wrong, "\n".join(wrong)
+    # Signing in, as some of them must, is a session.
+    assert count_rows(world.mall) | {"django_session": 0} == before | {"django_session": 0}
+
+
+@pytest.fixture
+def world() -> World:
+    return build()
+
+
+def send(one: Try, world: World) -> HttpResponse:
+    """Send a request as it is."""
+    client = Client(raise_request_exception=False)
+    headers = dict(one.headers)
+    if one.role and one.path.startswith("/api/"):
+        headers["authorization"] = f"Bearer {world.tokens[one.role]}"
+    elif one.role:
+        client.force_login(world.account(one.role))
+    names = {
+        "mall": world.mall.slug, "key": world.waiting.key, "done": world.done.key, "ticket": str(world.called.pk),
+        "counter": str(world.hall.counter.pk), "service": world.hall.service.code,
+    }  # fmt: skip
+    path, body = one.path, one.body
+    for name, value in names.items():
+        path = path.replace("{" + name + "}", value)
+        body = body.replace("{" + name + "}", value) if isinstance(body, str) else body
+    data = body.encode() if isinstance(body, str) else body
+    response = client.generic(one.method, path, data, content_type=one.kind, headers=headers)
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def faults(one: Try, response: HttpResponse) -> Iterator[str]:
+    """Name what is wrong with an answer."""
+    if response.status_code not in one.expected:
+        yield f"{one}: {response.status_code}, not {sorted(one.expected)}"
+    elif one.path.startswith("/api/"):
+        problem = json.loads(response.content) if "problem+json" in response["Content-Type"] else {}
+        if not (problem.get("code") and problem.get("detail") and problem.get("status") == response.status_code):
+            yield f"{one}: no problem document: {response.content[:100]!r}"
+    elif not ("<h1" in response.content.decode() and response["Content-Type"].startswith("text/html")):
+        yield f"{one}: {response.status_code} without a page: {response.content[:100]!r}"
+    if SCRIPT.encode() in response.content:
+        yield f"{one}: markup came back as it was sent"
+
+
+def tokens(world: World, other: World) -> dict[str, tuple[str, set[int]]]:
+    """Tokens that open nothing here."""
+    good = world.tokens[Role.MANAGER]
+    body, _, mac = good.partition(".")
+    account = world.account(Role.MANAGER)
+    number = str(uuid4())
+    return {
+        "forged": (f"{body}.{mac[:-4]}AAAA", {401}),
+        "of another body": (f"{other.tokens[Role.MANAGER].partition('.')[0]}.{mac}", {401}),
+        "without signature": (body, {401}),
+        "not a token": ("pdp_", {401}),
+        "with letters of elsewhere": ("pdp_é.é", {401}),
+        "with a zero byte": ("pdp_\x00", {401}),
+        "endless": ("pdp_" + "a" * 10_000, {401}),
+        "expired": (sign_bearer(Bearer("account", account.pk, world.mall.pk, number, 1)), {401}),
+        "never given": (sign_bearer(Bearer("account", account.pk, world.mall.pk, number, 2**40)), {401}),
+        "of another mall": (other.tokens[Role.MANAGER], {404}),
+        "of another mall's device": (other.kiosk_token, {404}),
+    }
+
+
+def test_a_token_that_is_not_good_opens_nothing(world: World) -> None:
+    other = build()
+    with wall.inside(world.mall.pk):
+        revoked = world.tokens[Role.HEAD]
+        agencies.revoke_token(ApiToken.objects.get(account=world.account(Role.HEAD)), at=timezone.now())
+        tenancy.revoke_device(world.kiosk, at=timezone.now())
+    bad = tokens(world, other) | {"revoked": (revoked, {401}), "of a revoked device": (world.kiosk_token, {401, 403})}
+    before = count_rows(world.mall, other.mall)
+    doors = [
+        api("/tickets", ticket(origin="desk"), method="POST"),
+        api("/counters/{counter}/calls", method="POST"),
+        api("/counters/{counter}/session", {"state": "paused"}, method="PUT"),
+        api("/tickets/{ticket}/service", method="PUT"),
+        api(""),
+    ]
+    wrong = []
+    for name, (token, expected) in bad.items():
+        for door in doors:
+            one = replace(door, headers={"authorization": f"Bearer {token}"}, expected=frozenset(expected))
+            wrong += [f"{name}: {fault}" for fault in faults(one, send(one, world))]
+    for text in ("Basic YTpi", "Bearer", "bearer ", "x"):
+        one = api("", headers={"authorization": text}, expected=frozenset({401}))
+        wrong += [f"{text}: {fault}" for fault in faults(one, send(one, world))]
+
+    assert not wrong, "\n".join(wrong)
+    assert count_rows(world.mall, other.mall) == before
+
+
+def test_an_id_is_not_used_for_two_things(world: World) -> None:
+    first = api("/tickets", ticket(), method="POST", expected=frozenset({201}))
+    assert send(first, world).status_code == 201
+    before = count_rows(world.mall)
+
+    for other in (ticket(service="TIDAK-ADA"), ticket(origin="desk")):
+        one = api("/tickets", other, method="POST", role=Role.OFFICER, expected=frozenset({409}))
+        assert list(faults(one, send(one, world))) == []
+    assert count_rows(world.mall) == before
+
+
+@pytest.mark.parametrize(
+    "language", ["xx", "*", "en;q=x", "a" * 5000, "\x00", "id, en;q=0.5" * 200, "../../etc", "<b>"]
+)
+def test_a_browser_of_any_language_is_answered(language: str, world: World) -> None:
+    response = send(Try(HERE + "/", headers={"accept-language": language}), world)
+
+    assert response.status_code == 200
+    assert response["Content-Language"] in {"id", "en"}
+
+
+def test_markup_is_shown_and_never_run(world: World) -> None:
+    for path in (f"/?q={SCRIPT}", f"/?agency={SCRIPT}", f"/board/?zone={SCRIPT}", f"/services/{SCRIPT}/"):
+        response = send(Try(HERE + path), world)
+        assert SCRIPT.encode() not in response.content
+        assert response.status_code in {200, 404}
+
+
+def test_a_form_of_another_site_is_refused(world: World) -> None:
+    before = count_rows(world.mall)
+    client = Client(enforce_csrf_checks=True)
+    sent = {"service": world.hall.service.code, "id": UUID}
+
+    response = client.post(f"/m/{world.mall.slug}/tickets/", sent)
+
+    assert response.status_code == 403
+    assert "<h1" in response.content.decode()
+    assert count_rows(world.mall) == before
