@@ -70,15 +70,33 @@ class CompositeReference(migrations.RunSQL):
 
 
 class OnlyAdded(migrations.RunSQL):
-    """Let the app role add and read rows, never change or remove them; `except_columns` may still be filled in."""
+    """Let the app role add and read rows, never change or remove them; `except_columns` may still be filled in.
+
+    Whoever was granted the table is bound, whatever an installation calls the role; the owner is not.
+    """
 
     def __init__(self, table: str, *, except_columns: tuple[str, ...] = ()) -> None:
         columns = ", ".join(except_columns)
-        allow = f"GRANT UPDATE ({columns}) ON {table} TO pendopo_app;" if columns else ""
-        super().__init__(
-            sql=f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM pendopo_app; {allow}",
-            reverse_sql=f"GRANT UPDATE, DELETE ON {table} TO pendopo_app;",
-        )
+        bind = [f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM %s"]
+        bind += [f"GRANT UPDATE ({columns}) ON {table} TO %s"] if columns else []
+        free = [f"GRANT UPDATE, DELETE ON {table} TO %s"]
+        super().__init__(sql=_for_the_granted(table, bind), reverse_sql=_for_the_granted(table, free))
+
+
+def _for_the_granted(table: str, statements: list[str]) -> str:
+    executed = "\n".join(f"EXECUTE format('{statement}', granted);" for statement in statements)
+    return f"""
+        DO $$
+        DECLARE granted text;
+        BEGIN
+          FOR granted IN
+            SELECT DISTINCT a.grantee::regrole::text FROM pg_class c, aclexplode(c.relacl) a
+            WHERE c.oid = '{table}'::regclass AND a.grantee NOT IN (0, c.relowner)
+          LOOP
+            {executed}
+          END LOOP;
+        END $$;
+        """
 
 
 class SqlFunctions(migrations.RunSQL):
