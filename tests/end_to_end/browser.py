@@ -68,11 +68,14 @@ class Visitors:
     watched: Watched
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def person(self, size: tuple[int, int] = DESK, *, scripts: bool = True, language: str = "id-ID") -> Page:
+    def person(
+        self, size: tuple[int, int] = DESK, *, scripts: bool = True, language: str = "id-ID", sharpness: float = 1
+    ) -> Page:
         """Open a page of somebody who has never been here."""
         context = self.browser.new_context(
             base_url=self.home,
             viewport={"width": size[0], "height": size[1]},
+            device_scale_factor=sharpness,
             locale=language,
             java_script_enabled=scripts,
             reduced_motion="reduce",

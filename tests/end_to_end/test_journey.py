@@ -26,30 +26,36 @@ def take_ticket(page: Page, words: str, service: str) -> str:
     return page.locator(".ticket-number").inner_text()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["360", "1280"])
-def test_from_a_search_to_a_rating(scene: Scene, visitors: Visitors, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("size", "queue", "service"),
+    [(PHONE, "T", "Layanan Taspen"), (DESK, "AB", "Pembuatan akun LPSE")],
+    ids=["360", "1280"],
+)
+def test_from_a_search_to_a_rating(
+    scene: Scene, visitors: Visitors, size: tuple[int, int], queue: str, service: str
+) -> None:
+    counter = scene.counters[queue]
     board = visitors.person(TV)
     board.goto(f"/m/contoh/board/?zone={scene.zones['B']}")
     board.evaluate("window.sameLoad = true")
     officer = visitors.person()
-    staff.sit_down(officer, scene.login("T"), scene.counters["T"].pk)
+    staff.sit_down(officer, scene.login(queue), counter.pk)
 
     citizen = visitors.person(size)
-    number = take_ticket(citizen, "taspen", "Layanan Taspen")
+    number = take_ticket(citizen, service, service)
     step = citizen.locator(".next-step b")
     expect(step).to_have_text("Giliran Anda berikutnya.")
     expect(citizen.locator("[data-live-age]")).to_have_text("Diperbarui langsung")
-    expect(officer.locator("#waiting")).to_contain_text(number)
 
     officer.keyboard.press("F2")
     expect(board.locator("[data-now-card] [data-number]")).to_have_text(number, timeout=SOON)
-    expect(board.locator("[data-now-card] [data-counter]")).to_have_text(f"Loket {scene.counters['T'].number}")
-    expect(step).to_have_text(f"Silakan ke Loket {scene.counters['T'].number} sekarang.", timeout=SOON)
+    expect(board.locator("[data-now-card] [data-counter]")).to_have_text(f"Loket {counter.number}")
+    expect(step).to_have_text(f"Silakan ke Loket {counter.number} sekarang.", timeout=SOON)
     expect(officer.locator(".desk-number")).to_have_text(number)
     assert board.evaluate("window.sameLoad")
 
     officer.keyboard.press("F8")
-    expect(step).to_have_text(f"Anda sedang dilayani di Loket {scene.counters['T'].number}.", timeout=SOON)
+    expect(step).to_have_text(f"Anda sedang dilayani di Loket {counter.number}.", timeout=SOON)
     expect(officer.locator('[data-key="F4"]')).to_be_focused()
     officer.keyboard.press("F4")
     officer.keyboard.press("1")
@@ -97,10 +103,13 @@ def test_a_citizen_needs_no_scripts(scene: Scene, visitors: Visitors) -> None:
 
 def test_a_refusal_of_the_desk_is_said_and_takes_a_reason_by_digits(scene: Scene, visitors: Visitors) -> None:
     officer = visitors.person(PHONE)
-    staff.sit_down(officer, scene.login("T"), scene.counters["T"].pk)
+    officer.clock.install()
+    staff.sit_down(officer, scene.login("Y"), scene.counters["Y"].pk)
     officer.keyboard.press("F2")
     expect(officer.locator("#desk [role=status]")).to_have_text("Tidak ada yang menunggu.")
-    take_ticket(visitors.person(), "taspen", "Layanan Taspen")
+    number = take_ticket(visitors.person(), "konsultasi kesehatan", "Konsultasi kesehatan")
+    officer.clock.run_for(11_000)
+    expect(officer.locator("#waiting")).to_contain_text(number)
 
     officer.keyboard.press("F2")
     expect(officer.locator('[data-key="F8"]')).to_be_focused()
@@ -149,13 +158,14 @@ def test_everything_is_there_in_english(scene: Scene, visitors: Visitors) -> Non
 
 
 def test_the_manager_sees_who_waits_and_what_should_be_open(scene: Scene, visitors: Visitors) -> None:
-    take_ticket(visitors.person(PHONE), "taspen", "Layanan Taspen")
+    take_ticket(visitors.person(PHONE), "dokumen lingkungan", "Rekomendasi dokumen lingkungan")
     manager = visitors.person()
     staff.sign_in(manager, "manajer@contoh.test", then="/m/contoh/hall/")
 
-    line = manager.get_by_role("row", name="T Pensiun")
-    expect(line.locator("td").first).not_to_have_text("0")
-    counter = manager.locator("tr", has=manager.get_by_role("rowheader", name=str(scene.counters["S"].number), exact=True))
+    line = manager.get_by_role("row", name="X Lingkungan hidup")
+    expect(line.locator("td").first).to_have_text("1")
+    number = str(scene.counters["X"].number)
+    counter = manager.locator("tr", has=manager.get_by_role("rowheader", name=number, exact=True))
     expect(counter).to_contain_text("Seharusnya buka")
 
 

@@ -1,0 +1,101 @@
+"""What is in each picture, and in which window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from pendopo.queues.types import State
+from tests import servers
+from tests.end_to_end import scene as scenes
+from tests.end_to_end import staff
+from tests.end_to_end.browser import DESK, KIOSK, PHONE, TV, Visitors, Watched, chromium
+from tests.end_to_end.scene import Scene
+
+HEAVIEST = 200_000
+LAPTOP = (1366, 768)
+# Closed this morning although they should be open.
+SHUT = frozenset({7, 22, 40})
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page in a window; `reach` brings the browser there."""
+
+    name: str
+    size: tuple[int, int]
+    reach: Callable[[Page, Scene], None]
+    sharpness: float = 1
+
+
+def take(folder: Path, wanted: tuple[str, ...]) -> None:
+    """Make the hall, walk through it, and write the pictures."""
+    scene = scenes.build(at=timezone.now(), visitors=300, shut=SHUT, slower=1.9)
+    with servers.web_and_live() as (web, live), chromium() as browser:
+        own = frozenset(urlsplit(process.url).netloc for process in (web, live))
+        for picture in PICTURES:
+            if wanted and not picture.name.startswith(wanted):
+                continue
+            people = Visitors(browser, web.url, Watched(own))
+            page = people.person(picture.size, sharpness=picture.sharpness)
+            picture.reach(page, scene)
+            page.wait_for_timeout(400)
+            path = folder / f"{picture.name}.png"
+            page.screenshot(path=path, animations="disabled")
+            people.leave()
+            assert path.stat().st_size <= HEAVIEST, f"{path.name}: {path.stat().st_size} bytes"
+
+
+def _service(page: Page, scene: Scene) -> None:
+    page.goto("/m/contoh/?q=akta+kelahiran")
+    page.locator("a.line").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def _search(page: Page, scene: Scene) -> None:
+    page.goto("/m/contoh/")
+
+
+def _ticket(page: Page, scene: Scene) -> None:
+    _service(page, scene)
+    page.get_by_role("button", name="Ambil nomor antrean").click()
+    expect(page.locator("[data-live-age]")).to_have_text("Diperbarui langsung")
+
+
+def _board(page: Page, scene: Scene) -> None:
+    page.goto(f"/m/contoh/board/?zone={scene.zones['A']}")
+    expect(page.locator("[data-live-age]")).to_have_text("Langsung")
+
+
+def _kiosk(page: Page, scene: Scene) -> None:
+    page.goto("/m/contoh/kiosk/")
+
+
+def _console(page: Page, scene: Scene) -> None:
+    counter = scene.counters["A"]
+    staff.sign_in(page, scene.login("A"), then=f"/m/contoh/counters/{counter.pk}/")
+
+
+def _hall(page: Page, scene: Scene) -> None:
+    staff.sign_in(page, "manajer@contoh.test", then="/m/contoh/hall/")
+
+
+def _rating(page: Page, scene: Scene) -> None:
+    page.goto(f"/m/contoh/t/{scene.tickets[State.COMPLETED]}/rating/")
+
+
+PICTURES = (
+    Picture("search-1280", DESK, _search),
+    Picture("service-1280", DESK, _service),
+    Picture("service-360", PHONE, _service, 2),
+    Picture("ticket-360", PHONE, _ticket, 2),
+    Picture("kiosk-1080", KIOSK, _kiosk, 0.75),
+    Picture("board-1920", TV, _board),
+    Picture("console-1366", LAPTOP, _console),
+    Picture("console-360", PHONE, _console, 2),
+    Picture("rating-360", PHONE, _rating, 2),
+    Picture("hall-1280", DESK, _hall),
+)
