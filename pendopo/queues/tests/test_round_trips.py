@@ -1,0 +1,50 @@
+"""Taking and calling cost one query each, from the request to the answer; the token is checked without one."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from pendopo.agencies import actions as agencies
+from pendopo.queues.tests import make
+from pendopo.tenancy import wall
+
+
+@pytest.mark.usefixtures("committed")
+def test_taking_and_calling_are_one_query_each() -> None:
+    hall = make.hall()
+    assert hall.officer.account
+    with wall.inside(hall.mall.pk):
+        token = agencies.create_token(hall.officer.account, hall.mall, at=timezone.now())
+    client = Client(headers={"authorization": f"Bearer {token}"})
+    base = f"/api/v1/malls/{hall.mall.slug}"
+    client.get(base)  # from now on the process knows the mall
+    body = {"service": hall.service.code, "origin": "desk", "id": str(uuid4())}
+
+    with CaptureQueriesContext(connection) as taking:
+        taken = client.post(f"{base}/tickets", body, content_type="application/json")
+    with CaptureQueriesContext(connection) as calling:
+        called = client.post(f"{base}/counters/{hall.counter.pk}/calls", content_type="application/json")
+
+    assert isinstance(taken, HttpResponse)
+    assert isinstance(called, HttpResponse)
+    assert (taken.status_code, called.status_code) == (201, 200)
+    assert [query["sql"].split("(")[0] for query in taking] == ["SELECT * FROM queues_take"]
+    assert [query["sql"].split("(")[0] for query in calling] == ["SELECT * FROM queues_call"]
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_forged_token_costs_none() -> None:
+    hall = make.hall()
+    client = Client(headers={"authorization": "Bearer pdp_eyJ9.AAAA"})
+    client.get(f"/api/v1/malls/{hall.mall.slug}")
+
+    with CaptureQueriesContext(connection) as refusing:
+        refused = client.post(f"/api/v1/malls/{hall.mall.slug}/tickets", {}, content_type="application/json")
+
+    assert refused.status_code == 401
+    assert list(refusing) == []
