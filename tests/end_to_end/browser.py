@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, StorageState, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -69,14 +69,21 @@ class Visitors:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def person(
-        self, size: tuple[int, int] = DESK, *, scripts: bool = True, language: str = "id-ID", sharpness: float = 1
+        self,
+        size: tuple[int, int] = DESK,
+        *,
+        known: StorageState | None = None,
+        scripts: bool = True,
+        language: str = "id-ID",
+        sharpness: float = 1,
     ) -> Page:
-        """Open a page of somebody who has never been here."""
+        """Open a page of somebody who has never been here, or is known by what their browser remembers."""
         context = self.browser.new_context(
             base_url=self.home,
             viewport={"width": size[0], "height": size[1]},
             device_scale_factor=sharpness,
             locale=language,
+            storage_state=known,
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )

@@ -1,0 +1,76 @@
+"""What is asked of every page: WCAG 2.2 AA by axe-core, nothing wider than the screen, nothing too small to touch."""
+
+from pathlib import Path
+
+from playwright.sync_api import CDPSession, Page
+
+AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async ([type, values]) => {
+  const found = await axe.run(document, {runOnly: {type, values}, resultTypes: ["violations"], preload: false});
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""
+TOO_SMALL = """(least) => {
+  const touched = "button, summary, select, textarea, input:not([type=hidden]), .button, .navlink, .line, .picks a, " +
+    ".kiosk-choice[href], .footer a, .crumbs a, .deskbar a, .score";
+  const small = [];
+  for (const element of document.querySelectorAll(touched)) {
+    if (!element.checkVisibility() || element.closest(".unseen, .skip")) continue;
+    const box = (element.matches("[type=radio], [type=checkbox]") && element.closest("label")) || element;
+    const {width, height} = box.getBoundingClientRect();
+    // Half a pixel is the rounding of a line's height.
+    if (width < least - 0.5 || height < least - 0.5)
+      small.push(`${element.tagName}.${element.className} “${element.textContent.trim().slice(0, 30)}” ` +
+        `${Math.round(width)}×${Math.round(height)}`);
+  }
+  return small;
+}"""
+TOO_WIDE = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide <= 0) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((element) => `${element.tagName}.${element.className} is ${wide} px too wide`).slice(0, 3);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds in a page as it is."""
+    page.evaluate(AXE)
+    return list(page.evaluate(RUN, ["tag", RULES]))
+
+
+def faint(page: Page) -> list[str]:
+    """Return what has too little contrast, once axe is in the page."""
+    return list(page.evaluate(RUN, ["rule", ["color-contrast"]]))
+
+
+def too_small(page: Page, least: int) -> list[str]:
+    """Return what is too small to touch."""
+    return list(page.evaluate(TOO_SMALL, least))
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return what makes a page scroll sideways."""
+    return list(page.evaluate(TOO_WIDE))
+
+
+class Scales:
+    """Weighs what comes over the wire for a page, the font apart: it comes once, and the page is readable before."""
+
+    def __init__(self, page: Page) -> None:
+        self.bytes = 0
+        self.fonts: set[str] = set()
+        session: CDPSession = page.context.new_cdp_session(page)
+        session.on("Network.requestWillBeSent", self._begin)
+        session.on("Network.loadingFinished", self._end)
+        session.send("Network.enable")
+
+    def _begin(self, event: dict[str, object]) -> None:
+        if event.get("type") == "Font" or str(event.get("request")).find(".woff2") >= 0:
+            self.fonts.add(str(event["requestId"]))
+
+    def _end(self, event: dict[str, float | str]) -> None:
+        if event["requestId"] not in self.fonts:
+            self.bytes += int(event["encodedDataLength"])
