@@ -77,6 +77,7 @@ def _kiosk(page: Page, scene: Scene) -> None:
 def _console(page: Page, scene: Scene) -> None:
     counter = scene.counters["A"]
     staff.sign_in(page, scene.login("A"), then=f"/m/contoh/counters/{counter.pk}/")
+    expect(page.locator("[data-take-focus]")).to_be_focused()
 
 
 def _hall(page: Page, scene: Scene) -> None:

@@ -13,7 +13,6 @@ from tests.end_to_end.visits import DOCUMENTS, REFUSALS, VISITS, WRITTEN, Visit
 pytestmark = pytest.mark.xdist_group("browser")
 PAGES = sorted({door.name for door in doors.pages() if door.method == "GET"} - DOCUMENTS - WRITTEN)
 NARROWEST = 320
-HEAVIEST = 60_000
 
 
 @pytest.fixture(scope="package")
@@ -68,7 +67,7 @@ def inspect(visit: Visit, scene: Scene, visitors: Visitors, keys: dict[str, Stor
     assert response.status == visit.status, path
     # Whatever the page brings in by itself is part of it.
     page.wait_for_timeout(150)
-    found = [] if scales.bytes <= HEAVIEST else [f"{scales.bytes} bytes"]
+    found = [] if scales.bytes <= visit.weight else [f"{scales.bytes} bytes"]
     for width, height in visit.sizes:
         page.set_viewport_size({"width": width, "height": height})
         found += [f"{width} px: {problem}" for problem in checks.violations(page) + checks.too_wide(page)]

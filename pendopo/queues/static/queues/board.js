@@ -27,6 +27,7 @@ function draw() {
   card.classList.toggle("empty-now", !calls.length);
   card.querySelector("[data-idle-words]").hidden = calls.length > 0;
   if (calls.length) write(card, calls[0]);
+  card.classList.toggle("long", calls.length > 0 && calls[0].number.length > 6);
   list.textContent = "";
   for (const call of calls.slice(1, 1 + SHOWN)) {
     const item = row.content.firstElementChild.cloneNode(true);
