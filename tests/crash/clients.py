@@ -58,6 +58,16 @@ class Client:
                 raise AssertionError(f"{method} {path} was not answered for 60 s")
             time.sleep(0.1)
 
+    def run(self) -> None:
+        """Work until told to stop."""
+        with self.http:
+            while not self.stop.is_set():
+                self.once()
+
+    def once(self) -> None:
+        """Do one thing and what follows from it."""
+        raise NotImplementedError
+
     def complain(self, answer: httpx.Response) -> None:
         """Note an answer that nothing explains."""
         self.told.unexpected.append(
@@ -68,13 +78,12 @@ class Client:
 class Taker(Client):
     """Takes tickets, and now and then asks again for one that it has."""
 
-    def run(self) -> None:
-        while not self.stop.is_set():
-            request = uuid4()
-            self.told.tickets[request] = self.take(request, fresh=True)
-            if request.int % 10 == 0 and self.take(request, fresh=False) != self.told.tickets[request]:
-                self.told.unexpected.append(f"{request} became another ticket")
-            time.sleep(0.02)
+    def once(self) -> None:
+        request = uuid4()
+        self.told.tickets[request] = self.take(request, fresh=True)
+        if request.int % 10 == 0 and self.take(request, fresh=False) != self.told.tickets[request]:
+            self.told.unexpected.append(f"{request} became another ticket")
+        time.sleep(0.02)
 
     def take(self, request: UUID, *, fresh: bool) -> Got:
         before = self.told.failures
@@ -98,17 +107,16 @@ class Officer(Client):
         super().__init__(there, told, stop, there.hall.desks[counter])
         self.counter = counter
 
-    def run(self) -> None:
-        while not self.stop.is_set():
-            request = uuid4()
-            answer = self.insist("POST", f"/counters/{self.counter}/calls", {"id": str(request)})
-            if answer.status_code == 200:
-                ticket = answer.json()["id"]
-                self.told.calls[request] = ticket
-                self.finish(ticket)
-            elif answer.status_code != 204:
-                self.complain(answer)
-            time.sleep(0.05)
+    def once(self) -> None:
+        request = uuid4()
+        answer = self.insist("POST", f"/counters/{self.counter}/calls", {"id": str(request)})
+        if answer.status_code == 200:
+            ticket = answer.json()["id"]
+            self.told.calls[request] = ticket
+            self.finish(ticket)
+        elif answer.status_code != 204:
+            self.complain(answer)
+        time.sleep(0.05)
 
     def finish(self, ticket: int) -> None:
         for path, body in (("service", None), ("completion", {"outcome": "done"})):

@@ -87,10 +87,11 @@ def _judge(there: Installation, verdict: Verdict) -> None:
         if not told.calls.items() <= called:
             wrong.append("a call that was acknowledged is not there")
     taker = Taker(there, told, threading.Event())
-    for request, got in told.tickets.items():
-        verdict.repeated += 1
-        if taker.take(request, fresh=False) != got:
-            wrong.append(f"{request} repeated gives another ticket")
+    with taker.http:
+        for request, got in told.tickets.items():
+            verdict.repeated += 1
+            if taker.take(request, fresh=False) != got:
+                wrong.append(f"{request} repeated gives another ticket")
 
 
 # Each finds nothing.
