@@ -20,7 +20,7 @@ from pendopo.tenancy.models import Mall
 SLOTS = 50
 # An event is named after the state that it made, but for these.
 STATES = {"recalled": "called"}
-MOST_AHEAD = 500
+MOST_AHEAD = 100
 # Whoever missed more is better served by what is shown now.
 MOST_MISSED = 100
 

@@ -46,6 +46,8 @@ class Frame:
         started = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
+        if isinstance(response, HttpResponse) and not response.has_header("Content-Length"):
+            response.headers["Content-Length"] = str(len(response.content))
         if response.status_code >= 500 or settings.DEBUG:
             milliseconds = round((time.perf_counter() - started) * 1000, 1)
             route = match.view_name if match else None

@@ -58,6 +58,13 @@ MIDDLEWARE = [
     "pendopo.config.middleware.Door",
 ]
 
+# What the API's operations need of these: they know whoever asks by a token alone, and answer JSON.
+API_MIDDLEWARE = [
+    "pendopo.config.middleware.Frame",
+    "django.middleware.security.SecurityMiddleware",
+    "pendopo.config.middleware.Door",
+]
+
 ROOT_URLCONF = "pendopo.config.urls"
 WSGI_APPLICATION = "pendopo.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,4 +1,8 @@
-"""The hall: queues, visits, tickets and what happened to them."""
+"""The hall: queues, visits, tickets and what happened to them.
+
+`db_constraint=False`: the composite keys of the wall (migration 0002) refuse more than the single key would, and each
+key is looked up at every ticket. `db_index=False`: the mall stands first in a composite index already.
+"""
 
 from datetime import datetime
 
@@ -104,12 +108,12 @@ class Visit(models.Model):
 
     tenant = "mall"
 
-    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
-    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
     origin = models.CharField(max_length=5, choices=Origin)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
-    device = models.ForeignKey(Device, models.PROTECT, related_name="+", null=True, db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, db_constraint=False)
+    device = models.ForeignKey(Device, models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False)
     checked_in_at = models.DateTimeField(null=True)
 
 
@@ -118,8 +122,8 @@ class Series(models.Model):
 
     tenant = "mall"
 
-    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
-    queue = models.ForeignKey(Queue, models.PROTECT, related_name="+")
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    queue = models.ForeignKey(Queue, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
     block = models.PositiveSmallIntegerField(default=0)
     last = models.PositiveIntegerField(default=0)
@@ -134,19 +138,21 @@ class Ticket(models.Model):
 
     tenant = "mall"
 
-    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
-    key = models.CharField(max_length=26, unique=True)
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    key = models.CharField(max_length=26)
     request_id = models.UUIDField()
     request_digest = models.BinaryField(max_length=32)
-    visit = models.ForeignKey(Visit, models.PROTECT, related_name="tickets")
-    queue = models.ForeignKey(Queue, models.PROTECT, related_name="+", db_index=False)
-    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+", db_index=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="tickets", db_index=False, db_constraint=False)
+    queue = models.ForeignKey(Queue, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     queued_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    counter = models.ForeignKey(Counter, models.PROTECT, related_name="+", null=True, db_index=False)
+    counter = models.ForeignKey(
+        Counter, models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     calls = models.PositiveSmallIntegerField(default=0)
     call_request_id = models.UUIDField(null=True)
     outcome = models.CharField(max_length=11, choices=Outcome, blank=True)
@@ -155,6 +161,7 @@ class Ticket(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="ticket_key_once"),
             models.UniqueConstraint(fields=["mall", "queue", "day", "number"], name="ticket_number_once"),
             models.UniqueConstraint(fields=["mall", "request_id"], name="ticket_once_a_request"),
             models.UniqueConstraint(
@@ -232,12 +239,14 @@ class Period(models.Model):
         CALLED = "called", _("Dipanggil")
         SERVING = "serving", _("Dilayani")
 
-    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
-    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="periods", db_index=False)
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="periods", db_index=False, db_constraint=False)
     kind = models.CharField(max_length=7, choices=Kind)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    counter = models.ForeignKey(Counter, models.PROTECT, related_name="+", null=True, db_index=False)
+    counter = models.ForeignKey(
+        Counter, models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, db_index=False)
 
     class Meta:

@@ -151,7 +151,7 @@ def ticket_of_key(mall: Mall, key: str) -> Ticket:
 
 
 def ahead_of(ticket: Ticket) -> int:
-    """Return how many wait before a ticket (500 stands for more); 0 once it was called."""
+    """Return how many wait before a ticket (100 stands for more); 0 once it was called."""
     if ticket.state != State.WAITING:
         return 0
     with connection.cursor() as cursor:

@@ -53,7 +53,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mall",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"
+                    ),
                 ),
             ],
             options={

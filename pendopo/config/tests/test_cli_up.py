@@ -143,7 +143,7 @@ def test_it_starts_refuses_a_second_survives_crashes_and_starts_again(surroundin
         second.end(signal.SIGKILL)
         with up(surroundings) as third:  # at once: it waits for what the kernel is just ending
             third.await_page()
-            assert gone(family)
+            make.eventually(lambda: gone(family))
 
 
 def test_a_busy_port_is_said_in_words(surroundings: dict[str, str]) -> None:
