@@ -256,6 +256,7 @@ class EmbeddedServer:
         end = time.monotonic() + 15
         while True:
             self._clear_what_a_crash_left()
+            self._take_away_a_dead_child()
             self.process = self._launch(account, bound_to_us=bound_to_us)
             if self._await_ready():
                 return
@@ -263,6 +264,12 @@ class EmbeddedServer:
                 raise NoServer(f"The database server does not start. The end of {self.log}:\n{self._last_words()}")
             # Shortly after kill -9 the kernel still holds the old server's memory; a moment later it does not.
             time.sleep(0.1)
+
+    def _take_away_a_dead_child(self) -> None:
+        # Killed a moment ago, it may not have been waited for; it would stand in the process table for ever.
+        if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
 
     def _launch(self, account: Account, *, bound_to_us: bool) -> subprocess.Popen[bytes]:
         command = [
