@@ -10,8 +10,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.types import Role
-from pendopo.config.middleware import DEVICE_COOKIE
 from pendopo.people.models import Account
 from tests.doors import Door
 from tests.world import World

@@ -8,6 +8,9 @@ from pendopo.kernel.crypto import Bearer
 from pendopo.kernel.errors import NotAllowed, NotSignedIn
 from pendopo.tenancy.models import Mall
 
+# Holds the token of a browser that is a kiosk or board.
+DEVICE_COOKIE = "pendopo_device"
+
 
 class Request(HttpRequest):
     """A request after the middleware: `actor` always, `mall` where the URL names one.

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.queries import actor_of_account, actor_of_device, actor_of_token
 from pendopo.agencies.types import NOBODY, Actor, Role
 from pendopo.config.env import env
@@ -24,7 +25,6 @@ from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.queries import mall_by_slug
 
-DEVICE_COOKIE = "pendopo_device"
 ROLES: dict[str, frozenset[Role]] = {
     "staff": frozenset(Role),
     "officer": frozenset({Role.OFFICER, Role.MANAGER}),
@@ -75,6 +75,19 @@ class Language:
         return response
 
 
+class Hearing:
+    """Let pages hear the one origin of `live`: stands inside Django's CSP, and not in the API's short chain."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with a policy that names that origin."""
+        response = self.get_response(request)
+        response._csp_config = _csp(request)  # type: ignore[attr-defined]
+        return response
+
+
 def _csp(request: HttpRequest) -> dict[str, list[str]]:
     policy: dict[str, list[str]] = {name: list(sources) for name, sources in settings.SECURE_CSP.items()}
     return policy | {"connect-src": [CSP.SELF, live_origin(request)]}
@@ -101,10 +114,8 @@ class Door:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on (the work is done where the view is known), and let pages hear the one origin of `live`."""
-        response = self.get_response(request)
-        response._csp_config = _csp(request)  # type: ignore[attr-defined]
-        return response
+        """Pass on: the work is done where the view is known."""
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: list[str], kwargs: dict[str, str]
@@ -122,7 +133,6 @@ class Door:
         except OperationalError:
             # The server went away: the next request finds a new connection, and this one may be repeated.
             connection.close()
-            close_old_connections()
             return _unavailable(request)
 
     def _in_mall(

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "pendopo.config.middleware.Frame",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "pendopo.config.middleware.Hearing",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pendopo.config.middleware.Language",
@@ -176,12 +177,9 @@ PAGE_PORT = env.port
 LIVE_ORIGIN = env.live_origin
 
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
-MIGRATION_MODULES: dict[str, str] = {}
 PROCRASTINATE_IMPORT_PATHS = ["pendopo.config.jobs"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LOGGING_CONFIG = None
 LOGGING = LOGGING_CONFIGURATION
 configure_logs()
-TEST_RUNNER = "django.test.runner.DiscoverRunner"
-SILENCED_SYSTEM_CHECKS: list[str] = []

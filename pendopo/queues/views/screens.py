@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import DEVICE_COOKIE, Request
 from pendopo.agencies.queries import actor_of_device
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import RuleViolation
@@ -15,7 +15,6 @@ from pendopo.queues.views.tickets import live_path
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.models import Zone
 
-DEVICE_COOKIE = "pendopo_device"
 COOKIE_LIFE = 5 * 365 * 24 * 3600
 
 
