@@ -11,7 +11,7 @@ class Entry(models.Model):
 
     tenant = "mall"
 
-    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False)
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     at = models.DateTimeField()
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=80)

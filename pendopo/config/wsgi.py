@@ -6,7 +6,10 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import django
 from django.conf import settings
+from django.core import signals
+from django.core.cache import close_caches
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import reset_queries
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendopo.config.settings")
 django.setup()
@@ -26,6 +29,10 @@ class Operations(WSGIHandler):
         finally:
             settings.MIDDLEWARE = long_chain
 
+
+# Done at every request for what this house has not: a list of queries (only under DEBUG) and a cache to close.
+signals.request_started.disconnect(reset_queries)
+signals.request_finished.disconnect(close_caches)
 
 pages = WSGIHandler()
 operations = Operations()

@@ -5,6 +5,7 @@ from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from pydantic import BaseModel
 
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
 Audience = Literal["public", "key", "device", "staff", "officer", "manager"]
@@ -25,3 +26,8 @@ def answer(request: HttpRequest, template: str, context: Mapping[str, object], *
     if not request.headers.get("HX-Request"):
         template = template.partition("#")[0]
     return render(request, template, dict(context), status=status)
+
+
+def document(status: int, shown: BaseModel) -> HttpResponse:
+    """Write a checked answer as JSON. For hot operations: ninja would check and copy it once more."""
+    return HttpResponse(shown.model_dump_json(), content_type="application/json; charset=utf-8", status=status)

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
+from ninja import Router, Schema
 
 from pendopo.agencies.http import Request, bearer, everybody, officer
 from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Role
 from pendopo.kernel import shapes
 from pendopo.kernel.errors import NotFound, NotSignedIn
+from pendopo.kernel.http import document
 from pendopo.kernel.ids import KEY_LENGTH
 from pendopo.queues import actions
 from pendopo.queues.actions import Caller
@@ -106,7 +108,7 @@ def caller_of(request: Request) -> Caller:
     url_name="take",
     summary="Take a ticket",
 )
-def post_ticket(request: Request, mall: str, body: TicketIn) -> Status[TicketOut]:
+def post_ticket(request: Request, mall: str, body: TicketIn) -> HttpResponse:
     """Take a ticket; kiosk, desk and van send their token. The same `id` again gives the same ticket with 200."""
     by = caller_of(request)
     if body.origin is not Origin.PHONE and by == Caller():
@@ -122,7 +124,7 @@ def post_ticket(request: Request, mall: str, body: TicketIn) -> Status[TicketOut
         ahead=taken.ahead,
         url=_url(request, taken.key),
     )
-    return Status(201 if taken.is_new else 200, shown)
+    return document(201 if taken.is_new else 200, shown)
 
 
 @router.get(
@@ -176,18 +178,16 @@ def put_session(request: Request, mall: str, counter: shapes.Id, body: SessionIn
     url_name="call",
     summary="Call next",
 )
-def post_call(
-    request: Request, mall: str, counter: shapes.Id, body: CallIn | None = None
-) -> Status[CalledOut] | Status[None]:
+def post_call(request: Request, mall: str, counter: shapes.Id, body: CallIn | None = None) -> HttpResponse:
     """Call whoever is next to a counter; 204 when nobody waits."""
     request_id = body.id if body else None
     called = actions.call_next(request.mall, counter, by=caller_of(request), at=timezone.now(), request_id=request_id)
     if called is None:
-        return Status(204, None)
+        return HttpResponse(status=204)
     shown = CalledOut(
         id=called.id, number=called.number, service=called.service, queue=called.queue, state=called.state
     )
-    return Status(200, shown)
+    return document(200, shown)
 
 
 @router.put(

@@ -127,6 +127,7 @@ class Series(models.Model):
     day = models.DateField()
     block = models.PositiveSmallIntegerField(default=0)
     last = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "series"
@@ -172,8 +173,9 @@ class Ticket(models.Model):
             models.UniqueConstraint(
                 fields=["mall", "counter"], condition=Q(state__in=["called", "serving"]), name="counter_has_one_ticket"
             ),
+            # By the visit alone: with the mall in front it served to look for a counter, and read all that are called.
             models.UniqueConstraint(
-                fields=["mall", "visit"], condition=Q(state__in=["called", "serving"]), name="visit_at_one_counter"
+                fields=["visit"], condition=Q(state__in=["called", "serving"]), name="visit_at_one_counter"
             ),
             models.CheckConstraint(
                 condition=(Q(state="completed") & ~Q(outcome="")) | (~Q(state="completed") & Q(outcome="")),
@@ -192,11 +194,6 @@ class Ticket(models.Model):
                 fields=["mall", "queue", "day", "queued_at", "id"],
                 condition=Q(state="waiting"),
                 name="ticket_waiting",
-            ),
-            models.Index(
-                fields=["mall", "day", "state"],
-                condition=Q(state__in=["waiting", "called", "serving"]),
-                name="ticket_live",
             ),
         ]
 
@@ -278,7 +275,7 @@ class Event(models.Model):
         COUNTER = "counter"
 
     seq = models.BigAutoField(primary_key=True)
-    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False)
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     at = models.DateTimeField()
     kind = models.CharField(max_length=9, choices=Kind)
     zone_id = models.BigIntegerField()

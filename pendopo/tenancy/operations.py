@@ -109,3 +109,27 @@ class SqlFunctions(migrations.RunSQL):
         texts = [(folder / f"{name}.sql").read_text() for name in names]
         drops = [f"DROP FUNCTION IF EXISTS {name};" for name in reversed(names)]
         super().__init__(sql="\n".join(texts), reverse_sql="\n".join(drops))
+
+
+class LoneMallTable(migrations.RunSQL):
+    """Drop unique (mall_id, id) of a table that no row points to: one index less to write at every ticket."""
+
+    def __init__(self, table: str, key: str = "id") -> None:
+        super().__init__(
+            sql=f"ALTER TABLE {table} DROP CONSTRAINT {table}_in_mall;",
+            reverse_sql=f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_mall UNIQUE (mall_id, {key});",
+        )
+
+
+class ReplaceFunctions(migrations.RunSQL):
+    """Put newer frozen texts in the place of older ones; `before` has the texts to go back to.
+
+    A function whose arguments or columns change cannot be replaced: its old form is dropped first.
+    """
+
+    def __init__(self, folder: Path, before: Path, names: tuple[str, ...]) -> None:
+        super().__init__(sql=_anew(folder, names), reverse_sql=_anew(before, names))
+
+
+def _anew(folder: Path, names: tuple[str, ...]) -> str:
+    return "\n".join(f"DROP FUNCTION IF EXISTS {name};\n{(folder / f'{name}.sql').read_text()}" for name in names)

@@ -6,37 +6,36 @@ RETURNS TABLE (state text, reason text, label text, until time, day date)
 LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
 #variable_conflict use_column
 DECLARE
-  here timestamp;
   clock time;
   hours record;
-  special record;
   holiday text;
 BEGIN
-  SELECT p_at AT TIME ZONE m.timezone INTO here FROM tenancy_mall m WHERE m.id = p_mall;
-  day := here::date;
-  clock := here::time;
+  SELECT l.here, x.id IS NOT NULL AS is_special, x.opens AS special_opens, x.closes AS special_closes, x.reason AS special_reason,
+    h.opens, h.closes, h.break_from, h.break_until, h.break_name, o.observes_holidays
+  INTO hours
+  FROM tenancy_mall m
+  CROSS JOIN LATERAL (SELECT p_at AT TIME ZONE m.timezone AS here) AS l
+  LEFT JOIN agencies_outlet o ON o.mall_id = p_mall AND o.id = p_outlet
+  LEFT JOIN agencies_openinghours h
+    ON h.mall_id = p_mall AND h.outlet_id = p_outlet AND h.weekday = extract(isodow FROM l.here)::int
+  LEFT JOIN agencies_openingexception x ON x.mall_id = p_mall AND x.outlet_id = p_outlet AND x.day = l.here::date
+  WHERE m.id = p_mall;
+  day := hours.here::date;
+  clock := hours.here::time;
   state := 'closed';
   reason := '';
   label := '';
 
-  SELECT x.opens, x.closes, x.reason INTO special FROM agencies_openingexception x
-  WHERE x.mall_id = p_mall AND x.outlet_id = p_outlet AND x.day = agencies_opening.day;
-  IF FOUND AND special.opens IS NULL THEN
+  IF hours.is_special AND hours.special_opens IS NULL THEN
     reason := 'exception';
-    label := special.reason;
+    label := hours.special_reason;
     RETURN NEXT;
     RETURN;
   END IF;
 
-  SELECT h.opens, h.closes, h.break_from, h.break_until, h.break_name, o.observes_holidays INTO hours
-  FROM agencies_outlet o
-  LEFT JOIN agencies_openinghours h
-    ON h.mall_id = o.mall_id AND h.outlet_id = o.id AND h.weekday = extract(isodow FROM here)
-  WHERE o.mall_id = p_mall AND o.id = p_outlet;
-
-  IF special.opens IS NOT NULL THEN
-    hours.opens := special.opens;
-    hours.closes := special.closes;
+  IF hours.special_opens IS NOT NULL THEN
+    hours.opens := hours.special_opens;
+    hours.closes := hours.special_closes;
     hours.break_from := NULL;
   ELSIF hours.observes_holidays THEN
     holiday := worktime_day_off(p_mall, day);

@@ -1,5 +1,5 @@
 -- How many wait before a place in a queue. Counted from live rows, never kept beside them; more than 100 is told as 100.
--- plpgsql keeps the plan. The order leads to the index ticket_waiting: ticket_live would read the whole mall's day.
+-- plpgsql keeps the plan. The order leads to the index ticket_waiting; no other index may know who waits.
 CREATE OR REPLACE FUNCTION queues_ahead(p_mall int, p_queue bigint, p_day date, p_queued_at timestamptz, p_ticket bigint)
 RETURNS int
 LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$

@@ -54,23 +54,29 @@ BEGIN
   END IF;
 
   IF p_request IS NOT NULL THEN
-    SELECT CASE WHEN t.counter_id = p_counter THEN 'again' ELSE 'another_body' END, t.id, q.code, t.number, v.code, q.code, t.state
-    INTO answer, ticket, code, number, service, queue, state
-    FROM queues_ticket t
-    JOIN queues_queue q ON q.mall_id = p_mall AND q.id = t.queue_id
-    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = t.variant_id
+    SELECT t.id, t.number, t.state, t.queue_id, t.variant_id, t.counter_id INTO head FROM queues_ticket t
     WHERE t.mall_id = p_mall AND t.call_request_id = p_request;
     IF FOUND THEN
+      answer := CASE WHEN head.counter_id = p_counter THEN 'again' ELSE 'another_body' END;
+      ticket := head.id;
+      number := head.number;
+      state := head.state;
+      SELECT q.code, q.code, v.code INTO code, queue, service
+      FROM queues_queue q
+      JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = head.variant_id
+      WHERE q.mall_id = p_mall AND q.id = head.queue_id;
       RETURN NEXT;
       RETURN;
     END IF;
   END IF;
 
-  SELECT t.id, q.code, t.number INTO ticket, code, number
-  FROM queues_ticket t JOIN queues_queue q ON q.mall_id = p_mall AND q.id = t.queue_id
+  SELECT t.id, t.number, t.queue_id INTO head FROM queues_ticket t
   WHERE t.mall_id = p_mall AND t.counter_id = p_counter AND t.state IN ('called', 'serving');
   IF FOUND THEN
     answer := 'busy';
+    ticket := head.id;
+    number := head.number;
+    SELECT q.code INTO code FROM queues_queue q WHERE q.mall_id = p_mall AND q.id = head.queue_id;
     RETURN NEXT;
     RETURN;
   END IF;
@@ -123,10 +129,14 @@ BEGIN
   WHERE t.mall_id = p_mall AND t.id = chosen;
   UPDATE queues_period x SET ended_at = greatest(p_at, x.started_at)
   WHERE x.mall_id = p_mall AND x.ticket_id = chosen AND x.ended_at IS NULL;
-  INSERT INTO queues_period (mall_id, ticket_id, kind, started_at, counter_id, account_id)
-  VALUES (p_mall, chosen, 'called', p_at, p_counter, p_account);
-  INSERT INTO queues_event (mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency)
-  VALUES (p_mall, p_at, 'called', place.zone_id, chosen_queue, chosen, queues_number(code, number), place.number::text, place.agency);
+  -- One statement: starting each by itself costs more than its row.
+  WITH period AS (
+    INSERT INTO queues_period (mall_id, ticket_id, kind, started_at, counter_id, account_id)
+    VALUES (p_mall, chosen, 'called', p_at, p_counter, p_account)
+  ), told AS (
+    INSERT INTO queues_event (mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency)
+    VALUES (p_mall, p_at, 'called', place.zone_id, chosen_queue, chosen, queues_number(code, number), place.number::text, place.agency)
+  )
   INSERT INTO audit_entry (mall_id, at, action, subject, account_id, device_id, reason)
   VALUES (p_mall, p_at, 'ticket.called', 'ticket:' || chosen, p_account, p_device, '');
 

@@ -50,6 +50,10 @@ class Model:
         """The last number given."""
         return max((p.number for p in self.papers.values() if (p.queue, p.day) == (queue, day)), default=0)
 
+    def waits_since(self, queue: str, day: date, at: datetime) -> datetime:
+        """Since when a new paper waits: never earlier than the paper before it, also when a clock goes back."""
+        return max([at, *(p.queued_at for p in self.papers.values() if (p.queue, p.day) == (queue, day))])
+
     def ahead(self, paper: Paper) -> int:
         """How many wait before it."""
         place = (paper.queued_at, paper.id)

@@ -340,7 +340,8 @@ class Day(RuleBasedStateMachine):
         known = self.model.requests.get(request)
         if known is None:
             day = self.today()
-            paper = Paper(taken.id, service, day, self.model.last_number(service, day) + 1, self.now)
+            since = self.model.waits_since(service, day, self.now)
+            paper = Paper(taken.id, service, day, self.model.last_number(service, day) + 1, since)
             self.model.requests[request] = (body, taken.id)
             self.model.papers[taken.id] = paper
             self.expect("taken", paper)
