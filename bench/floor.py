@@ -11,7 +11,7 @@ from django.utils import timezone
 from bench.stage import Stage
 from pendopo.agencies import actions as agencies
 from pendopo.catalogue import actions as catalogue
-from pendopo.queues import actions
+from pendopo.queues.actions import lines
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall
@@ -67,7 +67,7 @@ def build(stage: Stage, *, counters: int = 0) -> Floor:
             catalogue.offer(service, place.outlet, at=at)
             services.append(service)
             queues.append(
-                actions.open_queue(place.zone, code=chr(65 + number), name=service.name, services=[service], at=at)
+                lines.open_queue(place.zone, code=chr(65 + number), name=service.name, services=[service], at=at)
             )
         catalogue.publish(mall, at=at)
         _device, kiosk = tenancy.register_device(place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from bench.report import Figure
 from bench.stage import running, stage
 from bench.watching import Heard, watch
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, serving, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Event, Ticket
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Origin
@@ -55,12 +55,12 @@ def _call_people(hall: Hall) -> dict[int, float]:
     for turn in range(CALLS):
         time.sleep(max(0.0, began + turn / A_SECOND - time.monotonic()))
         at = timezone.now()
-        taken = actions.take(hall.mall, hall.service.code, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
-        actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=at)
+        taken = taking.take(hall.mall, hall.service.code, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
+        calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=at)
         now = time.monotonic()
         committed[Event.objects.get(ticket_id=taken.id, kind=Event.Kind.CALLED).seq] = now
         with wall.inside(hall.mall.pk):
-            actions.mark_absent(Ticket.objects.get(pk=taken.id), by=hall.officer, at=timezone.now())
+            serving.mark_absent(Ticket.objects.get(pk=taken.id), by=hall.officer, at=timezone.now())
     return committed
 
 

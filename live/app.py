@@ -20,7 +20,7 @@ from live.reads import UNREACHABLE, Reads  # noqa: E402
 from live.snapshots import Places  # noqa: E402
 from live.watchers import Receive, Send, Watcher  # noqa: E402
 from pendopo.kernel.errors import RuleViolation  # noqa: E402
-from pendopo.queues.queries import Happened, events_after, last_event  # noqa: E402
+from pendopo.queues.queries.events import Happened, events_after, last_event  # noqa: E402
 
 ROUTE = re.compile(r"/live/malls/(?P<mall>[-\w]{1,40})/(?:(?P<board>board)|tickets/(?P<key>[0-9a-z]{1,40}))", re.ASCII)
 # Fewer than granian lets in (`--backpressure`), so that whoever is too many is told so.

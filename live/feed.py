@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from live.reads import UNREACHABLE
-from pendopo.queues.queries import Happened
+from pendopo.queues.queries.events import Happened
 
 TURN = 0.2
 # A transaction holds its event's number unseen for this long at most; what comes later still was rolled back.

@@ -12,7 +12,8 @@ from live.feed import Ring
 from live.reads import Reads
 from live.snapshots import Boards
 from live.watchers import Watcher
-from pendopo.queues.queries import Happened, Place, place, waiting_tickets
+from pendopo.queues.queries.events import Happened
+from pendopo.queues.queries.tickets import Place, place, waiting_tickets
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from live import sse
 from live.reads import Reads
 from pendopo.kernel.errors import NotFound
-from pendopo.queues.queries import board, zone_of
+from pendopo.queues.queries.boards import board, zone_of
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.queries import mall_by_slug

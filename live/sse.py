@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from pendopo.queues.queries import Happened
+from pendopo.queues.queries.events import Happened
 
 # After a break a browser comes back in a second.
 RETRY = b"retry: 1000\n\n"

@@ -20,8 +20,8 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.kernel.errors import AnotherBody
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, lines, serving, sessions, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Event, Period, Series, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import NOBODY, Hall
@@ -59,8 +59,8 @@ def desks(hall: Hall) -> list[Desk]:
         with wall.inside(hall.mall.pk):
             at = timezone.now()
             counter = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
-            actions.assign_counter(counter, [hall.queue], at=at)
-            actions.set_session(counter, SessionState.OPEN, by=officer, at=at)
+            lines.assign_counter(counter, [hall.queue], at=at)
+            sessions.set_session(counter, SessionState.OPEN, by=officer, at=at)
             made.append(Desk(counter, officer, agencies.create_token(officer.account, hall.mall, at=at)))
     return made
 
@@ -208,7 +208,7 @@ class CrowdOfThreads(Crowd):
         for _ in range(TAKES_EACH):
             request, at = uuid4(), timezone.now()
             code = self.hall.service.code
-            taken = actions.take(self.hall.mall, code, origin=Origin.PHONE, request_id=request, by=NOBODY, at=at)
+            taken = taking.take(self.hall.mall, code, origin=Origin.PHONE, request_id=request, by=NOBODY, at=at)
             self.acknowledged[request] = taken.number
 
     def work(self, desk: Desk) -> None:
@@ -216,7 +216,7 @@ class CrowdOfThreads(Crowd):
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             over = self.is_complete
-            found = actions.call_next(mall, desk.counter.pk, by=by, at=timezone.now(), request_id=uuid4())
+            found = calling.call_next(mall, desk.counter.pk, by=by, at=timezone.now(), request_id=uuid4())
             if found is None and over:
                 return
             if found is None:
@@ -225,9 +225,9 @@ class CrowdOfThreads(Crowd):
             self.called.append(found.id)
             with wall.inside(mall.pk):
                 if found.id % 2:
-                    actions.cancel(Ticket(pk=found.id), by=None, at=timezone.now())
+                    serving.cancel(Ticket(pk=found.id), by=None, at=timezone.now())
                 else:
-                    actions.mark_absent(Ticket(pk=found.id), by=desk.officer, at=timezone.now())
+                    serving.mark_absent(Ticket(pk=found.id), by=desk.officer, at=timezone.now())
 
 
 def test_32_threads_on_the_functions_themselves() -> None:
@@ -254,7 +254,7 @@ def test_one_call_request_from_several_counters_at_once_calls_one_person() -> No
         def call(desk: Desk, request: UUID = request, found: list[str] = found) -> None:
             by = Caller(desk.officer.account_id)
             try:
-                called = actions.call_next(hall.mall, desk.counter.pk, by=by, at=timezone.now(), request_id=request)
+                called = calling.call_next(hall.mall, desk.counter.pk, by=by, at=timezone.now(), request_id=request)
             except AnotherBody:
                 found.append("refused")
             else:
@@ -265,7 +265,7 @@ def test_one_call_request_from_several_counters_at_once_calls_one_person() -> No
         assert len(found) == COUNTERS
         assert found.count("refused") == COUNTERS - 1
         with wall.inside(hall.mall.pk):
-            actions.cancel(Ticket.objects.get(state=State.CALLED), by=None, at=timezone.now())
+            serving.cancel(Ticket.objects.get(state=State.CALLED), by=None, at=timezone.now())
 
 
 def test_a_ticket_cancelled_while_it_is_called_is_one_or_the_other() -> None:
@@ -275,10 +275,10 @@ def test_a_ticket_cancelled_while_it_is_called_is_one_or_the_other() -> None:
 
         def cancel(pk: int = ticket.id) -> None:
             with wall.inside(hall.mall.pk):
-                actions.cancel(Ticket(pk=pk), by=None, at=timezone.now())
+                serving.cancel(Ticket(pk=pk), by=None, at=timezone.now())
 
         def call() -> None:
-            actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+            calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
 
         together([cancel, call])
 

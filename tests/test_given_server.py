@@ -19,17 +19,17 @@ ONE_TICKET = """
 import django, json, uuid
 django.setup()
 from django.utils import timezone
-from pendopo.queues import actions
+from pendopo.queues.actions import calling, serving
 from pendopo.queues.models import Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.types import Outcome
 from pendopo.tenancy import wall
 hall = make.hall()
 taken = make.taken(hall)
-called = actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now(), request_id=uuid.uuid4())
+called = calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now(), request_id=uuid.uuid4())
 with wall.inside(hall.mall.pk):
-    ticket = actions.serve(Ticket.objects.get(pk=called.id), by=hall.officer, at=timezone.now())
-    done = actions.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=timezone.now())
+    ticket = serving.serve(Ticket.objects.get(pk=called.id), by=hall.officer, at=timezone.now())
+    done = serving.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=timezone.now())
 print(json.dumps([taken.number, called.number, done.state]))
 """
 

@@ -14,7 +14,7 @@ from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.actions import Case, Price
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
-from pendopo.queues import actions as queues
+from pendopo.queues.actions import serving
 from pendopo.queues.models import Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -63,8 +63,8 @@ def build() -> World:
             hall.place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at, zone=hall.place.zone
         )
         done = make.called(hall)
-        queues.serve(done, by=hall.officer, at=at)
-        done = queues.complete(done, outcome=Outcome.DONE, by=hall.officer, at=at)
+        serving.serve(done, by=hall.officer, at=at)
+        done = serving.complete(done, outcome=Outcome.DONE, by=hall.officer, at=at)
         surveys.rate(done, Rating.Score.GOOD, at=at)
         called = make.called(hall)
         waiting = make.ticket(hall)

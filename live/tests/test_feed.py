@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from live import sse
 from live.feed import MOST_MISSING, PATIENCE, Feed, Ring, Window
-from pendopo.queues.queries import Happened
+from pendopo.queues.queries.events import Happened
 
 AT = datetime(2026, 11, 23, 2, 30, 15, 123456, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from django.db import connections
 from django.utils import timezone
 
 from live.tests.listening import ask, listening
-from pendopo.queues import actions
+from pendopo.queues.actions import calling, serving
 from pendopo.queues.models import Event, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -44,8 +44,8 @@ class Scene:
         """Call the next person, ending with whoever was being called."""
         with wall.inside(self.hall.mall.pk):
             for before in Ticket.objects.filter(state="called"):
-                actions.mark_absent(before, by=self.hall.officer, at=timezone.now())
-        assert actions.call_next(self.hall.mall, self.hall.counter.pk, by=self.hall.caller, at=timezone.now())
+                serving.mark_absent(before, by=self.hall.officer, at=timezone.now())
+        assert calling.call_next(self.hall.mall, self.hall.counter.pk, by=self.hall.caller, at=timezone.now())
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_a_ticket_hears_its_line_move_and_its_own_call(scene: Scene) -> None:
         assert holder.until("place").data == {"state": "called", "ahead": 0, "counter": "1"}
         with wall.inside(scene.hall.mall.pk):
             ticket = Ticket.objects.get(pk=mine.id)
-            actions.mark_absent(ticket, by=scene.hall.officer, at=timezone.now())
+            serving.mark_absent(ticket, by=scene.hall.officer, at=timezone.now())
         assert holder.until("place").data["state"] == "absent"
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from pendopo.agencies.models import Counter, Outlet
 from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.models import Offering, Service
-from pendopo.queues import actions as queues
+from pendopo.queues.actions import lines
 from pendopo.queues.models import CounterQueue, Queue, QueueService
 from pendopo.tenancy.models import Mall
 
@@ -41,9 +41,9 @@ def arrange(mall: Mall, *, at: datetime) -> Arranged:
     made = assigned = 0
     for outlet in outlets:
         before = Queue.objects.filter(mall=mall).count()
-        lines = _queues(mall, outlet, counters[outlet.pk][0], at)
+        queues = _queues(mall, outlet, counters[outlet.pk][0], at)
         made += Queue.objects.filter(mall=mall).count() - before
-        assigned += _assign(counters[outlet.pk], lines, at)
+        assigned += _assign(counters[outlet.pk], queues, at)
     published = catalogue.publish(mall, at=at)
     return Arranged(offered, made, assigned, published, homeless)
 
@@ -69,26 +69,26 @@ def _queues(mall: Mall, outlet: Outlet, counter: Counter, at: datetime) -> list[
     """Return the queues of an outlet; its services that have none get its first, or a new one."""
     offerings = Offering.objects.filter(mall=mall, outlet=outlet).exclude(status=Offering.Status.NOT)
     services = list(Service.objects.filter(mall=mall, pk__in=offerings.values("service")).order_by("pk"))
-    lines = QueueService.objects.filter(mall=mall, site_id=outlet.site_id, service__in=services)
-    queued = set(lines.values_list("service", flat=True))
-    found = list(Queue.objects.filter(mall=mall, pk__in=lines.values("queue")).order_by("code"))
+    placed = QueueService.objects.filter(mall=mall, site_id=outlet.site_id, service__in=services)
+    queued = set(placed.values_list("service", flat=True))
+    found = list(Queue.objects.filter(mall=mall, pk__in=placed.values("queue")).order_by("code"))
     missing = [service for service in services if service.pk not in queued]
     if not missing:
         return found
     if found:
-        queues.extend_queue(found[0], missing, at=at)
+        lines.extend_queue(found[0], missing, at=at)
         return found
     taken = set(Queue.objects.filter(mall=mall, site_id=outlet.site_id).values_list("code", flat=True))
     code = next(code for code in _codes() if code not in taken)
     name = outlet.agency.name if outlet.agency else "Loket bersama"
-    return [queues.open_queue(counter.zone, code=code, name=name, services=missing, at=at)]
+    return [lines.open_queue(counter.zone, code=code, name=name, services=missing, at=at)]
 
 
-def _assign(counters: Iterable[Counter], lines: list[Queue], at: datetime) -> int:
+def _assign(counters: Iterable[Counter], queues: list[Queue], at: datetime) -> int:
     idle = [counter for counter in counters if not CounterQueue.objects.filter(counter=counter).exists()]
-    for counter in idle if lines else []:
-        queues.assign_counter(counter, lines, at=at)
-    return len(idle) if lines else 0
+    for counter in idle if queues else []:
+        lines.assign_counter(counter, queues, at=at)
+    return len(idle) if queues else 0
 
 
 def _codes() -> Iterator[str]:

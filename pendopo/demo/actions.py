@@ -16,7 +16,7 @@ from pendopo.demo.staff import logins
 from pendopo.demo.types import PASSWORD, SLUG, Login, Tell, WantedQueue
 from pendopo.people import actions as people
 from pendopo.people.models import Account
-from pendopo.queues import actions as queues
+from pendopo.queues.actions import lines
 from pendopo.queues.models import Queue
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -129,7 +129,7 @@ class _Builder:
         for wanted in wanted_queues():
             services = [service for service in self.services[wanted.agency] if wanted.takes(service.group)]
             zone = self.zones[wanted.floor]
-            self.queues[wanted.code] = queues.open_queue(
+            self.queues[wanted.code] = lines.open_queue(
                 zone, code=wanted.code, name=wanted.name, services=services, at=self.at
             )
             self.step()
@@ -143,7 +143,7 @@ class _Builder:
             others = [
                 queue for queue in wanted_queues() if queue.agency == wanted.agency and queue.code != wanted.queue
             ]
-            queues.assign_counter(counter, self.chosen([wanted.queue]), helped=self.chosen(_codes(others)), at=self.at)
+            lines.assign_counter(counter, self.chosen([wanted.queue]), helped=self.chosen(_codes(others)), at=self.at)
             self.step()
 
     def chosen(self, codes: list[str]) -> list[Queue]:

@@ -11,7 +11,7 @@ from pendopo.demo.sources import wanted_queues
 from pendopo.demo.staff import officer_contact
 from pendopo.demo.visitors import Demand
 from pendopo.people.models import Account, contact_hash
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, CounterSession, QueueService
 from pendopo.tenancy.models import Mall
 

@@ -26,10 +26,10 @@ from pendopo.demo.types import Moment, Summary, Visitor, Watch
 from pendopo.demo.visitors import OPENS, plan, visitor
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.people.models import Account
-from pendopo.queues import actions as queues
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, serving, sessions, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
-from pendopo.queues.queries import open_ticket_at
+from pendopo.queues.queries.desks import open_ticket_at
 from pendopo.queues.types import Origin, Outcome, SessionState, State
 from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
@@ -148,7 +148,7 @@ class _Hall:
 
     def arrive(self, person: Visitor, at: datetime) -> None:
         try:
-            taken = queues.take(
+            taken = taking.take(
                 self.mall,
                 person.service,
                 origin=person.origin,
@@ -203,7 +203,7 @@ class _Hall:
         """Open, pause or close a counter; where somebody real sits, leave it to them."""
         with wall.inside(self.mall.pk):
             try:
-                queues.set_session(desk.counter, state, by=desk.officer, at=at)
+                sessions.set_session(desk.counter, state, by=desk.officer, at=at)
             except RuleViolation:
                 self.leave(desk)
                 return False
@@ -250,7 +250,7 @@ class _Hall:
         if desk.sits is not Sits.BUSY:
             return
         try:
-            called = queues.call_next(self.mall, desk.counter.pk, by=desk.caller, at=at)
+            called = calling.call_next(self.mall, desk.counter.pk, by=desk.caller, at=at)
         except RuleViolation:
             self.leave(desk)
             return
@@ -289,21 +289,21 @@ class _Hall:
                 return None
 
     def recall(self, desk: Desk, ticket: Ticket, at: datetime) -> None:
-        self.act(desk, partial(queues.recall, ticket, by=desk.officer, at=at))
+        self.act(desk, partial(calling.recall, ticket, by=desk.officer, at=at))
 
     def absent(self, desk: Desk, ticket: Ticket, person: Visitor, at: datetime) -> None:
-        if self.act(desk, partial(queues.mark_absent, ticket, by=desk.officer, at=at)):
+        if self.act(desk, partial(serving.mark_absent, ticket, by=desk.officer, at=at)):
             self.summary.absent += ticket.pk in self.expected
             self.free(desk, at, timedelta(seconds=person.rests))
 
     def serve(self, desk: Desk, ticket: Ticket, person: Visitor, at: datetime) -> None:
-        if self.act(desk, partial(queues.serve, ticket, by=desk.officer, at=at)):
+        if self.act(desk, partial(serving.serve, ticket, by=desk.officer, at=at)):
             self.plan(at + timedelta(minutes=person.minutes), partial(self.complete, desk, ticket, person))
 
     def complete(self, desk: Desk, ticket: Ticket, person: Visitor, at: datetime) -> None:
         ended = self.act(
             desk,
-            partial(queues.complete, ticket, outcome=person.outcome, reason=person.reason, by=desk.officer, at=at),
+            partial(serving.complete, ticket, outcome=person.outcome, reason=person.reason, by=desk.officer, at=at),
         )
         if ended is None:
             return
@@ -323,7 +323,7 @@ class _Hall:
                 self.close(desk, self.now)
         with wall.inside(self.mall.pk):
             for ticket in Ticket.objects.filter(mall=self.mall, pk__in=self.expected, state=State.WAITING):
-                queues.cancel(ticket, by=None, at=self.now)
+                serving.cancel(ticket, by=None, at=self.now)
                 self.summary.cancelled += 1
 
     def finish(self, desk: Desk) -> None:
@@ -332,8 +332,8 @@ class _Hall:
             if ticket is None:
                 return
             if ticket.state == State.CALLED:
-                queues.mark_absent(ticket, by=desk.officer, at=self.now)
+                serving.mark_absent(ticket, by=desk.officer, at=self.now)
                 self.summary.absent += ticket.pk in self.expected
             else:
-                queues.complete(ticket, outcome=Outcome.DONE, by=desk.officer, at=self.now)
+                serving.complete(ticket, outcome=Outcome.DONE, by=desk.officer, at=self.now)
                 self.summary.served += ticket.pk in self.expected

@@ -14,10 +14,11 @@ from pendopo.kernel import shapes
 from pendopo.kernel.errors import NotFound, NotSignedIn
 from pendopo.kernel.http import document
 from pendopo.kernel.ids import KEY_LENGTH
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, serving, sessions, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
-from pendopo.queues.queries import ahead_of, board, ticket_of_reference, visible_ticket, zone_of
+from pendopo.queues.queries.boards import board, zone_of
+from pendopo.queues.queries.tickets import ahead_of, ticket_of_reference, visible_ticket
 from pendopo.queues.types import Origin, Outcome, SentAwayReason, SessionState
 
 router = Router(tags=["tickets"])
@@ -113,7 +114,7 @@ def post_ticket(request: Request, mall: str, body: TicketIn) -> HttpResponse:
     by = caller_of(request)
     if body.origin is not Origin.PHONE and by == Caller():
         raise NotSignedIn(_("Kios, meja informasi, dan kendaraan mengirim token perangkat atau petugas."))
-    taken = actions.take(request.mall, body.service, origin=body.origin, request_id=body.id, by=by, at=timezone.now())
+    taken = taking.take(request.mall, body.service, origin=body.origin, request_id=body.id, by=by, at=timezone.now())
     shown = TicketOut(
         id=taken.id,
         key=taken.key,
@@ -151,7 +152,7 @@ def get_ticket(request: Request, mall: str, ticket: str, key: str = "") -> Ticke
 def put_cancellation(request: Request, mall: str, ticket: str, key: str = "") -> TicketOut:
     """Give a place back; whoever holds the key may."""
     found = ticket_of_reference(request.mall, ticket, key)
-    cancelled = actions.cancel(found, by=request.actor, at=timezone.now())
+    cancelled = serving.cancel(found, by=request.actor, at=timezone.now())
     return _ticket(request, cancelled)
 
 
@@ -167,7 +168,7 @@ def put_session(request: Request, mall: str, counter: shapes.Id, body: SessionIn
     found = Counter.objects.filter(mall=request.mall, pk=counter).select_related("outlet").first()
     if found is None:
         raise NotFound(_("Loket tidak dikenal."))
-    actions.set_session(found, body.state, by=request.actor, at=timezone.now())
+    sessions.set_session(found, body.state, by=request.actor, at=timezone.now())
     return SessionOut(counter=counter, state=body.state)
 
 
@@ -181,7 +182,7 @@ def put_session(request: Request, mall: str, counter: shapes.Id, body: SessionIn
 def post_call(request: Request, mall: str, counter: shapes.Id, body: CallIn | None = None) -> HttpResponse:
     """Call whoever is next to a counter; 204 when nobody waits."""
     request_id = body.id if body else None
-    called = actions.call_next(request.mall, counter, by=caller_of(request), at=timezone.now(), request_id=request_id)
+    called = calling.call_next(request.mall, counter, by=caller_of(request), at=timezone.now(), request_id=request_id)
     if called is None:
         return HttpResponse(status=204)
     shown = CalledOut(
@@ -195,7 +196,7 @@ def post_call(request: Request, mall: str, counter: shapes.Id, body: CallIn | No
 )
 def put_recall(request: Request, mall: str, ticket: str) -> CalledOut:
     """Call the same person again."""
-    return _called(actions.recall(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
+    return _called(calling.recall(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
 
 
 @router.put(
@@ -207,7 +208,7 @@ def put_recall(request: Request, mall: str, ticket: str) -> CalledOut:
 )
 def put_service(request: Request, mall: str, ticket: str) -> CalledOut:
     """Begin to serve whoever was called."""
-    return _called(actions.serve(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
+    return _called(serving.serve(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
 
 
 @router.put(
@@ -219,7 +220,7 @@ def put_service(request: Request, mall: str, ticket: str) -> CalledOut:
 )
 def put_absence(request: Request, mall: str, ticket: str) -> CalledOut:
     """Note that whoever was called did not come."""
-    return _called(actions.mark_absent(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
+    return _called(serving.mark_absent(_staff_ticket(request, ticket), by=request.actor, at=timezone.now()))
 
 
 @router.put(
@@ -231,7 +232,7 @@ def put_absence(request: Request, mall: str, ticket: str) -> CalledOut:
 )
 def put_completion(request: Request, mall: str, ticket: str, body: CompletionIn) -> CalledOut:
     """End the service with its outcome."""
-    completed = actions.complete(
+    completed = serving.complete(
         _staff_ticket(request, ticket),
         outcome=body.outcome,
         reason=body.reason,

@@ -3,7 +3,7 @@ from ninja import Router, Schema, Status
 
 from pendopo.agencies.http import Request, everybody
 from pendopo.kernel import shapes
-from pendopo.queues.queries import ticket_of_reference
+from pendopo.queues.queries.tickets import ticket_of_reference
 from pendopo.surveys import actions
 from pendopo.surveys.models import Rating
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.queries import ticket_of_key
+from pendopo.queues.queries.tickets import ticket_of_key
 from pendopo.queues.types import State
 from pendopo.surveys import actions
 from pendopo.surveys.forms import RatingForm

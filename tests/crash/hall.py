@@ -18,7 +18,7 @@ def main() -> None:
     from pendopo.agencies.queries import actor_of_account
     from pendopo.agencies.tests import make as make_agencies
     from pendopo.agencies.types import Role
-    from pendopo.queues import actions
+    from pendopo.queues.actions import lines, sessions
     from pendopo.queues.tests import make
     from pendopo.queues.types import SessionState
     from pendopo.tenancy import wall
@@ -32,9 +32,9 @@ def main() -> None:
         assert officer.account
         with wall.inside(hall.mall.pk):
             counter = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
-            actions.assign_counter(counter, [hall.queue], at=at)
+            lines.assign_counter(counter, [hall.queue], at=at)
             by = actor_of_account(hall.mall, officer.account)
-            actions.set_session(counter, SessionState.OPEN, by=by, at=timezone.now())
+            sessions.set_session(counter, SessionState.OPEN, by=by, at=timezone.now())
             desks[counter.pk] = agencies.create_token(officer.account, hall.mall, at=timezone.now())
     json.dump({"mall": hall.mall.slug, "service": hall.service.code, "desks": desks}, sys.stdout)
 

@@ -13,10 +13,10 @@ from pendopo.demo.desks import Desk, demands, desks_of
 from pendopo.demo.sources import wanted_queues
 from pendopo.demo.types import Visitor
 from pendopo.demo.visitors import visitor
-from pendopo.queues import actions as queues
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, serving, sessions, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
-from pendopo.queues.queries import open_ticket_at
+from pendopo.queues.queries.desks import open_ticket_at
 from pendopo.queues.types import Origin, SessionState
 from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
@@ -70,15 +70,15 @@ class Morning:
             heapq.heappush(self.heap, (at, next(self.turn), act))
 
     def _arrive(self, person: Visitor, at: datetime) -> None:
-        taken = queues.take(self.mall, person.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
+        taken = taking.take(self.mall, person.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
         self.came[taken.id] = person
 
     def _open(self, desk: Desk, at: datetime) -> None:
-        queues.set_session(desk.counter, SessionState.OPEN, by=desk.officer, at=at)
+        sessions.set_session(desk.counter, SessionState.OPEN, by=desk.officer, at=at)
         self._look(desk, at)
 
     def _look(self, desk: Desk, at: datetime) -> None:
-        called = queues.call_next(self.mall, desk.counter.pk, by=desk.caller, at=at)
+        called = calling.call_next(self.mall, desk.counter.pk, by=desk.caller, at=at)
         if called is None:
             self._plan(at + LOOKS_EVERY, partial(self._look, desk))
         elif self.came[called.id].comes:
@@ -88,17 +88,17 @@ class Morning:
             self._plan(at + ABSENT_AFTER, partial(self._miss, desk))
 
     def _serve(self, desk: Desk, person: Visitor, at: datetime) -> None:
-        queues.serve(_at(desk), by=desk.officer, at=at)
+        serving.serve(_at(desk), by=desk.officer, at=at)
         self._plan(at + timedelta(minutes=person.minutes), partial(self._complete, desk, person))
 
     def _complete(self, desk: Desk, person: Visitor, at: datetime) -> None:
-        done = queues.complete(_at(desk), outcome=person.outcome, reason=person.reason, by=desk.officer, at=at)
+        done = serving.complete(_at(desk), outcome=person.outcome, reason=person.reason, by=desk.officer, at=at)
         if person.score:
             surveys.rate(done, Rating.Score(person.score), words=person.words, at=at)
         self._plan(at + timedelta(seconds=25), partial(self._look, desk))
 
     def _miss(self, desk: Desk, at: datetime) -> None:
-        queues.mark_absent(_at(desk), by=desk.officer, at=at)
+        serving.mark_absent(_at(desk), by=desk.officer, at=at)
         self._look(desk, at)
 
 

@@ -11,8 +11,8 @@ from pendopo.catalogue.models import Service
 from pendopo.demo import actions as demo
 from pendopo.demo.staff import officer_contact
 from pendopo.people.models import Account
-from pendopo.queues import actions as queues
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, serving, sessions, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, Ticket
 from pendopo.queues.types import Origin, Outcome, SessionState, State
 from pendopo.tenancy import actions as tenancy
@@ -61,11 +61,11 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
 def _bring_to_every_state(scene: Scene, at: datetime) -> None:
     """Take a ticket for every state, in the queues of legal aid and of water."""
     aid, water = _desk(scene, "AC", "KEJARI", at), _desk(scene, "R", "PDAM", at)
-    scene.tickets[State.CANCELLED] = queues.cancel(aid.take(at), by=None, at=at).key
-    scene.tickets[State.ABSENT] = queues.mark_absent(aid.call(at), by=aid.officer, at=at).key
-    served = queues.serve(aid.call(at), by=aid.officer, at=at)
-    scene.tickets[State.COMPLETED] = queues.complete(served, outcome=Outcome.DONE, by=aid.officer, at=at).key
-    scene.tickets[State.SERVING] = queues.serve(aid.call(at), by=aid.officer, at=at).key
+    scene.tickets[State.CANCELLED] = serving.cancel(aid.take(at), by=None, at=at).key
+    scene.tickets[State.ABSENT] = serving.mark_absent(aid.call(at), by=aid.officer, at=at).key
+    served = serving.serve(aid.call(at), by=aid.officer, at=at)
+    scene.tickets[State.COMPLETED] = serving.complete(served, outcome=Outcome.DONE, by=aid.officer, at=at).key
+    scene.tickets[State.SERVING] = serving.serve(aid.call(at), by=aid.officer, at=at).key
     scene.tickets[State.WAITING] = aid.take(at).key
     scene.tickets[State.CALLED] = water.call(at).key
 
@@ -78,13 +78,13 @@ class _Desk:
     officer: Actor
 
     def take(self, at: datetime) -> Ticket:
-        taken = queues.take(self.scene.mall, self.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
+        taken = taking.take(self.scene.mall, self.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
         return Ticket.objects.get(pk=taken.id)
 
     def call(self, at: datetime) -> Ticket:
         self.take(at)
         by = Caller(account_id=self.officer.account_id)
-        called = queues.call_next(self.scene.mall, self.counter.pk, by=by, at=at)
+        called = calling.call_next(self.scene.mall, self.counter.pk, by=by, at=at)
         assert called
         return Ticket.objects.get(pk=called.id)
 
@@ -92,5 +92,5 @@ class _Desk:
 def _desk(scene: Scene, queue: str, agency: str, at: datetime) -> _Desk:
     counter = scene.counters[queue]
     officer = actor_of_account(scene.mall, Account.objects.of_contact(scene.login(queue)).get())
-    queues.set_session(counter, SessionState.OPEN, by=officer, at=at)
+    sessions.set_session(counter, SessionState.OPEN, by=officer, at=at)
     return _Desk(scene, counter, scene.services[agency], officer)

@@ -16,7 +16,7 @@ from pendopo.config.cli import build
 from pendopo.config.errors import Failed
 from pendopo.kernel.crypto import read_bearer
 from pendopo.people.models import Account
-from pendopo.queues import actions as queues
+from pendopo.queues.actions import taking
 from pendopo.queues.models import CounterQueue, Queue
 from pendopo.queues.types import Origin
 from pendopo.tenancy import wall
@@ -93,7 +93,7 @@ def test_a_mall_is_set_up_filled_and_gives_its_first_ticket(run: Run, tmp_path: 
         assert set(Queue.objects.values_list("code", flat=True)) == {"A", "B"}
     with wall.inside(mall.pk):
         code = Service.objects.get(recognised_as="izin reklame", agency__code="DPMPTSP").code
-    ticket = queues.take(mall, code, origin=Origin.PHONE, request_id=uuid.uuid4(), by=queues.Caller(), at=MONDAY)
+    ticket = taking.take(mall, code, origin=Origin.PHONE, request_id=uuid.uuid4(), by=taking.Caller(), at=MONDAY)
     assert ticket.number in {"A-001", "B-001"}
 
     again = run("arrange", "--mall", "mojokerto")

@@ -17,8 +17,8 @@ from pendopo.demo.types import PASSWORD, SLUG
 from pendopo.kernel.errors import NotAllowed
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Person, contact_hash
-from pendopo.queues import actions as queues
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, Queue, QueueService
 from pendopo.queues.types import Origin
 from pendopo.tenancy import actions as tenancy
@@ -72,7 +72,7 @@ def test_every_published_service_gives_a_ticket_at_night(built: Mall) -> None:
     night = built.local(timezone.now()).replace(hour=2, minute=30)
 
     for code in Published.objects.filter(mall=built).values_list("code", flat=True):
-        taken = queues.take(built, code, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=night)
+        taken = taking.take(built, code, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=night)
         assert (taken.service, taken.is_new) == (code, True)
 
 

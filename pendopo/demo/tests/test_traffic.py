@@ -12,8 +12,8 @@ from pendopo.demo.errors import DayNotPlayable, NotADemoMall
 from pendopo.demo.types import Moment, Summary
 from pendopo.demo.visitors import Demand, plan
 from pendopo.kernel.errors import NotFound
-from pendopo.queues import actions as queues
-from pendopo.queues.actions import Caller, Taken
+from pendopo.queues.actions import sessions, taking
+from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.models import CounterSession, Period, Series, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.types import LIVE, Origin, Outcome, SessionState, State
@@ -79,12 +79,12 @@ def test_real_people_are_served_and_left_their_counters(built: Mall) -> None:
     begins = built.local(timezone.now()).replace(hour=7, minute=0)
     with wall.inside(built.pk):
         theirs = desks_of(built)[0]
-        queues.set_session(theirs.counter, SessionState.OPEN, by=theirs.officer, at=begins)
+        sessions.set_session(theirs.counter, SessionState.OPEN, by=theirs.officer, at=begins)
     taken: list[Taken] = []
 
     def watch(moment: Moment) -> None:
         if moment.taken == 3 and not taken:
-            given = queues.take(
+            given = taking.take(
                 built, "IMIGRASI-001", origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=moment.at
             )
             taken.append(given)

@@ -13,8 +13,8 @@ from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.models import Service
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller, Taken
+from pendopo.queues.actions import calling, lines, sessions, taking
+from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.models import Queue, Ticket
 from pendopo.queues.types import Origin, SessionState
 from pendopo.tenancy import wall
@@ -57,15 +57,15 @@ def hall(in_mall: Mall | None = None, *, hours: list[Hours] | None = None, code:
         service = catalogue.write_service(place.agency, name="Kartu Keluarga", at=at)
         catalogue.offer(service, place.outlet, at=at)
         catalogue.publish(place.mall, at=at)
-        queue = actions.open_queue(place.zone, code=code, name="Kependudukan", services=[service], at=at)
-        actions.assign_counter(place.counter, [queue], at=at)
-        actions.set_session(place.counter, SessionState.OPEN, by=officer, at=at)
+        queue = lines.open_queue(place.zone, code=code, name="Kependudukan", services=[service], at=at)
+        lines.assign_counter(place.counter, [queue], at=at)
+        sessions.set_session(place.counter, SessionState.OPEN, by=officer, at=at)
     return Hall(place, service, queue, officer)
 
 
 def taken(hall: Hall, *, at: datetime | None = None) -> Taken:
     """Take a ticket by phone."""
-    return actions.take(
+    return taking.take(
         hall.mall, hall.service.code, origin=Origin.PHONE, request_id=uuid4(), by=NOBODY, at=at or timezone.now()
     )
 
@@ -78,6 +78,6 @@ def ticket(hall: Hall) -> Ticket:
 def called(hall: Hall) -> Ticket:
     """Take a ticket and call it to the counter. Stand inside the mall."""
     taken(hall)
-    called = actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+    called = calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
     assert called
     return Ticket.objects.select_related("queue").get(pk=called.id)

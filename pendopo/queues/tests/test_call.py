@@ -7,8 +7,8 @@ from pendopo.agencies.actions import add_agency
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
 from pendopo.kernel.errors import MoveNotAllowed, NotAllowed
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, serving, sessions
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.errors import CounterBusy, CounterNotOpen, ReasonMissing
 from pendopo.queues.models import Event, Period, Ticket
 from pendopo.queues.tests import make
@@ -22,7 +22,7 @@ def test_whoever_has_waited_longest_is_called() -> None:
     hall = make.hall()
     first, _second = make.taken(hall), make.taken(hall)
 
-    called = actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+    called = calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
 
     assert called
     assert (called.id, called.number, called.service, called.state) == (
@@ -45,17 +45,17 @@ def test_whoever_has_waited_longest_is_called() -> None:
 def test_an_empty_queue_calls_nobody() -> None:
     hall = make.hall()
 
-    assert actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now()) is None
+    assert calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now()) is None
 
 
 def test_one_counter_has_one_person() -> None:
     hall = make.hall()
     make.taken(hall)
     make.taken(hall)
-    actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+    calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
 
     with pytest.raises(CounterBusy, match="A-001"):
-        actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+        calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
 
     with wall.inside(hall.mall.pk):
         assert Ticket.objects.get(number=2).state == State.WAITING
@@ -68,7 +68,7 @@ def test_the_same_call_again_is_the_same_person() -> None:
     request = uuid4()
     at = timezone.now()
 
-    calls = {actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=at, request_id=request) for _ in range(2)}
+    calls = {calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=at, request_id=request) for _ in range(2)}
 
     assert len(calls) == 1
 
@@ -77,10 +77,10 @@ def test_a_closed_counter_calls_nobody() -> None:
     hall = make.hall()
     make.taken(hall)
     with wall.inside(hall.mall.pk):
-        actions.set_session(hall.counter, SessionState.CLOSED, by=hall.officer, at=timezone.now())
+        sessions.set_session(hall.counter, SessionState.CLOSED, by=hall.officer, at=timezone.now())
 
     with pytest.raises(CounterNotOpen):
-        actions.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+        calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
 
 
 def test_an_officer_of_another_agency_calls_nobody() -> None:
@@ -91,7 +91,7 @@ def test_an_officer_of_another_agency_calls_nobody() -> None:
     stranger = agencies.staff(hall.mall, Role.OFFICER, agency=other)
 
     with pytest.raises(NotAllowed):
-        actions.call_next(hall.mall, hall.counter.pk, by=Caller(stranger.account_id), at=timezone.now())
+        calling.call_next(hall.mall, hall.counter.pk, by=Caller(stranger.account_id), at=timezone.now())
 
     with wall.inside(hall.mall.pk):
         assert Ticket.objects.get().state == State.WAITING
@@ -101,8 +101,8 @@ def test_a_service_from_call_to_outcome_leaves_its_periods() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         ticket = make.called(hall)
-        actions.serve(ticket, by=hall.officer, at=timezone.now())
-        done = actions.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=timezone.now())
+        serving.serve(ticket, by=hall.officer, at=timezone.now())
+        done = serving.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=timezone.now())
 
         assert (done.state, done.outcome) == (State.COMPLETED, Outcome.DONE)
         periods = list(Period.objects.filter(ticket=ticket).order_by("started_at", "pk"))
@@ -113,13 +113,13 @@ def test_a_service_from_call_to_outcome_leaves_its_periods() -> None:
 def test_sending_somebody_away_needs_a_reason() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
-        ticket = actions.serve(make.called(hall), by=hall.officer, at=timezone.now())
+        ticket = serving.serve(make.called(hall), by=hall.officer, at=timezone.now())
         with pytest.raises(ReasonMissing):
-            actions.complete(ticket, outcome=Outcome.SENT_AWAY, by=hall.officer, at=timezone.now())
+            serving.complete(ticket, outcome=Outcome.SENT_AWAY, by=hall.officer, at=timezone.now())
         assert Ticket.objects.get().state == State.SERVING
 
         reason = SentAwayReason.PAPER_MISSING
-        actions.complete(ticket, outcome=Outcome.SENT_AWAY, reason=reason, by=hall.officer, at=timezone.now())
+        serving.complete(ticket, outcome=Outcome.SENT_AWAY, reason=reason, by=hall.officer, at=timezone.now())
         assert Ticket.objects.get().reason == "paper_missing"
 
 
@@ -128,7 +128,7 @@ def test_nobody_is_completed_who_was_not_served() -> None:
     with wall.inside(hall.mall.pk):
         ticket = make.called(hall)
         with pytest.raises(MoveNotAllowed):
-            actions.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=timezone.now())
+            serving.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=timezone.now())
 
         assert Ticket.objects.get().state == State.CALLED
 
@@ -137,9 +137,9 @@ def test_absent_recall_and_cancel() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         ticket = make.called(hall)
-        assert actions.recall(ticket, by=hall.officer, at=timezone.now()).calls == 2
-        assert actions.mark_absent(ticket, by=hall.officer, at=timezone.now()).state == State.ABSENT
+        assert calling.recall(ticket, by=hall.officer, at=timezone.now()).calls == 2
+        assert serving.mark_absent(ticket, by=hall.officer, at=timezone.now()).state == State.ABSENT
         waiting = make.ticket(hall)
-        assert actions.cancel(waiting, by=None, at=timezone.now()).state == State.CANCELLED
+        assert serving.cancel(waiting, by=None, at=timezone.now()).state == State.CANCELLED
         with pytest.raises(MoveNotAllowed):
-            actions.cancel(ticket, by=None, at=timezone.now())
+            serving.cancel(ticket, by=None, at=timezone.now())

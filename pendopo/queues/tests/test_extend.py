@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from pendopo.audit.models import Entry
 from pendopo.catalogue import actions as catalogue
-from pendopo.queues import actions
+from pendopo.queues.actions import lines
 from pendopo.queues.models import QueueService
 from pendopo.queues.tests import make
 from pendopo.tenancy import wall
@@ -16,7 +16,7 @@ def test_visitors_of_one_more_service_stand_in_the_queue() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         more = catalogue.write_service(hall.place.agency, name="Akta Kelahiran", at=timezone.now())
-        actions.extend_queue(hall.queue, [more], at=timezone.now(), by=hall.officer)
+        lines.extend_queue(hall.queue, [more], at=timezone.now(), by=hall.officer)
 
         assert list(hall.queue.services.order_by("pk").values_list("service__name", flat=True)) == [
             "Kartu Keluarga",
@@ -29,7 +29,7 @@ def test_a_service_has_one_queue_at_a_site() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         with pytest.raises(IntegrityError), transaction.atomic():
-            actions.extend_queue(hall.queue, [hall.service], at=timezone.now())
+            lines.extend_queue(hall.queue, [hall.service], at=timezone.now())
 
         assert QueueService.objects.count() == 1
         assert not Entry.objects.filter(action="queue.extended").exists()

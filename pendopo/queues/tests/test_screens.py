@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.queues.models import Visit
-from pendopo.queues.queries import silent_devices
+from pendopo.queues.queries.halls import silent_devices
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.tenancy import actions as tenancy

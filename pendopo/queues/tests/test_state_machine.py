@@ -32,8 +32,8 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue import actions as catalogue
 from pendopo.kernel.errors import MoveNotAllowed, NotSignedIn
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, lines, serving, sessions, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
 from pendopo.queues.tests.model import Body, Model, Paper, Refusal
 from pendopo.queues.types import LIVE, Origin, Outcome, SentAwayReason, SessionState, State
@@ -93,15 +93,15 @@ def floor() -> Floor:
             catalogue.offer(service, place.outlet, at=at)
         catalogue.publish(mall, at=at)
         queues = {
-            code: actions.open_queue(place.zone, code=code, name=code, services=[service], at=at)
+            code: lines.open_queue(place.zone, code=code, name=code, services=[service], at=at)
             for code, service in services.items()
         }
         counters = {1: place.counter}
         for number in (2, 3):
             counters[number] = agency_actions.add_counter(place.outlet, zone=place.zone, number=number, at=at)
-        actions.assign_counter(counters[1], [queues["A"]], at=at)
-        actions.assign_counter(counters[2], [queues["B"]], at=at)
-        actions.assign_counter(counters[3], [queues["B"]], helped=[queues["A"]], at=at)
+        lines.assign_counter(counters[1], [queues["A"]], at=at)
+        lines.assign_counter(counters[2], [queues["B"]], at=at)
+        lines.assign_counter(counters[3], [queues["B"]], helped=[queues["A"]], at=at)
         kiosks = {
             name: tenancy.register_device(place.site, kind=Device.Kind.KIOSK, name=name, at=at)[0]
             for name in ("kiosk", "revoked")
@@ -217,7 +217,7 @@ class Day(RuleBasedStateMachine):
     def recall(self, pick: int, who: int) -> None:
         paper, who = self.picked(pick, who)
         refusal = self.model.refuses_move(paper, who, State.CALLED)
-        if self.does(refusal, lambda: actions.recall(self.ticket(paper), by=self.actor(who), at=self.now)):
+        if self.does(refusal, lambda: calling.recall(self.ticket(paper), by=self.actor(who), at=self.now)):
             paper.calls += 1
             self.expect("recalled", paper)
 
@@ -225,7 +225,7 @@ class Day(RuleBasedStateMachine):
     def serve(self, pick: int, who: int) -> None:
         paper, who = self.picked(pick, who)
         refusal = self.model.refuses_move(paper, who, State.CALLED, State.SERVING)
-        done = self.does(refusal, lambda: actions.serve(self.ticket(paper), by=self.actor(who), at=self.now))
+        done = self.does(refusal, lambda: serving.serve(self.ticket(paper), by=self.actor(who), at=self.now))
         if done and paper.state is State.CALLED:
             paper.state = State.SERVING
             paper.periods.append("serving")
@@ -245,7 +245,7 @@ class Day(RuleBasedStateMachine):
         repeated = self.model.is_repeated(paper, outcome, reason)
         ticket, by, at = self.ticket(paper), self.actor(who), self.now
         refusal = self.model.refuses_completion(paper, who, outcome, reason)
-        done = self.does(refusal, lambda: actions.complete(ticket, outcome=outcome, reason=reason, by=by, at=at))
+        done = self.does(refusal, lambda: serving.complete(ticket, outcome=outcome, reason=reason, by=by, at=at))
         if done and not repeated:
             paper.state, paper.outcome, paper.reason = State.COMPLETED, outcome.value, reason.value if reason else ""
             self.expect("completed", paper)
@@ -254,7 +254,7 @@ class Day(RuleBasedStateMachine):
     def absent(self, pick: int, who: int) -> None:
         paper, who = self.picked(pick, who)
         refusal = self.model.refuses_move(paper, who, State.CALLED, State.ABSENT)
-        done = self.does(refusal, lambda: actions.mark_absent(self.ticket(paper), by=self.actor(who), at=self.now))
+        done = self.does(refusal, lambda: serving.mark_absent(self.ticket(paper), by=self.actor(who), at=self.now))
         if done and paper.state is State.CALLED:
             paper.state = State.ABSENT
             self.expect("absent", paper)
@@ -264,7 +264,7 @@ class Day(RuleBasedStateMachine):
         paper, _who = self.picked(pick, 0)
         gone = paper.state not in {State.WAITING, State.CALLED, State.CANCELLED}
         refusal = MoveNotAllowed if gone else None
-        done = self.does(refusal, lambda: actions.cancel(self.ticket(paper), by=None, at=self.now))
+        done = self.does(refusal, lambda: serving.cancel(self.ticket(paper), by=None, at=self.now))
         if done and paper.state is not State.CANCELLED:
             paper.state = State.CANCELLED
             self.expect("cancelled", paper)
@@ -275,7 +275,7 @@ class Day(RuleBasedStateMachine):
         was = self.model.sessions.get(counter, (who, SessionState.CLOSED))[1]
         refusal = self.model.refuses_session(counter, who, state)
         place = self.here.counters[counter]
-        done = self.does(refusal, lambda: (actions.set_session(place, state, by=self.actor(who), at=self.now),))
+        done = self.does(refusal, lambda: (sessions.set_session(place, state, by=self.actor(who), at=self.now),))
         if done and was is not state:
             officer = self.model.sessions.get(counter, (who, was))[0]
             self.model.sessions[counter] = (officer, state)
@@ -333,7 +333,7 @@ class Day(RuleBasedStateMachine):
         code = self.here.services[service]
         taken = self.does(
             refusal,
-            lambda: actions.take(self.here.mall, code, origin=origin, request_id=request, by=by, at=self.now),
+            lambda: taking.take(self.here.mall, code, origin=origin, request_id=request, by=by, at=self.now),
         )
         if taken is None:
             return
@@ -357,7 +357,7 @@ class Day(RuleBasedStateMachine):
         nobody = self.model.next_for(counter, self.today()) is None and request not in self.model.calls
         called = self.does(
             refusal,
-            lambda: actions.call_next(self.here.mall, pk, by=by, at=self.now, request_id=request) or nobody,
+            lambda: calling.call_next(self.here.mall, pk, by=by, at=self.now, request_id=request) or nobody,
         )
         if called is None or isinstance(called, bool):
             return

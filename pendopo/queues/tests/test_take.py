@@ -7,7 +7,7 @@ from django.utils import timezone
 from pendopo.agencies.actions import Hours
 from pendopo.audit.models import Entry
 from pendopo.kernel.errors import AnotherBody
-from pendopo.queues import actions
+from pendopo.queues.actions import taking
 from pendopo.queues.errors import Closed, NotOffered
 from pendopo.queues.models import Event, Period, Series, Ticket
 from pendopo.queues.tests import make
@@ -42,7 +42,7 @@ def test_the_same_request_gets_the_same_ticket() -> None:
     hall = make.hall()
     request = uuid4()
     first, second = (
-        actions.take(
+        taking.take(
             hall.mall, hall.service.code, origin=Origin.PHONE, request_id=request, by=make.NOBODY, at=timezone.now()
         )
         for _ in range(2)
@@ -58,10 +58,10 @@ def test_a_request_number_used_for_something_else_is_refused() -> None:
     hall = make.hall()
     request = uuid4()
     at = timezone.now()
-    actions.take(hall.mall, hall.service.code, origin=Origin.PHONE, request_id=request, by=make.NOBODY, at=at)
+    taking.take(hall.mall, hall.service.code, origin=Origin.PHONE, request_id=request, by=make.NOBODY, at=at)
 
     with pytest.raises(AnotherBody):
-        actions.take(hall.mall, "LAIN-001", origin=Origin.PHONE, request_id=request, by=make.NOBODY, at=at)
+        taking.take(hall.mall, "LAIN-001", origin=Origin.PHONE, request_id=request, by=make.NOBODY, at=at)
 
     with wall.inside(hall.mall.pk):
         assert Ticket.objects.count() == 1
@@ -71,7 +71,7 @@ def test_an_unknown_service_gets_no_ticket() -> None:
     hall = make.hall()
 
     with pytest.raises(NotOffered):
-        actions.take(hall.mall, "TIDAK-ADA", origin=Origin.PHONE, request_id=uuid4(), by=make.NOBODY, at=timezone.now())
+        taking.take(hall.mall, "TIDAK-ADA", origin=Origin.PHONE, request_id=uuid4(), by=make.NOBODY, at=timezone.now())
 
     with wall.inside(hall.mall.pk):
         assert not Ticket.objects.exists()

@@ -13,10 +13,11 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Role
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues import actions, queries
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import calling, serving, sessions
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.forms import CallForm, CompletionForm, SessionForm
 from pendopo.queues.models import CounterSession, Ticket
+from pendopo.queues.queries import desks, halls
 from pendopo.queues.types import Outcome, SentAwayReason, SessionState, State
 from pendopo.queues.views.tickets import live_path
 
@@ -25,7 +26,7 @@ from pendopo.queues.views.tickets import live_path
 @require_safe
 def counters(request: Request, mall: str) -> HttpResponse:
     """Let an officer choose where to sit."""
-    now = {row.pk: row for row in queries.hall_counters(request.mall, timezone.now())}
+    now = {row.pk: row for row in halls.hall_counters(request.mall, timezone.now())}
     found = Counter.objects.filter(mall=request.mall).select_related("outlet").order_by("number", "pk")
     mine = [now[counter.pk] for counter in found if request.actor.works_for(counter.outlet.agency_id)]
     sees_hall = request.actor.has(Role.MANAGER, Role.HEAD)
@@ -48,7 +49,7 @@ def session(request: Request, mall: str, counter: int) -> HttpResponse:
     return _act(
         request,
         counter,
-        lambda place: actions.set_session(
+        lambda place: sessions.set_session(
             place, SessionState(_clean(form)["state"]), by=request.actor, at=timezone.now()
         ),
     )
@@ -64,7 +65,7 @@ def call(request: Request, mall: str, counter: int) -> HttpResponse:
     return _act(
         request,
         counter,
-        lambda place: actions.call_next(request.mall, place.pk, by=by, at=timezone.now(), request_id=form.request_id),
+        lambda place: calling.call_next(request.mall, place.pk, by=by, at=timezone.now(), request_id=form.request_id),
         nothing=_("Tidak ada yang menunggu."),
     )
 
@@ -73,21 +74,21 @@ def call(request: Request, mall: str, counter: int) -> HttpResponse:
 @require_POST
 def recall(request: Request, mall: str, counter: int) -> HttpResponse:
     """Call the same person again."""
-    return _act(request, counter, lambda place: actions.recall(_open(place), by=request.actor, at=timezone.now()))
+    return _act(request, counter, lambda place: calling.recall(_open(place), by=request.actor, at=timezone.now()))
 
 
 @audience("officer")
 @require_POST
 def service(request: Request, mall: str, counter: int) -> HttpResponse:
     """Begin to serve whoever was called."""
-    return _act(request, counter, lambda place: actions.serve(_open(place), by=request.actor, at=timezone.now()))
+    return _act(request, counter, lambda place: serving.serve(_open(place), by=request.actor, at=timezone.now()))
 
 
 @audience("officer")
 @require_POST
 def absence(request: Request, mall: str, counter: int) -> HttpResponse:
     """Note that whoever was called did not come."""
-    return _act(request, counter, lambda place: actions.mark_absent(_open(place), by=request.actor, at=timezone.now()))
+    return _act(request, counter, lambda place: serving.mark_absent(_open(place), by=request.actor, at=timezone.now()))
 
 
 @audience("officer")
@@ -99,7 +100,7 @@ def completion(request: Request, mall: str, counter: int) -> HttpResponse:
     def complete(place: Counter) -> Ticket:
         number = _clean(form)["agency_number"]
         outcome, reason = form.ending
-        return actions.complete(
+        return serving.complete(
             _open(place),
             outcome=outcome,
             reason=reason,
@@ -119,7 +120,7 @@ def _counter(request: Request, number: int) -> Counter:
 
 
 def _open(counter: Counter) -> Ticket:
-    if ticket := queries.open_ticket_at(counter):
+    if ticket := desks.open_ticket_at(counter):
         return ticket
     raise NotUnderstood(_("Tidak ada yang sedang dipanggil di loket ini."))
 
@@ -141,10 +142,10 @@ def _act(request: Request, number: int, action: Callable[[Counter], object], *, 
 
 def _desk(request: Request, counter: Counter, *, problem: str = "", news: str = "", status: int = 200) -> HttpResponse:
     now = timezone.now()
-    ticket = queries.open_ticket_at(counter)
-    session = queries.session_at(counter)
+    ticket = desks.open_ticket_at(counter)
+    session = desks.session_at(counter)
     is_mine = session is not None and session.account_id == request.actor.account_id
-    waiting = queries.waiting_at(counter, request.mall.local(now).date())
+    waiting = desks.waiting_at(counter, request.mall.local(now).date())
     agency = counter.outlet.agency
     context = {
         "counter": {

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.kernel.http import answer, audience
-from pendopo.queues import queries
+from pendopo.queues.queries import halls
 
 
 @audience("manager")
@@ -12,8 +12,8 @@ from pendopo.queues import queries
 def hall(request: Request, mall: str) -> HttpResponse:
     """Show the manager who waits where, the longest wait, and which counters should be open and are not."""
     now = timezone.now()
-    lines = queries.hall_queues(request.mall, request.mall.local(now).date())
-    counters = queries.hall_counters(request.mall, now)
+    lines = halls.hall_queues(request.mall, request.mall.local(now).date())
+    counters = halls.hall_counters(request.mall, now)
     waits = [line.oldest_at for line in lines if line.oldest_at]
     context = {
         "queues": lines,
@@ -24,7 +24,7 @@ def hall(request: Request, mall: str) -> HttpResponse:
             "open": sum(counter.is_open for counter in counters),
             "should_be_open": sum(counter.should_be_open for counter in counters),
         },
-        "devices": queries.silent_devices(request.mall, now),
+        "devices": halls.silent_devices(request.mall, now),
         "at": now,
     }
     return answer(request, "queues/hall.html#hall", context)

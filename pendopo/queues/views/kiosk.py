@@ -13,7 +13,7 @@ from pendopo.catalogue.queries import agencies as published_agencies
 from pendopo.catalogue.queries import services_of_agency
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.queries import ticket_of_key
+from pendopo.queues.queries.tickets import ticket_of_key
 from pendopo.queues.views.tickets import ticket_context
 
 SERVICES_A_PAGE = 10

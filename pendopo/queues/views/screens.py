@@ -10,7 +10,7 @@ from pendopo.agencies.queries import actor_of_device
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues import queries
+from pendopo.queues.queries import boards
 from pendopo.queues.views.tickets import live_path
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.models import Zone
@@ -22,10 +22,10 @@ COOKIE_LIFE = 5 * 365 * 24 * 3600
 @require_safe
 def board(request: Request, mall: str) -> HttpResponse:
     """Show the last calls of a zone; the page keeps itself up to date, and says how old its data is."""
-    zone_id = queries.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
+    zone_id = boards.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
     zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first() if zone_id else None
     context = {
-        "board": queries.board(request.mall, zone_id, at=timezone.now()),
+        "board": boards.board(request.mall, zone_id, at=timezone.now()),
         "zone_name": zone.name if zone else "",
         "live_url": live_path(request, f"board?zone={zone_id}" if zone_id else "board"),
     }

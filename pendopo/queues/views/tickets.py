@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
-from pendopo.queues import actions
-from pendopo.queues.actions import Caller
+from pendopo.queues.actions import serving, taking
+from pendopo.queues.actions.taking import Caller
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
-from pendopo.queues.queries import ahead_of, ticket_of_key
+from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
 from pendopo.queues.types import Origin, State
 from pendopo.tenancy.models import Device
 
@@ -33,7 +33,7 @@ def take(request: Request, mall: str) -> HttpResponse:
         raise NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean."))
     device = request.actor.device
     is_kiosk = device is not None and device.kind == Device.Kind.KIOSK
-    taken = actions.take(
+    taken = taking.take(
         request.mall,
         form.cleaned_data["service"],
         origin=Origin.KIOSK if is_kiosk else Origin.PHONE,
@@ -56,7 +56,7 @@ def ticket(request: Request, mall: str, key: str) -> HttpResponse:
 @require_POST
 def cancellation(request: Request, mall: str, key: str) -> HttpResponse:
     """Give the place back."""
-    actions.cancel(ticket_of_key(request.mall, key), by=request.actor, at=timezone.now())
+    serving.cancel(ticket_of_key(request.mall, key), by=request.actor, at=timezone.now())
     return redirect("queues:ticket", mall, key)
 
 

@@ -1,0 +1,86 @@
+"""Taking a number: one SQL function."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.queries import opening_text
+from pendopo.kernel.errors import AnotherBody, NotAllowed, NotSignedIn
+from pendopo.kernel.ids import new_key
+from pendopo.queues.errors import (
+    Closed,
+    NotOffered,
+)
+from pendopo.queues.types import Origin, number_text
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who takes or calls on the hot path: numbers only, checked inside the SQL function. `token` of an API token."""
+
+    account_id: int | None = None
+    token: str | None = None
+    device_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A ticket as its taker gets it; `is_new` is False for a repeated request."""
+
+    id: int
+    key: str
+    number: str
+    service: str
+    queue: str
+    state: str
+    ahead: int
+    is_new: bool
+
+
+def take(
+    mall: Mall, service: str, *, origin: Origin, request_id: UUID, by: Caller, at: datetime, site: Site | None = None
+) -> Taken:
+    """Take a ticket for a service (or variant) by its code; the same request again gets the same ticket.
+
+    Raises NotOffered, Closed, AnotherBody (the request's number was used for something else), NotAllowed, NotSignedIn.
+    """
+    digest = hashlib.sha256(f"{service}\n{origin.value}\n{by.account_id}\n{by.device_id}".encode()).digest()
+    arguments: list[wall.Argument] = [
+        mall.pk, request_id, digest, service, site.pk if site else None, origin.value,
+        by.account_id, by.token, by.device_id, new_key(), at,
+    ]  # fmt: skip
+    row = wall.call("queues_take", arguments)
+    answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row
+    if answer not in {"taken", "again"}:
+        _refuse_ticket(str(answer), service, reason, label, until)
+    assert isinstance(ticket, int)
+    assert isinstance(number, int)
+    assert isinstance(ahead, int)
+    return Taken(
+        id=ticket,
+        key=str(key),
+        number=number_text(str(code), number),
+        service=str(variant),
+        queue=str(code),
+        state=str(state),
+        ahead=ahead,
+        is_new=answer == "taken",
+    )
+
+
+def _refuse_ticket(answer: str, service: str, reason: object, label: object, until: object) -> None:
+    if answer == "closed":
+        why = opening_text("closed", str(reason), str(label or ""), until if isinstance(until, time) else None)
+        raise Closed(_("Nomor antrean belum dapat diambil. %(why)s.") % {"why": why})
+    if answer == "another_body":
+        raise AnotherBody(_("Nomor permintaan (id) ini sudah dipakai untuk hal lain."))
+    if answer == "revoked":
+        raise NotSignedIn(_("Token sudah dicabut."))
+    if answer == "not_allowed":
+        raise NotAllowed(_("Anda tidak bertugas di MPP ini."))
+    raise NotOffered(_("Layanan “%(code)s” tidak ada di MPP ini.") % {"code": service[:40]})
