@@ -15,7 +15,7 @@ from pendopo.catalogue.actions import Case, Price
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
-from pendopo.queues.models import Ticket
+from pendopo.queues.models import HallRules, HelpCall, QuotaDay, QuotaRule, Recording, Slip, Spoken, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Outcome
@@ -69,6 +69,7 @@ def build() -> World:
         called = make.called(hall)
         waiting = make.ticket(hall)
         _fill_the_rest(hall)
+        _complete_the_hall(hall, waiting, kiosk)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:
@@ -97,6 +98,17 @@ def _fill_the_rest(hall: Hall) -> None:
     Representation.objects.create(mall=mall, person=person, party=party, basis="parent", starts_on=at.date())
     worktime.set_mall_day(mall, date(2000, 1, 1), is_day_off=True, name="Hari jadi", reason="Perda", at=at)
     worktime.make_calendar(mall, name="Kantor", hours=[Hours(1, time(8), time(15))], at=at)
+
+
+def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
+    at, mall, site = timezone.now(), hall.mall, hall.place.site
+    HallRules.objects.create(mall=mall)
+    HelpCall.objects.create(mall=mall, zone=hall.place.zone, counter=hall.counter, kind=HelpCall.Kind.HELP, asked_at=at)
+    QuotaRule.objects.create(mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), total=10)
+    QuotaDay.objects.create(mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), total=10)
+    Recording.objects.create(mall=mall, language="id", token="satu", path="satu.wav", sha256=b"s" * 32, at=at)
+    Slip.objects.create(mall=mall, ticket=ticket, device=kiosk, asked_at=at)
+    Spoken.objects.create(mall=mall, seq=1, device=kiosk, at=at)
 
 
 def tables(tenant: str) -> list[type[models.Model]]:

@@ -27,10 +27,10 @@ LIVE = (State.WAITING, State.CALLED, State.SERVING)
 # Every lawful move. Those of SQL_MOVES are made by the functions in sql/, all others by Ticket.move_to.
 MOVES: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.CALLED, State.CANCELLED}),
-    State.CALLED: frozenset({State.SERVING, State.ABSENT, State.CANCELLED}),
-    State.SERVING: frozenset({State.COMPLETED}),
+    State.CALLED: frozenset({State.SERVING, State.ABSENT, State.CANCELLED, State.WAITING}),
+    State.SERVING: frozenset({State.COMPLETED, State.WAITING}),
     State.COMPLETED: frozenset(),
-    State.ABSENT: frozenset(),
+    State.ABSENT: frozenset({State.WAITING}),
     State.CANCELLED: frozenset(),
 }
 SQL_MOVES: frozenset[tuple[State, State]] = frozenset({(State.WAITING, State.CALLED)})
@@ -45,6 +45,33 @@ class Outcome(TextChoices):
     INFORMED = "informed", _("Diberi informasi")
     SENT_AWAY = "sent_away", _("Belum dapat dilayani")
     LEFT = "left", _("Pergi")
+
+
+class Priority(TextChoices):
+    """Vulnerable groups, who may go before others by the turns a mall sets (UU 25/2009 article 29)."""
+
+    ELDERLY = "elderly", _("Lanjut usia")
+    DISABILITY = "disability", _("Penyandang disabilitas")
+    PREGNANT = "pregnant", _("Hamil atau menyusui")
+    SMALL_CHILD = "small_child", _("Membawa anak kecil")
+    DISASTER = "disaster", _("Korban bencana")
+
+
+class Hold(TextChoices):
+    """Why a waiting ticket is not called for now."""
+
+    UNCHECKED = "unchecked", _("Belum lapor tiba")
+    ELSEWHERE = "elsewhere", _("Sedang di loket lain")
+    PARKED = "parked", _("Menunggu di samping")
+
+
+class EndedBecause(TextChoices):
+    """Why a ticket ended without service."""
+
+    HOLDER = "holder", _("Dibatalkan pemegang")
+    LAPSED = "lapsed", _("Tidak lapor tiba")
+    NIGHT = "night", _("Hari berakhir")
+    CLOSURE = "closure", _("Layanan tutup")
 
 
 class SentAwayReason(TextChoices):

@@ -5,6 +5,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 HEARTBEAT_EXPECTED = timedelta(seconds=90)
@@ -134,13 +135,22 @@ class Device(models.Model):
     name = models.CharField(max_length=80)
     token_hash = models.BinaryField(max_length=32)
     paper = models.CharField(max_length=10, blank=True)
+    paper_mm = models.PositiveSmallIntegerField(null=True)
+    address = models.CharField(max_length=64, blank=True, db_default="")
+    speaks = models.BooleanField(default=False, db_default=False)
     last_seen_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mall", "name"], name="device_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "name"], name="device_name_once"),
+            models.UniqueConstraint(
+                fields=["mall", "zone"], condition=Q(speaks=True, revoked_at=None), name="one_voice_a_zone"
+            ),
+            models.CheckConstraint(condition=Q(paper_mm=None) | Q(paper_mm__in=[58, 80]), name="paper_58_or_80_mm"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -24,6 +24,7 @@ def locked(ticket: Ticket, by: Actor) -> Ticket:
 
 
 def begin_period(ticket: Ticket, kind: Period.Kind, by: Actor, at: datetime) -> None:
+    """Begin a stretch of the ticket's life."""
     Period.objects.create(
         mall_id=ticket.mall_id,
         ticket=ticket,
@@ -35,6 +36,7 @@ def begin_period(ticket: Ticket, kind: Period.Kind, by: Actor, at: datetime) -> 
 
 
 def end_period(ticket: Ticket, at: datetime) -> None:
+    """End the open stretch of the ticket's life."""
     for period in Period.objects.filter(ticket=ticket, ended_at=None):
         # The clock of a machine may have been set back since.
         period.ended_at = max(at, period.started_at)
@@ -42,6 +44,7 @@ def end_period(ticket: Ticket, at: datetime) -> None:
 
 
 def tell(ticket: Ticket, kind: Event.Kind, at: datetime) -> None:
+    """Write the event that boards and phones hear."""
     counter = ticket.counter
     agency = counter.outlet.agency if counter else None
     Event.objects.create(
