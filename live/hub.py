@@ -13,14 +13,20 @@ from live.reads import Reads
 from live.snapshots import Boards
 from live.watchers import Watcher
 from pendopo.queues.queries.events import Happened
-from pendopo.queues.queries.tickets import Place, place, waiting_tickets
+from pendopo.queues.queries.tickets import Place, place, places_in_line
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
 # Heartbeats are spread over the turns between two of them.
 SLOTS = 50
 # An event is named after the state that it made, but for these.
-STATES = {"recalled": "called"}
+STATES = {
+    "recalled": "called",
+    "parked": "waiting",
+    "returned": "waiting",
+    "forwarded": "waiting",
+    "checked_in": "waiting",
+}
 MOST_AHEAD = 100
 # Whoever missed more is better served by what is shown now.
 MOST_MISSED = 100
@@ -164,7 +170,7 @@ class Hub:
             waiting = [one for one in self._lines.get(line, {}).values() if one.place.state == "waiting"]
             for day in {one.place.day for one in waiting}:
                 order = await self._reads.run(partial(_order, mall_id, queue_id, day))
-                ahead = {ticket: min(place, MOST_AHEAD) for place, ticket in enumerate(order)}
+                ahead = {ticket: min(place, MOST_AHEAD) for ticket, place in order.items()}
                 for one in waiting:
                     now = ahead.get(one.place.ticket)
                     if one.place.day == day and now is not None and now != one.place.ahead:
@@ -180,6 +186,6 @@ def _place(mall: Mall, key: str) -> Place:
         return place(mall, key)
 
 
-def _order(mall_id: int, queue_id: int, day: date) -> list[int]:
+def _order(mall_id: int, queue_id: int, day: date) -> dict[int, int]:
     with wall.inside(mall_id):
-        return waiting_tickets(queue_id, day)
+        return places_in_line(queue_id, day)

@@ -1,6 +1,18 @@
 from pendopo.kernel.errors import RuleViolation
 
 
+class QuotaFull(RuleViolation):
+    """No place is left on this day, or none for phones yet."""
+
+    code = "quota_full"
+
+
+class VisitEnded(RuleViolation):
+    """The visit that a ticket was to join has ended, or is another day's or site's."""
+
+    code = "visit_ended"
+
+
 class Closed(RuleViolation):
     """The outlet does not receive people now; the message says why and until when."""
 
@@ -44,3 +56,46 @@ class ReasonMissing(RuleViolation):
 
     code = "reason_missing"
     status = 422
+
+
+class NotMissed(RuleViolation):
+    """Only whoever missed a call comes back."""
+
+    code = "not_missed"
+
+
+class ReturnTooLate(RuleViolation):
+    """The time for coming back after a missed call is over."""
+
+    code = "return_too_late"
+
+
+class ReturnUsed(RuleViolation):
+    """A missed ticket comes back once."""
+
+    code = "return_used"
+
+
+class NotWaiting(RuleViolation):
+    """The ticket waits no more."""
+
+    code = "not_waiting"
+
+
+class WrongCode(RuleViolation):
+    """What was typed is not the code that the site's boards show."""
+
+    code = "wrong_code"
+    status = 422
+
+
+class CalledTooSoon(RuleViolation):
+    """The same person is called again only after a while, so that they can come."""
+
+    code = "called_too_soon"
+
+
+class CalledEnough(RuleViolation):
+    """Nobody is called more often than the mall's rules say."""
+
+    code = "called_enough"

@@ -10,11 +10,8 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.queries import opening_text
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotSignedIn
 from pendopo.kernel.ids import new_key
-from pendopo.queues.errors import (
-    Closed,
-    NotOffered,
-)
-from pendopo.queues.types import Origin, number_text
+from pendopo.queues.errors import Closed, NotOffered, QuotaFull, VisitEnded
+from pendopo.queues.types import Origin, Priority, number_text
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall, Site
 
@@ -43,16 +40,31 @@ class Taken:
 
 
 def take(
-    mall: Mall, service: str, *, origin: Origin, request_id: UUID, by: Caller, at: datetime, site: Site | None = None
+    mall: Mall,
+    service: str,
+    *,
+    origin: Origin,
+    request_id: UUID,
+    by: Caller,
+    at: datetime,
+    site: Site | None = None,
+    priority: Priority | None = None,
+    wheelchair: bool = False,
+    deaf: bool = False,
+    interpreter: bool = False,
+    visit_key: str = "",
 ) -> Taken:
     """Take a ticket for a service (or variant) by its code; the same request again gets the same ticket.
 
-    Raises NotOffered, Closed, AnotherBody (the request's number was used for something else), NotAllowed, NotSignedIn.
+    With `visit_key`, the key of a ticket of the same coming, it joins that visit and has its needs. Raises NotOffered,
+    Closed, QuotaFull, VisitEnded, AnotherBody (the request's number was used for something else), NotAllowed,
+    NotSignedIn.
     """
     digest = hashlib.sha256(f"{service}\n{origin.value}\n{by.account_id}\n{by.device_id}".encode()).digest()
     arguments: list[wall.Argument] = [
         mall.pk, request_id, digest, service, site.pk if site else None, origin.value,
         by.account_id, by.token, by.device_id, new_key(), at,
+        priority.value if priority else "", wheelchair, deaf, interpreter, visit_key,
     ]  # fmt: skip
     row = wall.call("queues_take", arguments)
     answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row
@@ -74,6 +86,12 @@ def take(
 
 
 def _refuse_ticket(answer: str, service: str, reason: object, label: object, until: object) -> None:
+    if answer == "closed" and reason == "cutoff":
+        raise Closed(_("Nomor hari ini sudah ditutup. Nomor yang sudah diambil tetap dilayani."))
+    if answer == "full":
+        raise QuotaFull(_full(reason, until))
+    if answer == "visit_ended":
+        raise VisitEnded(_("Kunjungan itu sudah selesai atau di hari lain. Ambil nomor tanpa kunjungan itu."))
     if answer == "closed":
         why = opening_text("closed", str(reason), str(label or ""), until if isinstance(until, time) else None)
         raise Closed(_("Nomor antrean belum dapat diambil. %(why)s.") % {"why": why})
@@ -84,3 +102,14 @@ def _refuse_ticket(answer: str, service: str, reason: object, label: object, unt
     if answer == "not_allowed":
         raise NotAllowed(_("Anda tidak bertugas di MPP ini."))
     raise NotOffered(_("Layanan “%(code)s” tidak ada di MPP ini.") % {"code": service[:40]})
+
+
+def _full(reason: object, until: object) -> str:
+    if reason == "phones" and isinstance(until, time):
+        hour = until.strftime("%H.%M")
+        return _("Jatah lewat ponsel habis. Sisa jatah dibuka pukul %(hour)s, atau ambil nomor di MPP.") % {
+            "hour": hour
+        }
+    if reason == "phones":
+        return _("Jatah lewat ponsel habis. Ambil nomor di MPP.")
+    return _("Jatah layanan ini untuk hari ini habis.")

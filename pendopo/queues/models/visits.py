@@ -70,7 +70,7 @@ class Ticket(models.Model):
     """A place in a queue. Its key opens it; its number is what people hear.
 
     A waiting ticket with a `hold` is not called: not checked in, its visit is at another counter, or parked.
-    `wait_low` and `wait_high` are the minutes told when it was taken.
+    `joined`: its visit has several tickets. `wait_low` and `wait_high` are the minutes told when it was taken.
     """
 
     tenant = "mall"
@@ -98,6 +98,7 @@ class Ticket(models.Model):
     is_priority = models.BooleanField(default=False, db_default=False)
     hold = models.CharField(max_length=9, choices=Hold, blank=True, db_default="")
     hold_note = models.CharField(max_length=80, blank=True, db_default="")
+    joined = models.BooleanField(default=False, db_default=False)
     wait_low = models.SmallIntegerField(null=True)
     wait_high = models.SmallIntegerField(null=True)
     returns = models.SmallIntegerField(default=0, db_default=0)
@@ -138,6 +139,7 @@ class Ticket(models.Model):
                 condition=Q(state="waiting"),
                 name="ticket_waiting",
             ),
+            models.Index(fields=["visit"], condition=Q(joined=True), name="ticket_of_visit"),
         ]
 
     def __str__(self) -> str:

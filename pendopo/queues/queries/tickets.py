@@ -39,7 +39,7 @@ def place(mall: Mall, key: str) -> Place:
         cursor.execute(
             "SELECT t.id, t.queue_id, t.day, q.code, t.number, t.state, c.number,"
             " coalesce((SELECT max(seq) FROM queues_event), 0), CASE WHEN t.state = 'waiting'"
-            " THEN queues_ahead(%(mall)s, t.queue_id, t.day, t.queued_at, t.id) ELSE 0 END"
+            " THEN queues_ahead(%(mall)s, t.queue_id, t.day, t.queued_at, t.id, t.is_priority) ELSE 0 END"
             " FROM queues_ticket t JOIN queues_queue q ON q.mall_id = t.mall_id AND q.id = t.queue_id"
             " LEFT JOIN agencies_counter c ON c.mall_id = t.mall_id AND c.id = t.counter_id"
             " WHERE t.mall_id = %(mall)s AND t.key = %(key)s",
@@ -52,15 +52,17 @@ def place(mall: Mall, key: str) -> Place:
     return Place(ticket, queue, day, number_text(code, number), state, ahead, str(counter or ""), seq)
 
 
-def waiting_tickets(queue_id: int, day: date) -> list[int]:
-    """Return the tickets that wait in a queue, in order: the place in this list is how many are ahead."""
+def places_in_line(queue_id: int, day: date) -> dict[int, int]:
+    """Return how many wait before each ticket of a queue: before a priority ticket, priority tickets only."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM queues_ticket WHERE mall_id = nullif(current_setting('pendopo.mall', true), '')::int"
-            " AND queue_id = %s AND day = %s AND state = 'waiting' ORDER BY queued_at, id LIMIT 2000",
+            "SELECT id, CASE WHEN is_priority THEN row_number() OVER (PARTITION BY is_priority ORDER BY queued_at, id)"
+            " ELSE row_number() OVER (ORDER BY queued_at, id) END - 1"
+            " FROM queues_ticket WHERE mall_id = nullif(current_setting('pendopo.mall', true), '')::int"
+            " AND queue_id = %s AND day = %s AND state = 'waiting' AND hold = '' LIMIT 2000",
             [queue_id, day],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return dict(cursor.fetchall())
 
 
 def ticket_of_key(mall: Mall, key: str) -> Ticket:
@@ -81,8 +83,8 @@ def ahead_of(ticket: Ticket) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT queues_ahead(%s, %s, %s, %s, %s)",
-            [ticket.mall_id, ticket.queue_id, ticket.day, ticket.queued_at, ticket.pk],
+            "SELECT queues_ahead(%s, %s, %s, %s, %s, %s)",
+            [ticket.mall_id, ticket.queue_id, ticket.day, ticket.queued_at, ticket.pk, ticket.is_priority],
         )
         return int(cursor.fetchone()[0])
 

@@ -1,6 +1,8 @@
 -- Call the next person to a counter, in one round trip: right, session, choice, ticket, period, event, audit.
 -- answer: called, again, another_body, empty, busy, not_open, taken, not_allowed, revoked, unknown.
--- Lock order: the request, the counter's session, then the ticket. Two counters of one queue never wait for each other (SKIP LOCKED).
+-- Lock order: the request, the counter's session, the ticket, then its visit. Two counters of one queue never wait for
+-- each other (SKIP LOCKED). Turns: while an ordinary and a priority line wait at this counter, of p + r calls p are for
+-- priority, spread evenly (a balanced word): the call of turn i is ordinary where floor((i + 1) r / (p + r)) steps up.
 CREATE OR REPLACE FUNCTION queues_call(
   p_mall int, p_counter bigint, p_request uuid, p_account bigint, p_token uuid, p_device bigint, p_at timestamptz
 )
@@ -12,8 +14,11 @@ DECLARE
   sitting record;
   chosen_queue bigint;
   head record;
+  choice record;
   chosen bigint;
   today date;
+  turn int;
+  is_ordinarys_turn boolean;
 BEGIN
   PERFORM set_config('pendopo.mall', p_mall::text, true);
 
@@ -23,12 +28,14 @@ BEGIN
   END IF;
 
   SELECT c.id, c.number, o.agency_id, c.zone_id, coalesce(a.short_name, '') AS agency,
-    (p_at AT TIME ZONE m.timezone)::date AS today
+    (p_at AT TIME ZONE m.timezone)::date AS today,
+    coalesce(h.priority_turns, 1)::int AS p, coalesce(h.ordinary_turns, 2)::int AS r
   INTO place
   FROM agencies_counter c
   JOIN agencies_outlet o ON o.mall_id = p_mall AND o.id = c.outlet_id
   JOIN tenancy_mall m ON m.id = p_mall
   LEFT JOIN agencies_agency a ON a.mall_id = p_mall AND a.id = o.agency_id
+  LEFT JOIN queues_hallrules h ON h.mall_id = p_mall
   WHERE c.mall_id = p_mall AND c.id = p_counter;
   IF NOT FOUND THEN
     answer := 'unknown';
@@ -44,7 +51,7 @@ BEGIN
     RETURN;
   END IF;
 
-  SELECT s.account_id, s.state INTO sitting FROM queues_countersession s
+  SELECT s.id, s.account_id, s.state, s.turn INTO sitting FROM queues_countersession s
   WHERE s.mall_id = p_mall AND s.counter_id = p_counter AND s.ended_at IS NULL
   FOR UPDATE;
   IF NOT FOUND OR sitting.state <> 'open' OR sitting.account_id <> p_account THEN
@@ -81,33 +88,67 @@ BEGIN
     RETURN;
   END IF;
 
-  -- Own queues before helped ones; among equals whoever has waited longest. A head taken by another counter
-  -- in this moment is skipped, and the queues are looked at again until one is ours or all are empty.
+  turn := sitting.turn % (place.p + place.r);
+  is_ordinarys_turn := ((turn + 1) * place.r) / (place.p + place.r) > (turn * place.r) / (place.p + place.r);
+  -- Own queues before helped ones, helped ones in their order; among equals whoever has waited longest. A head taken by
+  -- another counter in this moment is skipped, and the lines are looked at again until one is ours or all are empty.
   LOOP
     chosen := NULL;
-    SELECT cq.queue_id INTO chosen_queue
-    FROM queues_counterqueue cq
-    CROSS JOIN LATERAL (
-      SELECT t.queued_at, t.id FROM queues_ticket t
-      WHERE t.mall_id = p_mall AND t.queue_id = cq.queue_id AND t.day = today AND t.state = 'waiting'
-      ORDER BY t.queued_at, t.id LIMIT 1
-    ) AS first
-    WHERE cq.mall_id = p_mall AND cq.counter_id = p_counter
-    ORDER BY cq.is_helped, first.queued_at, first.id
+    SELECT line.queue_id, line.is_priority, count(*) OVER () = 2 AS both_wait INTO choice
+    FROM (
+      SELECT DISTINCT ON (first.is_priority) first.is_priority, first.queue_id, first.is_helped, first.best
+      FROM (
+        SELECT cq.queue_id, cq.is_helped, cq.position, g.is_priority, t.queued_at, t.id,
+          bool_and(cq.is_helped) OVER () AS best
+        FROM queues_counterqueue cq
+        CROSS JOIN (VALUES (false), (true)) AS g (is_priority)
+        CROSS JOIN LATERAL (
+          SELECT t.queued_at, t.id FROM queues_ticket t
+          WHERE t.mall_id = p_mall AND t.queue_id = cq.queue_id AND t.day = today AND t.state = 'waiting' AND t.hold = ''
+            AND t.is_priority = g.is_priority
+          ORDER BY t.queued_at, t.id LIMIT 1
+        ) AS t
+        WHERE cq.mall_id = p_mall AND cq.counter_id = p_counter
+      ) AS first
+      WHERE first.is_helped = first.best
+      ORDER BY first.is_priority, CASE WHEN first.is_helped THEN first.position END, first.queued_at, first.id
+    ) AS line
+    ORDER BY line.is_priority = is_ordinarys_turn, line.is_priority
     LIMIT 1;
     EXIT WHEN NOT FOUND;
+    chosen_queue := choice.queue_id;
 
-    SELECT t.id, t.number, t.variant_id INTO head FROM queues_ticket t
-    WHERE t.mall_id = p_mall AND t.queue_id = chosen_queue AND t.day = today AND t.state = 'waiting'
+    SELECT t.id, t.number, t.variant_id, t.visit_id, t.joined INTO head FROM queues_ticket t
+    WHERE t.mall_id = p_mall AND t.queue_id = chosen_queue AND t.day = today AND t.state = 'waiting' AND t.hold = ''
+      AND t.is_priority = choice.is_priority
     ORDER BY t.queued_at, t.id LIMIT 1
     FOR UPDATE SKIP LOCKED;
-    IF FOUND THEN
+    IF FOUND AND head.joined THEN
+      -- One coming, several services: its other tickets wait without losing their place while this one is served.
+      PERFORM FROM queues_visit x WHERE x.mall_id = p_mall AND x.id = head.visit_id FOR UPDATE;
+      IF EXISTS (
+        SELECT FROM queues_ticket t WHERE t.visit_id = head.visit_id AND t.state IN ('called', 'serving') AND t.mall_id = p_mall
+      ) THEN
+        UPDATE queues_ticket t SET hold = 'elsewhere' WHERE t.mall_id = p_mall AND t.id = head.id;
+        CONTINUE;
+      END IF;
+      UPDATE queues_ticket t SET hold = 'elsewhere'
+      WHERE t.mall_id = p_mall AND t.id IN (
+        SELECT o.id FROM queues_ticket o
+        WHERE o.mall_id = p_mall AND o.visit_id = head.visit_id AND o.joined AND o.id <> head.id
+          AND o.state = 'waiting' AND o.hold = ''
+        ORDER BY o.id FOR UPDATE SKIP LOCKED
+      );
+      chosen := head.id;
+      EXIT;
+    ELSIF FOUND THEN
       chosen := head.id;
       EXIT;
     END IF;
-    -- Everybody left in this queue is being called or cancelled right now: wait for the first of them to be settled.
+    -- Everybody left in this line is being called or cancelled right now: wait for the first of them to be settled.
     PERFORM FROM queues_ticket t
-    WHERE t.mall_id = p_mall AND t.queue_id = chosen_queue AND t.day = today AND t.state = 'waiting'
+    WHERE t.mall_id = p_mall AND t.queue_id = chosen_queue AND t.day = today AND t.state = 'waiting' AND t.hold = ''
+      AND t.is_priority = choice.is_priority
     ORDER BY t.queued_at, t.id LIMIT 1
     FOR UPDATE;
   END LOOP;
@@ -115,6 +156,10 @@ BEGIN
     answer := 'empty';
     RETURN NEXT;
     RETURN;
+  END IF;
+  IF choice.both_wait THEN
+    UPDATE queues_countersession s SET turn = (turn + 1) % (place.p + place.r)
+    WHERE s.mall_id = p_mall AND s.id = sitting.id;
   END IF;
 
   ticket := chosen;

@@ -1,8 +1,12 @@
--- Take a ticket, in one round trip: repetition, right, hours, number, visit, ticket, period, event, audit.
--- answer: taken, again, another_body, revoked, not_allowed, unknown, closed. For closed, `reason`, `label` and `until` say why.
+-- Take a ticket, in one round trip: repetition, right, hours, quota, number, visit, ticket, period, event, audit.
+-- answer: taken, again, another_body, revoked, not_allowed, unknown, closed, full, visit_ended. For closed, `reason`,
+-- `label` and `until` say why; for full, `reason` says whether all places are gone or those of phones (`until` released).
+-- Lock order: the request, the visit it joins, the day's quota, the series.
 CREATE OR REPLACE FUNCTION queues_take(
   p_mall int, p_request uuid, p_digest bytea, p_service text, p_site bigint, p_origin text,
-  p_account bigint, p_token uuid, p_device bigint, p_key text, p_at timestamptz
+  p_account bigint, p_token uuid, p_device bigint, p_key text, p_at timestamptz,
+  p_priority text DEFAULT '', p_wheelchair boolean DEFAULT false, p_deaf boolean DEFAULT false,
+  p_interpreter boolean DEFAULT false, p_visit_key text DEFAULT ''
 )
 RETURNS TABLE (
   answer text, ticket bigint, key text, code text, number int, service text, queue text, state text, ahead int,
@@ -17,6 +21,9 @@ DECLARE
   opening record;
   v_visit bigint;
   v_at timestamptz;
+  v_priority boolean := p_priority <> '';
+  v_hold text := '';
+  visited record;
 BEGIN
   -- A second arrival of the same request waits here for the first, so that no number is spent on it.
   PERFORM set_config('pendopo.mall', p_mall::text, true), pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall));
@@ -37,7 +44,7 @@ BEGIN
     END IF;
   END IF;
 
-  SELECT t.id, t.key, t.request_digest, t.number, t.state, t.queue_id, t.variant_id, t.day, t.queued_at
+  SELECT t.id, t.key, t.request_digest, t.number, t.state, t.queue_id, t.variant_id, t.day, t.queued_at, t.is_priority
   INTO found_ticket FROM queues_ticket t
   WHERE t.mall_id = p_mall AND t.request_id = p_request;
   IF FOUND THEN
@@ -52,7 +59,9 @@ BEGIN
       number := found_ticket.number;
       state := found_ticket.state;
       ahead := CASE WHEN state = 'waiting'
-        THEN queues_ahead(p_mall, found_ticket.queue_id, found_ticket.day, found_ticket.queued_at, found_ticket.id) ELSE 0 END;
+        THEN queues_ahead(
+          p_mall, found_ticket.queue_id, found_ticket.day, found_ticket.queued_at, found_ticket.id, found_ticket.is_priority
+        ) ELSE 0 END;
     END IF;
     RETURN NEXT;
     RETURN;
@@ -67,7 +76,10 @@ BEGIN
     JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1
     WHERE s.mall_id = p_mall AND s.code = p_service;
   END IF;
-  SELECT f.outlet_id AS outlet, f.site_id AS site, q.id AS queue, q.code, q.name, q.zone_id AS zone
+  SELECT f.outlet_id AS outlet, f.site_id AS site, q.id AS queue, q.code, q.name, q.zone_id AS zone,
+    EXISTS (
+      SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = wanted.service_id AND r.site_id = f.site_id
+    ) AS has_quota
   INTO place
   FROM catalogue_offering f
   JOIN queues_queueservice qs ON qs.mall_id = p_mall AND qs.service_id = wanted.service_id AND qs.site_id = f.site_id
@@ -92,6 +104,42 @@ BEGIN
     RETURN;
   END IF;
 
+  IF p_visit_key <> '' THEN
+    SELECT x.id, x.priority, t.id AS ticket INTO visited
+    FROM queues_ticket t JOIN queues_visit x ON x.mall_id = p_mall AND x.id = t.visit_id
+    WHERE t.mall_id = p_mall AND t.key = p_visit_key AND x.day = opening.day AND x.site_id = place.site
+    FOR UPDATE OF x;
+    IF NOT FOUND OR NOT EXISTS (
+      SELECT FROM queues_ticket t
+      WHERE t.mall_id = p_mall AND (t.id = visited.ticket OR (t.visit_id = visited.id AND t.joined))
+        AND t.state IN ('waiting', 'called', 'serving')
+    ) THEN
+      answer := 'visit_ended';
+      RETURN NEXT;
+      RETURN;
+    END IF;
+    v_visit := visited.id;
+    v_priority := visited.priority <> '';
+    UPDATE queues_ticket t SET joined = true WHERE t.mall_id = p_mall AND t.id = visited.ticket AND NOT t.joined;
+    IF EXISTS (
+      SELECT FROM queues_ticket t WHERE t.visit_id = v_visit AND t.state IN ('called', 'serving') AND t.mall_id = p_mall
+    ) THEN
+      v_hold := 'elsewhere';
+    END IF;
+  END IF;
+  IF p_origin = 'phone' AND EXISTS (SELECT FROM queues_hallrules h WHERE h.mall_id = p_mall AND h.check_in_required) THEN
+    v_hold := 'unchecked';
+  END IF;
+
+  IF place.has_quota THEN
+    SELECT * INTO answer, reason, label, until
+    FROM queues_quota(p_mall, wanted.service_id, place.site, opening.day, p_origin, p_at, opening.until) AS x;
+    IF answer <> 'taken' THEN
+      RETURN NEXT;
+      RETURN;
+    END IF;
+  END IF;
+
   -- The series row is the queue's lock for the day: a number exists if and only if its ticket does.
   -- Who gets the later number also waits since later, whichever process' clock said p_at.
   INSERT INTO queues_series AS x (mall_id, queue_id, day, block, last, last_at)
@@ -99,17 +147,22 @@ BEGIN
   ON CONFLICT (mall_id, queue_id, day, block)
   DO UPDATE SET last = x.last + 1, last_at = greatest(x.last_at, excluded.last_at)
   RETURNING x.last, x.last_at INTO number, v_at;
-  ahead := queues_ahead(p_mall, place.queue, opening.day, v_at, 9223372036854775807);
+  ahead := queues_ahead(p_mall, place.queue, opening.day, v_at, 9223372036854775807, v_priority);
 
-  INSERT INTO queues_visit (mall_id, site_id, day, origin, device_id, checked_in_at)
-  VALUES (p_mall, place.site, opening.day, p_origin, p_device, CASE WHEN p_origin = 'phone' THEN NULL ELSE p_at END)
-  RETURNING id INTO v_visit;
+  IF v_visit IS NULL THEN
+    INSERT INTO queues_visit (
+      mall_id, site_id, day, origin, device_id, checked_in_at, priority, wheelchair, deaf, interpreter
+    ) VALUES (
+      p_mall, place.site, opening.day, p_origin, p_device, CASE WHEN p_origin = 'phone' THEN NULL ELSE p_at END,
+      p_priority, p_wheelchair, p_deaf, p_interpreter
+    ) RETURNING id INTO v_visit;
+  END IF;
   INSERT INTO queues_ticket (
     mall_id, key, request_id, request_digest, visit_id, queue_id, variant_id, day, number, state, queued_at, changed_at,
-    calls, outcome, reason, agency_number
+    calls, outcome, reason, agency_number, is_priority, hold, joined
   ) VALUES (
     p_mall, p_key, p_request, p_digest, v_visit, place.queue, wanted.id, opening.day, number, 'waiting', v_at, v_at,
-    0, '', '', ''
+    0, '', '', '', v_priority, v_hold, p_visit_key <> ''
   ) RETURNING id INTO ticket;
   code := place.code;
   -- One statement: starting each by itself costs more than its row.

@@ -1,0 +1,185 @@
+-- Take a ticket, in one round trip: repetition, right, hours, quota, number, visit, ticket, period, event, audit.
+-- answer: taken, again, another_body, revoked, not_allowed, unknown, closed, full, visit_ended. For closed, `reason`,
+-- `label` and `until` say why; for full, `reason` says whether all places are gone or those of phones (`until` released).
+-- Lock order: the request, the visit it joins, the day's quota, the series.
+CREATE OR REPLACE FUNCTION queues_take(
+  p_mall int, p_request uuid, p_digest bytea, p_service text, p_site bigint, p_origin text,
+  p_account bigint, p_token uuid, p_device bigint, p_key text, p_at timestamptz,
+  p_priority text DEFAULT '', p_wheelchair boolean DEFAULT false, p_deaf boolean DEFAULT false,
+  p_interpreter boolean DEFAULT false, p_visit_key text DEFAULT ''
+)
+RETURNS TABLE (
+  answer text, ticket bigint, key text, code text, number int, service text, queue text, state text, ahead int,
+  reason text, label text, until time
+)
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+#variable_conflict use_column
+DECLARE
+  found_ticket record;
+  wanted record;
+  place record;
+  opening record;
+  v_visit bigint;
+  v_at timestamptz;
+  v_priority boolean := p_priority <> '';
+  v_hold text := '';
+  visited record;
+BEGIN
+  -- A second arrival of the same request waits here for the first, so that no number is spent on it.
+  PERFORM set_config('pendopo.mall', p_mall::text, true), pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall));
+
+  IF p_device IS NOT NULL AND NOT EXISTS (
+    SELECT FROM tenancy_device d WHERE d.mall_id = p_mall AND d.id = p_device AND d.revoked_at IS NULL
+  ) THEN
+    answer := 'revoked';
+    RETURN NEXT;
+    RETURN;
+  END IF;
+  IF p_account IS NOT NULL THEN
+    answer := agencies_may_serve(p_mall, p_account, p_token, NULL, true, p_at);
+    IF answer = 'revoked' OR (answer = 'no' AND p_origin <> 'phone') THEN
+      answer := CASE answer WHEN 'no' THEN 'not_allowed' ELSE answer END;
+      RETURN NEXT;
+      RETURN;
+    END IF;
+  END IF;
+
+  SELECT t.id, t.key, t.request_digest, t.number, t.state, t.queue_id, t.variant_id, t.day, t.queued_at, t.is_priority
+  INTO found_ticket FROM queues_ticket t
+  WHERE t.mall_id = p_mall AND t.request_id = p_request;
+  IF FOUND THEN
+    answer := CASE WHEN found_ticket.request_digest = p_digest THEN 'again' ELSE 'another_body' END;
+    IF answer = 'again' THEN
+      SELECT q.code, q.name, v.code INTO code, queue, service
+      FROM queues_queue q
+      JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = found_ticket.variant_id
+      WHERE q.mall_id = p_mall AND q.id = found_ticket.queue_id;
+      ticket := found_ticket.id;
+      key := found_ticket.key;
+      number := found_ticket.number;
+      state := found_ticket.state;
+      ahead := CASE WHEN state = 'waiting'
+        THEN queues_ahead(
+          p_mall, found_ticket.queue_id, found_ticket.day, found_ticket.queued_at, found_ticket.id, found_ticket.is_priority
+        ) ELSE 0 END;
+    END IF;
+    RETURN NEXT;
+    RETURN;
+  END IF;
+
+  -- The service's own code means its first variant. Each code by its own index: an OR would read the whole catalogue.
+  SELECT v.id, v.code, v.service_id INTO wanted FROM catalogue_variant v
+  WHERE v.mall_id = p_mall AND v.code = p_service;
+  IF NOT FOUND THEN
+    SELECT v.id, v.code, v.service_id INTO wanted
+    FROM catalogue_service s
+    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1
+    WHERE s.mall_id = p_mall AND s.code = p_service;
+  END IF;
+  SELECT f.outlet_id AS outlet, f.site_id AS site, q.id AS queue, q.code, q.name, q.zone_id AS zone,
+    EXISTS (
+      SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = wanted.service_id AND r.site_id = f.site_id
+    ) AS has_quota
+  INTO place
+  FROM catalogue_offering f
+  JOIN queues_queueservice qs ON qs.mall_id = p_mall AND qs.service_id = wanted.service_id AND qs.site_id = f.site_id
+  JOIN queues_queue q ON q.mall_id = p_mall AND q.id = qs.queue_id
+  WHERE f.mall_id = p_mall AND f.service_id = wanted.service_id AND f.status <> 'not'
+    AND (p_site IS NULL OR f.site_id = p_site)
+  ORDER BY (SELECT t.position FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = f.site_id), f.site_id
+  LIMIT 1;
+  IF NOT FOUND THEN
+    answer := 'unknown';
+    RETURN NEXT;
+    RETURN;
+  END IF;
+
+  SELECT * INTO opening FROM agencies_opening(p_mall, place.outlet, p_at);
+  IF opening.state = 'closed' THEN
+    answer := 'closed';
+    reason := opening.reason;
+    label := opening.label;
+    until := opening.until;
+    RETURN NEXT;
+    RETURN;
+  END IF;
+
+  IF p_visit_key <> '' THEN
+    SELECT x.id, x.priority, t.id AS ticket INTO visited
+    FROM queues_ticket t JOIN queues_visit x ON x.mall_id = p_mall AND x.id = t.visit_id
+    WHERE t.mall_id = p_mall AND t.key = p_visit_key AND x.day = opening.day AND x.site_id = place.site
+    FOR UPDATE OF x;
+    IF NOT FOUND OR NOT EXISTS (
+      SELECT FROM queues_ticket t
+      WHERE t.mall_id = p_mall AND (t.id = visited.ticket OR (t.visit_id = visited.id AND t.joined))
+        AND t.state IN ('waiting', 'called', 'serving')
+    ) THEN
+      answer := 'visit_ended';
+      RETURN NEXT;
+      RETURN;
+    END IF;
+    v_visit := visited.id;
+    v_priority := visited.priority <> '';
+    UPDATE queues_ticket t SET joined = true WHERE t.mall_id = p_mall AND t.id = visited.ticket AND NOT t.joined;
+    IF EXISTS (
+      SELECT FROM queues_ticket t WHERE t.visit_id = v_visit AND t.state IN ('called', 'serving') AND t.mall_id = p_mall
+    ) THEN
+      v_hold := 'elsewhere';
+    END IF;
+  END IF;
+  IF p_origin = 'phone' AND EXISTS (SELECT FROM queues_hallrules h WHERE h.mall_id = p_mall AND h.check_in_required) THEN
+    v_hold := 'unchecked';
+  END IF;
+
+  IF place.has_quota THEN
+    SELECT * INTO answer, reason, label, until
+    FROM queues_quota(p_mall, wanted.service_id, place.site, opening.day, p_origin, p_at, opening.until) AS x;
+    IF answer <> 'taken' THEN
+      RETURN NEXT;
+      RETURN;
+    END IF;
+  END IF;
+
+  -- The series row is the queue's lock for the day: a number exists if and only if its ticket does.
+  -- Who gets the later number also waits since later, whichever process' clock said p_at.
+  INSERT INTO queues_series AS x (mall_id, queue_id, day, block, last, last_at)
+  VALUES (p_mall, place.queue, opening.day, 0, 1, p_at)
+  ON CONFLICT (mall_id, queue_id, day, block)
+  DO UPDATE SET last = x.last + 1, last_at = greatest(x.last_at, excluded.last_at)
+  RETURNING x.last, x.last_at INTO number, v_at;
+  ahead := queues_ahead(p_mall, place.queue, opening.day, v_at, 9223372036854775807, v_priority);
+
+  IF v_visit IS NULL THEN
+    INSERT INTO queues_visit (
+      mall_id, site_id, day, origin, device_id, checked_in_at, priority, wheelchair, deaf, interpreter
+    ) VALUES (
+      p_mall, place.site, opening.day, p_origin, p_device, CASE WHEN p_origin = 'phone' THEN NULL ELSE p_at END,
+      p_priority, p_wheelchair, p_deaf, p_interpreter
+    ) RETURNING id INTO v_visit;
+  END IF;
+  INSERT INTO queues_ticket (
+    mall_id, key, request_id, request_digest, visit_id, queue_id, variant_id, day, number, state, queued_at, changed_at,
+    calls, outcome, reason, agency_number, is_priority, hold, joined
+  ) VALUES (
+    p_mall, p_key, p_request, p_digest, v_visit, place.queue, wanted.id, opening.day, number, 'waiting', v_at, v_at,
+    0, '', '', '', v_priority, v_hold, p_visit_key <> ''
+  ) RETURNING id INTO ticket;
+  code := place.code;
+  -- One statement: starting each by itself costs more than its row.
+  WITH period AS (
+    INSERT INTO queues_period (mall_id, ticket_id, kind, started_at) VALUES (p_mall, ticket, 'waiting', v_at)
+  ), told AS (
+    INSERT INTO queues_event (mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency)
+    VALUES (p_mall, p_at, 'taken', place.zone, place.queue, ticket, queues_number(code, number), '', '')
+  )
+  INSERT INTO audit_entry (mall_id, at, action, subject, account_id, device_id, reason)
+  VALUES (p_mall, p_at, 'ticket.taken', 'ticket:' || ticket, p_account, p_device, '');
+
+  answer := 'taken';
+  key := p_key;
+  service := wanted.code;
+  queue := place.name;
+  state := 'waiting';
+  RETURN NEXT;
+END
+$$;
