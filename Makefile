@@ -16,7 +16,7 @@ help:
 	@echo "make check  ruff, mypy, import contracts, migrations, templates"
 	@echo "make bench  the figures of docs/performance.md"
 
-up: .venv/.base
+up: .venv/.base .voice/.made
 	@.venv/bin/pendopo up --demo
 
 test: .venv/.dev browser messages
@@ -58,9 +58,16 @@ $(UV): requirements/uv.txt
 	@scripts/link
 	@touch .venv/.dev .venv/.base
 
+# The voice of the demo (GPL) has an environment of its own. Where it cannot be had, boards chime and flash.
+.voice/.made: .venv/bin/python requirements/voice.txt
+	@$(UV) venv --quiet --allow-existing --python .venv/bin/python .voice && \
+	  $(UV) pip sync --quiet --require-hashes --python .voice/bin/python requirements/voice.txt && \
+	  touch .voice/.made || echo "Tanpa suara / without a voice: papan berbunyi dan berkedip / boards chime and flash."
+
 # Renew the pins: no registry's address is stored.
 PIN := pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 pins: $(UV)
 	$(UV) $(PIN) requirements/uv.in -o requirements/uv.txt
 	$(UV) $(PIN) pyproject.toml -o requirements/base.txt
 	$(UV) $(PIN) --group dev pyproject.toml -o requirements/dev.txt
+	$(UV) $(PIN) requirements/voice.in -o requirements/voice.txt

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PRODUCT = ("pendopo", "live", "simulators")
+PRODUCT = ("pendopo", "live", "simulators", "voice")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Source:
 
     @property
     def package(self) -> str:
-        """The top-level package: pendopo, live, simulators."""
+        """The top-level package: pendopo, live, simulators, voice."""
         return self.path.relative_to(CHECKOUT).parts[0]
 
     @property

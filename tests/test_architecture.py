@@ -53,6 +53,14 @@ def test_simulators_know_nothing_of_the_product() -> None:
     assert {name for source in sources for name, _ in source.imported() if name.startswith("pendopo")} == set()
 
 
+def test_the_voice_knows_only_what_is_said() -> None:
+    sources = [source for source in product() if source.package == "voice"]
+    known = {name for source in sources for name, _local in source.imported() if name.startswith("pendopo")}
+
+    assert sources
+    assert {name for name in known if not name.startswith("pendopo.queues.speech")} == set()
+
+
 def test_there_are_no_drawers() -> None:
     found = [path for package in PRODUCT for path in (CHECKOUT / package).rglob("*") if path.stem in DRAWERS]
 

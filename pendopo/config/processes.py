@@ -7,11 +7,13 @@ from pathlib import Path
 
 from pendopo.config.env import CHECKOUT, Env
 from pendopo.config.errors import Failed
-from pendopo.config.supervisor import Program
+from pendopo.config.supervisor import Errand, Program
 
 # The same commands by the same interpreter, wherever `pendopo` itself is installed.
 PENDOPO = (sys.executable, "-m", "pendopo.config.cli")
 NAMES = ("web", "live", "worker")
+# An environment of its own, where `make up` could have it: what it holds is under the GPL.
+VOICE = CHECKOUT / ".voice" / "bin" / "python"
 
 
 def run_command(env: Env, *arguments: str) -> None:
@@ -25,6 +27,15 @@ def program(name: str, env: Env) -> Program:
     """Build one of the three; it never touches the database server, which others keep."""
     command = {"web": _web, "live": _live, "worker": _worker, "handout": _handout}[name](env)
     return Program(name, command, _settings(env))
+
+
+def errands(env: Env) -> list[Program]:
+    """Build what is run once at each start: the clips of calls, where the voice is installed."""
+    if not VOICE.exists():
+        return []
+    # It gives way to whoever serves people.
+    command = ["nice", "-n", "10", str(VOICE), "-m", "voice", str(env.data / "clips")]
+    return [Errand("voice", command, {"PYTHONPATH": str(CHECKOUT), "PYTHONDONTWRITEBYTECODE": "1"})]
 
 
 def _settings(env: Env) -> dict[str, str]:

@@ -82,6 +82,29 @@ class Program:
 
 
 @dataclass
+class Errand(Program):
+    """A command that is done when it ends: it is run once, and nobody mourns it."""
+
+    is_over: bool = False
+
+    def start(self) -> None:
+        self.is_over = False
+        super().start()
+
+    def alive(self) -> bool:
+        return super().alive() or not self.is_over
+
+    def ask_to_stop(self) -> None:
+        self.is_over = True
+        super().ask_to_stop()
+
+    def kill(self) -> None:
+        # Done long ago, its number may be somebody else's by now.
+        if super().alive():
+            super().kill()
+
+
+@dataclass
 class Database:
     """The embedded server as a child; it writes its own log."""
 

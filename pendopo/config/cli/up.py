@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
                 await_free(env.host, env.handout_port, name="PENDOPO_HANDOUT_PORT", patience=patience)
                 names = (*names, "handout")
             children: list[Child] = [processes.program(name, env) for name in names]
+            children += processes.errands(env)
             if env.database_url is not None:
                 prepare_given(env)
                 make_ready(env, demo=demo)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import psutil
 import pytest
 
-from pendopo.config.supervisor import Child, Database, Program, Supervisor
+from pendopo.config.supervisor import Child, Database, Errand, Program, Supervisor
 from pendopo.config.tests import make
 
 LIVES = "import os, time; print('mine is', os.getpid(), flush=True); time.sleep(60)"
@@ -88,6 +88,23 @@ def test_one_that_dies_again_and_again_is_given_more_and_more_time() -> None:
 
     assert deaths[3] - deaths[2] > deaths[1] - deaths[0]
     assert said.count("web      | no") == 4  # also words without an end of line
+
+
+def test_an_errand_is_run_once_and_keeps_nobody_waiting() -> None:
+    errand = Errand("voice", [sys.executable, "-S", "-c", "print('made', flush=True)"])
+
+    def is_done(said: Said) -> bool:
+        return "voice    | made" in said and errand.process is not None and errand.process.poll() is not None
+
+    said, times = play(
+        [errand, dummy("web")],
+        (is_done, lambda said: time.sleep(0.3)),
+        (lambda said: bool(said.numbers("web")), nothing),
+    )
+
+    assert said.count("voice    | made") == 1
+    assert not any("voice" in line and "ended" in line for line in said)
+    assert times[-1] - times[-2] < 2
 
 
 def test_all_stop_in_order_and_the_database_last() -> None:
