@@ -15,7 +15,7 @@ from pendopo.catalogue.actions import Case, Price
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
-from pendopo.queues.models import HallRules, HelpCall, QuotaDay, QuotaRule, Recording, Slip, Spoken, Ticket
+from pendopo.queues.models import DayFigure, HallRules, HelpCall, QuotaDay, QuotaRule, Recording, Slip, Spoken, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Outcome
@@ -108,6 +108,10 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
     QuotaDay.objects.create(mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), total=10)
     Recording.objects.create(mall=mall, language="id", token="satu", path="satu.wav", sha256=b"s" * 32, at=at)
     Slip.objects.create(mall=mall, ticket=ticket, device=kiosk, asked_at=at)
+    DayFigure.objects.create(
+        mall=mall, day=date(2000, 1, 1), variant=ticket.variant, origin="kiosk", tickets=1, served=1, absent=0,
+        cancelled=0, sent_away=0, wait_seconds=60, service_seconds=60,
+    )  # fmt: skip
     Spoken.objects.create(mall=mall, seq=1, device=kiosk, at=at)
 
 

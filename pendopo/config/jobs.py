@@ -5,6 +5,10 @@ from datetime import UTC, datetime
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from pendopo.queues.actions import checking_in, night
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall
+
 
 @app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="forget_sessions", pass_context=False)
@@ -19,3 +23,30 @@ async def retry_stalled(timestamp: int) -> None:
     """Give jobs of a killed worker to another: they stay marked as being done for ever."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="lapse_unchecked", pass_context=False)
+def lapse_unchecked(timestamp: int) -> None:
+    """Give back the places of those who never reported at the hall, in each mall by itself."""
+    for mall in Mall.objects.order_by("pk"):
+        with wall.inside(mall.pk):
+            checking_in.lapse_unchecked(mall, at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="close_days", pass_context=False)
+def close_days(timestamp: int) -> None:
+    """End what yesterday left open, in each mall after its own midnight."""
+    for mall in Mall.objects.order_by("pk"):
+        with wall.inside(mall.pk):
+            night.close_day(mall, at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="40 18 * * *")
+@app.task(queueing_lock="roll_up_days", pass_context=False)
+def roll_up_days(timestamp: int) -> None:
+    """Add up days older than 13 months and remove what names a person in them; at night in all of Indonesia."""
+    for mall in Mall.objects.order_by("pk"):
+        with wall.inside(mall.pk):
+            night.roll_up(mall, at=datetime.fromtimestamp(timestamp, UTC))

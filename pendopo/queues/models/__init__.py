@@ -2,11 +2,11 @@
 
 from pendopo.queues.models.devices import HelpCall, Recording, Slip, Spoken
 from pendopo.queues.models.lines import CounterQueue, CounterSession, Queue, QueueService
-from pendopo.queues.models.records import Event, Period
+from pendopo.queues.models.records import DayFigure, Event, Period
 from pendopo.queues.models.rules import HallRules, QuotaDay, QuotaRule
 from pendopo.queues.models.visits import Series, Ticket, Visit
 
 __all__ = [
-    "CounterQueue", "CounterSession", "Event", "HallRules", "HelpCall", "Period", "Queue", "QueueService", "QuotaDay",
-    "QuotaRule", "Recording", "Series", "Slip", "Spoken", "Ticket", "Visit",
+    "CounterQueue", "CounterSession", "DayFigure", "Event", "HallRules", "HelpCall", "Period", "Queue", "QueueService",
+    "QuotaDay", "QuotaRule", "Recording", "Series", "Slip", "Spoken", "Ticket", "Visit",
 ]  # fmt: skip

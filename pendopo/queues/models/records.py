@@ -6,7 +6,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Counter
+from pendopo.catalogue.models import Variant
 from pendopo.queues.models.visits import Ticket
+from pendopo.queues.types import Origin
 from pendopo.tenancy.models import Mall
 
 
@@ -78,3 +80,27 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["mall", "-seq"], condition=Q(kind__in=["called", "recalled"]), name="event_calls")
         ]
+
+
+class DayFigure(models.Model):
+    """A day's tickets of a variant by origin, added up: what stays when the rows of the day have lost their names.
+
+    `wait_seconds` and `service_seconds` are sums over `served`; the waiting is from taking to the first call.
+    """
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
+    origin = models.CharField(max_length=5, choices=Origin)
+    tickets = models.PositiveIntegerField()
+    served = models.PositiveIntegerField()
+    absent = models.PositiveIntegerField()
+    cancelled = models.PositiveIntegerField()
+    sent_away = models.PositiveIntegerField()
+    wait_seconds = models.PositiveBigIntegerField()
+    service_seconds = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mall", "day", "variant", "origin"], name="day_figure_once")]

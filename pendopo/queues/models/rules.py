@@ -18,7 +18,7 @@ class HallRules(models.Model):
     mall = models.OneToOneField(Mall, models.PROTECT, related_name="+")
     priority_turns = models.PositiveSmallIntegerField(default=1)
     ordinary_turns = models.PositiveSmallIntegerField(default=2)
-    recall_gap_seconds = models.PositiveSmallIntegerField(default=30)
+    recall_gap_seconds = models.PositiveSmallIntegerField(default=0)
     most_calls = models.PositiveSmallIntegerField(default=3)
     return_minutes = models.PositiveSmallIntegerField(default=15)
     check_in_required = models.BooleanField(default=False)

@@ -47,6 +47,7 @@ class Visit(models.Model):
     wheelchair = models.BooleanField(default=False, db_default=False)
     deaf = models.BooleanField(default=False, db_default=False)
     interpreter = models.BooleanField(default=False, db_default=False)
+    rolled_up = models.BooleanField(default=False, db_default=False)
 
 
 class Series(models.Model):
@@ -168,4 +169,4 @@ class Ticket(models.Model):
             raise MoveNotAllowed(message % values)
         self.state = state
         self.changed_at = at
-        self.save(update_fields=["state", "changed_at", "outcome", "reason", "agency_number"])
+        self.save(update_fields=["state", "changed_at", "outcome", "reason", "agency_number", "ended_because"])
