@@ -22,6 +22,8 @@ import pendopo
 # What leaves no entry, and why.
 EXEMPT = {
     "pendopo.demo.actions.demo_only": "refuses a real mall and changes nothing",
+    "pendopo.queues.actions.printing.look": "each printer every 30 seconds; the device's `paper` is the trace",
+    "pendopo.tenancy.actions.miss_printer": "each silent printer every 30 seconds; the device's `paper` is the trace",
     "pendopo.tenancy.actions.heartbeat": "each device every 30 seconds; `last_seen_at` is the trace",
 }
 # Numbers are drawn from these with every entry; a sequence has no policy, so that no mall must be named to look.

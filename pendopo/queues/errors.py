@@ -99,3 +99,15 @@ class CalledEnough(RuleViolation):
     """Nobody is called more often than the mall's rules say."""
 
     code = "called_enough"
+
+
+class EnoughCopies(RuleViolation):
+    """A ticket is on paper often enough."""
+
+    code = "enough_copies"
+
+
+class NoPrinter(RuleViolation):
+    """Nothing prints where this device stands."""
+
+    code = "no_printer"

@@ -147,8 +147,23 @@ def import_regions(*, at: datetime, levels: Collection[Region.Level] = tuple(Reg
     return changed
 
 
+@transaction.atomic
+def connect_printer(
+    device: Device, *, address: str, paper_mm: int, at: datetime, account_id: int | None = None
+) -> None:
+    """Say where a device's slips are printed ("10.0.0.5:9100"), on paper of 80 or 58 mm; no address, no printer."""
+    Device.objects.filter(pk=device.pk).update(address=address, paper_mm=paper_mm, paper="")
+    events.publish(DeviceChanged("device.printer_connected", device.mall_id, device.pk, at, account_id))
+
+
 def heartbeat(mall: Mall, device_id: int, *, at: datetime, paper: str = "") -> None:
-    """Note that a device is alive. Raises NotFound for one that is not in service."""
-    seen = Device.objects.in_service().filter(mall=mall, pk=device_id).update(last_seen_at=at, paper=paper[:10])
+    """Note that a device is alive, and the state of its paper when it is told. Raises NotFound when not in service."""
+    found = Device.objects.in_service().filter(mall=mall, pk=device_id)
+    seen = found.update(last_seen_at=at, paper=paper[:10]) if paper else found.update(last_seen_at=at)
     if not seen:
         raise NotFound(_("Perangkat tidak dikenal."))
+
+
+def miss_printer(mall: Mall, device_id: int) -> None:
+    """Note that the printer of a device did not answer; the device itself may be well."""
+    Device.objects.in_service().filter(mall=mall, pk=device_id).update(paper="silent")

@@ -81,6 +81,9 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         kiosk(f"{HALL}kiosk/DPMPTSP/"),
         kiosk(f"{HALL}kiosk/DUKCAPIL/?page=2"),
     ),
+    "queues:kiosk_needs": (
+        Visit(lambda scene: f"{HALL}kiosk/KEJARI/{scene.services['KEJARI']}/", sizes=(KIOSK, PHONE), touch=64),
+    ),
     "queues:kiosk_ticket": (
         Visit(lambda scene: f"{HALL}kiosk/t/{scene.tickets[State.WAITING]}/", sizes=(KIOSK, PHONE), touch=64),
     ),
@@ -100,6 +103,9 @@ WRITTEN = frozenset(
         "queues:take",
         "queues:cancellation",
         "queues:heartbeat",
+        "queues:kiosk_take",
+        "queues:kiosk_scan",
+        "queues:kiosk_slips",
         "queues:session",
         "queues:call",
         "queues:recall",

@@ -6,11 +6,12 @@ from typing import Protocol
 
 
 class Paper(StrEnum):
-    """How much paper a printer says it has."""
+    """How much paper a printer says it has; or it says nothing."""
 
     OK = "ok"
     LOW = "low"
     OUT = "out"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)

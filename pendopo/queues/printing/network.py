@@ -12,6 +12,7 @@ from pendopo.queues.printing.escpos import encode
 
 PORT = 9100
 PATIENCE = 2.0  # seconds for the whole conversation: a thread of the web process waits
+GLANCE = 0.7  # ... and for asking after the paper, each half minute
 BUSY = 0.1  # a printer takes one caller at a time and refuses others
 OFFLINE, SENSOR = b"\x10\x04\x02", b"\x10\x04\x04"  # DLE EOT 2 and 4: answered at once, out of turn
 
@@ -32,7 +33,7 @@ class NetworkPrinter:
 
     def look(self) -> Paper:
         """Return the state of the paper. Raises Unreachable."""
-        with closing(_Line(self.host, self.port, time.monotonic() + self.patience)) as line:
+        with closing(_Line(self.host, self.port, time.monotonic() + min(self.patience, GLANCE))) as line:
             return line.paper()
 
     def print(self, slip: SlipText) -> Paper:

@@ -1,20 +1,32 @@
-"""The kiosk: an agency, a service, a number. A registered device is a kiosk; any other browser counts as a phone."""
+"""The kiosk: an agency, a service, needs, a number on paper. Only a registered device counts as a kiosk."""
+
+from functools import partial
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.queries import openings
+from pendopo.agencies.queries import Opening, openings
 from pendopo.catalogue.queries import agencies as published_agencies
-from pendopo.catalogue.queries import services_of_agency
-from pendopo.kernel.errors import NotFound
+from pendopo.catalogue.queries import published_service, services_of_agency
+from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
+from pendopo.queues.actions import printing, taking
+from pendopo.queues.actions.taking import Caller
+from pendopo.queues.errors import NoPrinter
+from pendopo.queues.forms import KioskTakeForm, ScanForm, SlipForm
+from pendopo.queues.printing import Paper
+from pendopo.queues.queries.slips import printer_of, slip_now, slip_text
 from pendopo.queues.queries.tickets import ticket_of_key
+from pendopo.queues.types import Origin, Priority
 from pendopo.queues.views.tickets import ticket_context
+from pendopo.tenancy.models import Device
 
 SERVICES_A_PAGE = 10
 
@@ -24,44 +36,34 @@ SERVICES_A_PAGE = 10
 def agencies(request: Request, mall: str) -> HttpResponse:
     """Show the agencies, each with whether it receives people now."""
     now = openings(request.mall, timezone.now())
-    rows = []
-    for row in published_agencies(request.mall):
-        opening = now.get(row.outlet_id)
-        rows.append(
-            {
-                "code": row.code,
-                "name": row.name,
-                "count": row.count,
-                "open": opening is not None and opening.is_open,
-                "opening_text": opening.text if opening else "",
-            }
-        )
-    return answer(request, "queues/kiosk.html", {"agencies": rows})
+    rows = [
+        {"code": row.code, "name": row.name, "count": row.count, **_opening(now.get(row.outlet_id))}
+        for row in published_agencies(request.mall)
+    ]
+    printer = printer_of(request.actor.device)
+    context = {
+        "agencies": rows,
+        "is_closed": bool(rows) and not any(row["open"] for row in rows),
+        "is_without_paper": printer is not None and printer.paper in {Paper.OUT, Paper.SILENT},
+    }
+    return answer(request, "queues/kiosk.html", context)
 
 
 @audience("public")
 @require_safe
 def services(request: Request, mall: str, agency: str) -> HttpResponse:
-    """Show an agency's services, a page at a time; touching one takes a number."""
+    """Show an agency's services, a page at a time; touching one asks for needs."""
     found = services_of_agency(request.mall, agency.replace("\x00", ""))
     if not found:
         raise NotFound(_("Instansi ini tidak ada di MPP ini."))
     page = Paginator(found, SERVICES_A_PAGE).get_page(request.GET.get("page"))
     opening = openings(request.mall, timezone.now()).get(found[0].outlet_id)
-    is_open = opening is not None and opening.is_open
     here = reverse("queues:kiosk_services", args=[mall, agency])
     context = {
         "agency": {"code": agency, "name": found[0].agency_name},
         "opening": opening,
         "services": [
-            {
-                "code": row.code,
-                "name": row.name,
-                "duration_text": row.duration,
-                "open": is_open,
-                "opening_text": opening.text if opening else "",
-            }
-            for row in page
+            {"code": row.code, "name": row.name, "duration_text": row.duration, **_opening(opening)} for row in page
         ],
         "previous_url": f"{here}?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{here}?page={page.next_page_number()}" if page.has_next() else "",
@@ -69,8 +71,100 @@ def services(request: Request, mall: str, agency: str) -> HttpResponse:
     return answer(request, "queues/kiosk_services.html", context)
 
 
+@audience("public")
+@require_safe
+def needs(request: Request, mall: str, agency: str, code: str) -> HttpResponse:
+    """Ask for what the visitor needs, "Tidak ada" first; each way takes the number."""
+    variants = published_service(request.mall, code.replace("\x00", ""))
+    chosen = next((row for row in variants if row.code == code), variants[0])
+    context = {
+        "agency": {"code": chosen.agency_code, "name": chosen.agency_name},
+        "service": {"code": chosen.code, "name": chosen.name},
+        "opening": openings(request.mall, timezone.now()).get(chosen.outlet_id),
+        "groups": Priority.choices,
+    }
+    return answer(request, "queues/kiosk_needs.html", context)
+
+
+@audience("public")
+@require_POST
+def take(request: Request, mall: str) -> HttpResponse:
+    """Take a ticket and show it; pressed twice it is the same ticket. Only a registered device takes as a kiosk."""
+    form = KioskTakeForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean.")))
+    device = request.actor.device
+    is_kiosk = device is not None and device.kind == Device.Kind.KIOSK
+    needs = form.needs
+    try:
+        taken = taking.take(
+            request.mall,
+            form.cleaned_data["service"],
+            origin=Origin.KIOSK if is_kiosk else Origin.PHONE,
+            request_id=form.request_id,
+            by=Caller(device_id=request.actor.device_id if is_kiosk else None),
+            at=timezone.now(),
+            priority=needs.priority,
+            wheelchair=needs.wheelchair,
+            deaf=needs.deaf,
+            interpreter=needs.interpreter,
+        )
+    except RuleViolation as refusal:
+        return _refused(request, refusal)
+    return redirect("queues:kiosk_ticket", mall, taken.key)
+
+
 @audience("key")
 @require_safe
 def ticket(request: Request, mall: str, key: str) -> HttpResponse:
-    """Show the number with its QR code, until somebody touches or nobody does."""
-    return answer(request, "queues/kiosk_ticket.html", ticket_context(request, ticket_of_key(request.mall, key)))
+    """Show the number, how its slip stands, and its QR code, until somebody touches or nobody does."""
+    found = ticket_of_key(request.mall, key)
+    slip = slip_now(found, request.actor.device, at=timezone.now())
+    return answer(request, "queues/kiosk_ticket.html", ticket_context(request, found) | {"slip": slip})
+
+
+@audience("device")
+@require_POST
+def slips(request: Request, mall: str, key: str) -> HttpResponse:
+    """Print a ticket's slip: asked for here, sent once that is committed, and told by the page it goes back to."""
+    form = SlipForm(request.POST)
+    printer = printer_of(request.actor.device)
+    try:
+        if printer is None:
+            raise NoPrinter(_("Di sini tidak ada pencetak. Foto kode QR-nya."))
+        if not form.is_valid():
+            raise NotUnderstood(_("Salinan ini bukan yang berikutnya; muat ulang halaman."))
+        now = timezone.now()
+        found = ticket_of_key(request.mall, key)
+        copy = form.cleaned_data["copy"]
+        asked = printing.ask(found, printer=printer, copy=copy, by=request.actor, at=now)
+    except RuleViolation as refusal:
+        return _refused(request, refusal)
+    if asked.is_new:
+        address = request.build_absolute_uri(reverse("queues:ticket", args=[mall, key]))
+        text = slip_text(found, copy=copy, url=address)
+        transaction.on_commit(partial(printing.deliver, asked.slip, text, by=request.actor, at=now))
+    return redirect("queues:kiosk_ticket", mall, key)
+
+
+@audience("public")
+@require_POST
+def scan(request: Request, mall: str) -> HttpResponse:
+    """Show the ticket whose code a scanner typed."""
+    form = ScanForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise NotFound(_("Kode ini bukan nomor antrean MPP ini."))
+        found = ticket_of_key(request.mall, form.key)
+    except RuleViolation as refusal:
+        return _refused(request, refusal)
+    return redirect("queues:kiosk_ticket", mall, found.key)
+
+
+def _refused(request: Request, refusal: RuleViolation) -> HttpResponse:
+    """Say why not in the kiosk's own frame: no other page finds back by itself."""
+    return answer(request, "queues/kiosk_refused.html", {"error": str(refusal)}, status=refusal.status)
+
+
+def _opening(opening: Opening | None) -> dict[str, object]:
+    return {"open": opening is not None and opening.is_open, "opening_text": opening.text if opening else ""}

@@ -1,5 +1,8 @@
 """Boards, and how a browser becomes a device of the hall."""
 
+from functools import partial
+
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,7 +13,9 @@ from pendopo.agencies.queries import actor_of_device
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
+from pendopo.queues.actions import printing
 from pendopo.queues.queries import boards
+from pendopo.queues.queries.slips import printer_to_look_at
 from pendopo.queues.views.tickets import live_path
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.models import Zone
@@ -56,12 +61,10 @@ def device(request: Request, mall: str) -> HttpResponse:
 @audience("device")
 @require_POST
 def heartbeat(request: Request, mall: str) -> HttpResponse:
-    """Note that a device is alive."""
+    """Note that a device is alive, and look after its printer."""
     assert request.actor.device
-    tenancy.heartbeat(
-        request.mall,
-        request.actor.device.pk,
-        at=timezone.now(),
-        paper=request.POST.get("paper", "").replace("\x00", ""),
-    )
+    device, now = request.actor.device, timezone.now()
+    tenancy.heartbeat(request.mall, device.pk, at=now, paper=request.POST.get("paper", "").replace("\x00", ""))
+    if printer := printer_to_look_at(device, at=now):
+        transaction.on_commit(partial(printing.look, printer, at=now))
     return HttpResponse(status=204)
