@@ -28,6 +28,8 @@ from pendopo.tenancy.queries import mall_by_slug
 ROLES: dict[str, frozenset[Role]] = {
     "staff": frozenset(Role),
     "officer": frozenset({Role.OFFICER, Role.MANAGER}),
+    # Besides whoever serves no agency but all of them.
+    "desk": frozenset({Role.MANAGER}),
     "manager": frozenset({Role.MANAGER, Role.HEAD}),
 }
 log = structlog.get_logger("web")
@@ -199,7 +201,7 @@ def _device(request: HttpRequest, mall: Mall) -> Actor:
 
 
 def _barred(request: HttpRequest, actor: Actor, who: str) -> HttpResponse | None:
-    if actor.has(*ROLES[who]):
+    if actor.has(*ROLES[who]) or (who == "desk" and actor.works_for(None)):
         return None
     if actor.account is None:
         return redirect(f"{reverse('account_login')}?next={request.path}")

@@ -1,22 +1,15 @@
 """The shape of what people send from pages of the hall."""
 
-from dataclasses import dataclass
+import re
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.queues.types import Outcome, Priority, SentAwayReason, SessionState
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What a visitor needs; it goes into the visit, never onto a slip or board."""
-
-    priority: Priority | None = None
-    wheelchair: bool = False
-    deaf: bool = False
-    interpreter: bool = False
+from pendopo.kernel.shapes import LARGEST_ID
+from pendopo.queues.models import HelpCall
+from pendopo.queues.types import Needs, Outcome, Priority, SentAwayReason, SessionState
 
 
 class TakeForm(forms.Form):
@@ -46,9 +39,47 @@ class CallForm(forms.Form):
 
 
 class SessionForm(forms.Form):
-    """Whether the counter receives people."""
+    """Whether the counter receives people; why not, chosen or in own words, and for how many minutes (0: open end)."""
+
+    MINUTES = (10, 15, 30, 45, 60, 0)
 
     state = forms.ChoiceField(choices=SessionState.choices)
+    reason = forms.CharField(max_length=80, required=False)
+    words = forms.CharField(max_length=80, required=False)
+    minutes = forms.TypedChoiceField(
+        choices=[(each, each) for each in MINUTES], coerce=int, empty_value=0, required=False
+    )
+
+    @property
+    def why(self) -> str:
+        """The reason, chosen or written."""
+        return self.cleaned_data["reason"] or self.cleaned_data["words"]
+
+    def until(self, at: datetime) -> datetime | None:
+        """Until when, counted from a moment."""
+        minutes: int = self.cleaned_data["minutes"]
+        return at + timedelta(minutes=minutes) if minutes else None
+
+
+class TakeOverForm(forms.Form):
+    """Whether it was confirmed that a colleague's counter is taken over."""
+
+    confirmed = forms.BooleanField(required=False)
+
+
+class ParkingForm(forms.Form):
+    """Where somebody waits aside, for colleagues: no names, no identity numbers."""
+
+    note = forms.CharField(max_length=80, required=False)
+
+
+class TransferForm(forms.Form):
+    """To which line somebody is sent on, for which service (empty: the same), and what the next counter should know."""
+
+    queue = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+    service = forms.RegexField(regex=r"^[A-Za-z0-9-]{1,28}$", required=False)
+    note = forms.CharField(max_length=80, required=False)
+    is_done = forms.BooleanField(required=False)
 
 
 ENDINGS = {outcome.value: (outcome, None) for outcome in Outcome if outcome is not Outcome.SENT_AWAY} | {
@@ -66,6 +97,101 @@ class CompletionForm(forms.Form):
     def ending(self) -> tuple[Outcome, SentAwayReason | None]:
         """The outcome, and the reason when somebody is sent away."""
         return ENDINGS[self.cleaned_data["outcome"]]
+
+
+class CheckInForm(forms.Form):
+    """The code that the boards show; people type it as they read it, with spaces."""
+
+    code = forms.CharField(
+        max_length=20, label=_("Kode di layar"), error_messages={"required": _("Ketik enam angka yang tampil di layar.")}
+    )
+
+    def clean_code(self) -> str:
+        """Return the digits alone. Raises ValidationError when it cannot be a code."""
+        digits = "".join(str(self.cleaned_data["code"]).split())
+        if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("Kode terdiri dari enam angka."))
+        return digits
+
+
+class CodesField(forms.Field):
+    """Several short codes, each once, in the order in which they came; none is nothing."""
+
+    widget = forms.MultipleHiddenInput
+    shape = re.compile(r"[A-Za-z0-9-]{1,28}(:[0-9]{1,3})?")
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        """Return the codes. Raises ValidationError when one of them can be none."""
+        codes = list(dict.fromkeys(value or []))
+        if len(codes) > 200 or not all(self.shape.fullmatch(code) for code in codes):
+            raise forms.ValidationError(_("Pilihan tidak dikenal."))
+        return codes
+
+
+class DeskForm(forms.Form):
+    """What the common desk has before it: words looked for, services chosen, papers seen, and the visitor's needs.
+
+    `add` and `drop` are the code of the button that was pressed; `visit` is a ticket whose visit is joined.
+    """
+
+    q = forms.CharField(max_length=100, required=False)
+    service = CodesField(required=False)
+    paper = CodesField(required=False)
+    add = forms.CharField(max_length=28, required=False)
+    drop = forms.CharField(max_length=28, required=False)
+    priority = forms.ChoiceField(choices=[("", ""), *Priority.choices], required=False)
+    wheelchair = forms.BooleanField(required=False)
+    deaf = forms.BooleanField(required=False)
+    interpreter = forms.BooleanField(required=False)
+    visit = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+
+    @property
+    def services(self) -> list[str]:
+        """The services chosen, with the one just added and without the one just dropped."""
+        chosen: list[str] = self.cleaned_data["service"]
+        wanted = dict.fromkeys([*chosen, self.cleaned_data["add"]])
+        return [code for code in wanted if code and code != self.cleaned_data["drop"]]
+
+    @property
+    def papers(self) -> list[str]:
+        """The papers that were seen."""
+        seen: list[str] = self.cleaned_data["paper"]
+        return seen
+
+    @property
+    def needs(self) -> Needs:
+        """What the visitor needs."""
+        told = self.cleaned_data
+        group = Priority(told["priority"]) if told["priority"] else None
+        return Needs(group, told["wheelchair"], told["deaf"], told["interpreter"])
+
+
+class AttendForm(DeskForm):
+    """The desk's form when the tickets are taken, with its own UUID."""
+
+    id = forms.UUIDField()
+
+    @property
+    def request_id(self) -> UUID:
+        """The page's UUID."""
+        found: UUID = self.cleaned_data["id"]
+        return found
+
+
+class HelpCallForm(forms.Form):
+    """Who is wanted, from which counter (none: from the desk), and the page to go back to."""
+
+    kind = forms.ChoiceField(choices=HelpCall.Kind.choices)
+    counter = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    note = forms.CharField(max_length=80, required=False)
+    back = forms.CharField(max_length=200, required=False)
+
+
+class AnswerForm(forms.Form):
+    """Which call for help is answered, and the page to go back to."""
+
+    call = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+    back = forms.CharField(max_length=200, required=False)
 
 
 class KioskTakeForm(TakeForm):

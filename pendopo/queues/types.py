@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,16 @@ class Priority(TextChoices):
     DISASTER = "disaster", _("Korban bencana")
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a visitor needs; it goes into the visit, never onto a slip or board."""
+
+    priority: Priority | None = None
+    wheelchair: bool = False
+    deaf: bool = False
+    interpreter: bool = False
+
+
 class Hold(TextChoices):
     """Why a waiting ticket is not called for now."""
 
@@ -90,6 +102,33 @@ class SessionState(TextChoices):
     OPEN = "open", _("Buka")
     PAUSED = "paused", _("Jeda")
     CLOSED = "closed", _("Tutup")
+
+
+class SessionReason(TextChoices):
+    """Why a counter pauses, or closes while its agency receives people. Another reason is written in words."""
+
+    LUNCH = "lunch", _("Istirahat makan")
+    PRAYER = "prayer", _("Salat")
+    ERRAND = "errand", _("Ke belakang sebentar")
+    MEETING = "meeting", _("Koordinasi")
+    SYSTEM_DOWN = "system_down", _("Sistem instansi terganggu")
+    SHIFT_END = "shift_end", _("Giliran tugas selesai")
+    RELIEVED = "relieved", _("Digantikan petugas lain")
+
+    @classmethod
+    def text(cls, reason: str) -> str:
+        """Say a reason in words, be it chosen or written."""
+        return str(cls(reason).label) if reason in cls.values else reason
+
+
+PAUSE_REASONS = (
+    SessionReason.LUNCH,
+    SessionReason.PRAYER,
+    SessionReason.ERRAND,
+    SessionReason.MEETING,
+    SessionReason.SYSTEM_DOWN,
+)
+CLOSE_REASONS = (SessionReason.SHIFT_END, SessionReason.LUNCH, SessionReason.MEETING, SessionReason.SYSTEM_DOWN)
 
 
 def number_text(code: str, number: int) -> str:

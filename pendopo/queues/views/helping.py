@@ -1,0 +1,59 @@
+"""The buttons for help and security, and saying that somebody goes."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pendopo.agencies.http import Request
+from pendopo.agencies.models import Counter
+from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.http import audience
+from pendopo.queues.actions import helping
+from pendopo.queues.forms import AnswerForm, HelpCallForm
+from pendopo.queues.models import HelpCall
+from pendopo.queues.queries import receptions
+
+
+@audience("officer")
+@require_POST
+def call(request: Request, mall: str) -> HttpResponse:
+    """Ring for help or security from a counter or the desk, and go back to the page of the button."""
+    form = HelpCallForm(request.POST)
+    if not form.is_valid():
+        raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
+    said = form.cleaned_data
+    counter = _counter(request, said["counter"]) if said["counter"] else None
+    zone = counter.zone if counter else receptions.zone_of_desk(request.mall, request.actor)
+    helping.call_help(
+        zone, HelpCall.Kind(said["kind"]), note=said["note"], counter=counter, by=request.actor, at=timezone.now()
+    )
+    return _back(request, said["back"])
+
+
+@audience("staff")
+@require_POST
+def answer(request: Request, mall: str) -> HttpResponse:
+    """Say that somebody goes."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
+    found = HelpCall.objects.filter(mall=request.mall, pk=form.cleaned_data["call"]).first()
+    if found is None:
+        raise NotFound(_("Panggilan bantuan tidak ditemukan."))
+    helping.answer_help(found, by=request.actor, at=timezone.now())
+    return _back(request, form.cleaned_data["back"])
+
+
+def _counter(request: Request, pk: int) -> Counter:
+    if found := Counter.objects.filter(mall=request.mall, pk=pk).select_related("outlet", "zone").first():
+        return found
+    raise NotFound(_("Loket tidak dikenal."))
+
+
+def _back(request: Request, page: str) -> HttpResponseRedirect:
+    here = reverse("queues:counters", args=[request.mall.slug])
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return HttpResponseRedirect(page if is_ours else here)
