@@ -1,11 +1,13 @@
 """Taking tickets, and what officers do with them."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
+from pydantic import AwareDatetime, StringConstraints
 
 from pendopo.agencies.http import Request, bearer, everybody, officer
 from pendopo.agencies.models import Counter
@@ -22,6 +24,8 @@ from pendopo.queues.queries.tickets import ahead_of, ticket_of_reference, visibl
 from pendopo.queues.types import Origin, Outcome, SentAwayReason, SessionState
 
 router = Router(tags=["tickets"])
+
+Reason = Annotated[shapes.Words, StringConstraints(max_length=80)]
 
 
 class TicketIn(Schema):
@@ -59,9 +63,11 @@ class CalledOut(Schema):
 
 
 class SessionIn(Schema):
-    """Whether the counter receives people."""
+    """Whether the counter receives people; why not (a pause needs it), and until when."""
 
     state: SessionState
+    reason: Reason = ""
+    until: AwareDatetime | None = None
 
 
 class SessionOut(Schema):
@@ -168,7 +174,8 @@ def put_session(request: Request, mall: str, counter: shapes.Id, body: SessionIn
     found = Counter.objects.filter(mall=request.mall, pk=counter).select_related("outlet").first()
     if found is None:
         raise NotFound(_("Loket tidak dikenal."))
-    sessions.set_session(found, body.state, by=request.actor, at=timezone.now())
+    now = timezone.now()
+    sessions.set_session(found, body.state, by=request.actor, at=now, reason=body.reason, until=body.until)
     return SessionOut(counter=counter, state=body.state)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.queues.views import console, hall, kiosk, screens, tickets
+from pendopo.queues.views import console, hall, kiosk, screens, tickets, transfers
 
 app_name = "queues"
 urlpatterns = [
@@ -25,5 +25,9 @@ urlpatterns = [
     path("counters/<int:counter>/service/", console.service, name="service"),
     path("counters/<int:counter>/absence/", console.absence, name="absence"),
     path("counters/<int:counter>/completion/", console.completion, name="completion"),
+    path("counters/<int:counter>/take-over/", console.take_over, name="take_over"),
+    path("counters/<int:counter>/transfer/", transfers.transfer, name="transfer"),
+    path("counters/<int:counter>/parking/", console.parking_aside, name="parking"),
+    path("counters/<int:counter>/parked/<int:ticket>/", console.parked, name="parked"),
     path("hall/", hall.hall, name="hall"),
 ]

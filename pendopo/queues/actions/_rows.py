@@ -5,10 +5,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
-from pendopo.queues.errors import (
-    NotAtThisCounter,
-)
-from pendopo.queues.models import Event, Period, Ticket
+from pendopo.kernel.errors import MoveNotAllowed
+from pendopo.queues.errors import NotAtThisCounter
+from pendopo.queues.models import CounterQueue, Event, Period, Ticket, Visit
+from pendopo.queues.types import Hold, State
+
+
+def finish_first(number: str) -> str:
+    """Say what to do before the next act: the same words wherever a counter is busy."""
+    return _("Selesaikan dahulu nomor %(number)s di loket ini.") % {"number": number}
 
 
 def locked(ticket: Ticket, by: Actor) -> Ticket:
@@ -21,6 +26,42 @@ def locked(ticket: Ticket, by: Actor) -> Ticket:
     if ticket.counter is None or not by.works_for(ticket.counter.outlet.agency_id):
         raise NotAtThisCounter(_("Nomor ini tidak di loket Anda."))
     return ticket
+
+
+def locked_in_line(ticket: Ticket, by: Actor) -> Ticket:
+    """Lock a ticket that is at no counter, for whoever may call from its queue."""
+    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "variant").get(pk=ticket.pk)
+    callers = CounterQueue.objects.filter(mall_id=ticket.mall_id, queue=ticket.queue_id)
+    agencies = set(callers.values_list("counter__outlet__agency_id", flat=True))
+    if not any(by.works_for(agency) for agency in agencies):
+        raise NotAtThisCounter(_("Nomor ini tidak di antrean loket Anda."))
+    return ticket
+
+
+def refuse_unless_here(ticket: Ticket) -> None:
+    """Refuse to send on whoever is not called or served now: an absent one, too, once had a counter."""
+    if ticket.state not in {State.CALLED, State.SERVING}:
+        raise MoveNotAllowed(_("Nomor %(number)s tidak sedang di loket.") % {"number": ticket.number_text})
+
+
+def is_elsewhere(ticket: Ticket) -> bool:
+    """Say whether another ticket of the same visit is being called or served, and keep it so until the end.
+
+    The visit is locked after the ticket and before its sisters, as in queues_call.
+    """
+    if not ticket.joined:
+        return False
+    Visit.objects.select_for_update().get(pk=ticket.visit_id)
+    others = Ticket.objects.filter(visit=ticket.visit_id, joined=True).exclude(pk=ticket.pk)
+    return others.filter(state__in=[State.CALLED, State.SERVING]).exists()
+
+
+def release_sisters(ticket: Ticket) -> None:
+    """Let the other tickets of a visit be called again, once none of them is at a counter."""
+    if not ticket.joined or is_elsewhere(ticket):
+        return
+    sisters = Ticket.objects.filter(visit=ticket.visit_id, joined=True, state=State.WAITING).exclude(pk=ticket.pk)
+    sisters.filter(hold=Hold.ELSEWHERE).update(hold="")
 
 
 def begin_period(ticket: Ticket, kind: Period.Kind, by: Actor, at: datetime) -> None:

@@ -12,12 +12,10 @@ from pendopo.audit import actions as audit
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotFound, NotSignedIn
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions.taking import Caller
-from pendopo.queues.errors import (
-    CounterBusy,
-    CounterNotOpen,
-    CounterTaken,
-)
+from pendopo.queues.errors import CalledEnough, CalledTooSoon, CounterBusy, CounterNotOpen, CounterTaken
 from pendopo.queues.models import Event, Ticket
+from pendopo.queues.queries.desks import seconds_to_recall
+from pendopo.queues.queries.rules import rules_of
 from pendopo.queues.types import State, number_text
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -55,7 +53,7 @@ def call_next(
 
 def _refuse_call(answer: str, label: str) -> None:
     if answer == "busy":
-        raise CounterBusy(_("Selesaikan dahulu nomor %(number)s di loket ini.") % {"number": label})
+        raise CounterBusy(rows.finish_first(label))
     if answer == "another_body":
         raise AnotherBody(_("Nomor permintaan (id) ini sudah dipakai untuk hal lain."))
     if answer == "taken":
@@ -71,12 +69,24 @@ def _refuse_call(answer: str, label: str) -> None:
 
 @transaction.atomic
 def recall(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
-    """Call the same person again. Raises MoveNotAllowed when the ticket is not being called."""
+    """Call the same person again, after a while and not too often, as the mall's rules say.
+
+    Raises MoveNotAllowed when the ticket is not being called, CalledEnough, CalledTooSoon.
+    """
     ticket = rows.locked(ticket, by)
     if ticket.state != State.CALLED:
         ticket.move_to(State.CALLED, at=at)
+    rules = rules_of(ticket.mall)
+    number = {"number": ticket.number_text}
+    if ticket.calls >= rules.most_calls:
+        often = _("%(number)s sudah dipanggil %(calls)d kali. Catat tidak hadir (F6), lalu panggil berikutnya.")
+        raise CalledEnough(often % (number | {"calls": ticket.calls}))
+    if seconds := seconds_to_recall(ticket, rules, at):
+        soon = _("Tunggu %(seconds)d detik lagi sebelum memanggil ulang %(number)s.")
+        raise CalledTooSoon(soon % (number | {"seconds": seconds}))
     ticket.calls += 1
-    ticket.save(update_fields=["calls"])
+    ticket.changed_at = at
+    ticket.save(update_fields=["calls", "changed_at"])
     rows.tell(ticket, Event.Kind.RECALLED, at)
     audit.record("ticket.recalled", f"ticket:{ticket.pk}", by=by, at=at)
     return ticket

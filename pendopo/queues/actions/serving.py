@@ -9,9 +9,7 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.queues.actions import _rows as rows
-from pendopo.queues.errors import (
-    ReasonMissing,
-)
+from pendopo.queues.errors import ReasonMissing
 from pendopo.queues.models import Event, Period, Ticket
 from pendopo.queues.types import Outcome, SentAwayReason, State
 
@@ -61,6 +59,7 @@ def complete(
     ticket.agency_number = agency_number
     ticket.move_to(State.COMPLETED, at=at)
     rows.end_period(ticket, at)
+    rows.release_sisters(ticket)
     rows.tell(ticket, Event.Kind.COMPLETED, at)
     audit.record("ticket.completed", f"ticket:{ticket.pk}", by=by, at=at, after={"outcome": outcome.value})
     return ticket
@@ -74,6 +73,7 @@ def mark_absent(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
         return ticket
     ticket.move_to(State.ABSENT, at=at)
     rows.end_period(ticket, at)
+    rows.release_sisters(ticket)
     rows.tell(ticket, Event.Kind.ABSENT, at)
     audit.record("ticket.absent", f"ticket:{ticket.pk}", by=by, at=at)
     return ticket
@@ -87,6 +87,7 @@ def cancel(ticket: Ticket, *, by: Who | None, at: datetime) -> Ticket:
         return ticket
     ticket.move_to(State.CANCELLED, at=at)
     rows.end_period(ticket, at)
+    rows.release_sisters(ticket)
     rows.tell(ticket, Event.Kind.CANCELLED, at)
     audit.record("ticket.cancelled", f"ticket:{ticket.pk}", by=by, at=at)
     return ticket

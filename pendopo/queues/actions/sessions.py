@@ -1,55 +1,142 @@
-"""Who sits at a counter."""
+"""Who sits at a counter, why it rests, and who takes it over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter
+from pendopo.agencies.queries import opening
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotAllowed
-from pendopo.queues.errors import (
-    CounterBusy,
-    CounterTaken,
-)
+from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.queues.actions import _rows as rows
+from pendopo.queues.errors import CounterBusy, CounterNotOpen, CounterTaken, ReasonMissing
 from pendopo.queues.models import CounterSession, Event, Ticket
-from pendopo.queues.types import SessionState, State
+from pendopo.queues.types import SessionReason, SessionState, State
+from pendopo.tenancy.models import Mall
+
+LONGEST = timedelta(hours=12)
 
 
 @transaction.atomic
-def set_session(counter: Counter, state: SessionState, *, by: Actor, at: datetime) -> CounterSession | None:
+def set_session(
+    counter: Counter,
+    state: SessionState,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    until: datetime | None = None,
+) -> CounterSession | None:
     """Open, pause or close a counter; opening it twice changes nothing. Returns None once it is closed.
 
+    A pause needs its reason, and so does closing while the agency receives people; both end by themselves at `until`.
     Raises CounterTaken when another officer sits there (only a manager may close it then), CounterBusy when somebody is
-    still being called or served, NotAllowed when the counter is another agency's.
+    still being called or served, ReasonMissing, NotAllowed when the counter is another agency's.
     """
-    if by.account is None or not by.works_for(counter.outlet.agency_id):
-        raise NotAllowed(_("Loket ini melayani instansi lain."))
-    # The counter's row is the lock for its sessions; a session is locked before a ticket, as in queues_call.
-    Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
-    session = CounterSession.objects.select_for_update().filter(counter=counter, ended_at=None).first()
-    if session and session.account_id != by.account.pk and not (state is SessionState.CLOSED and by.works_for(None)):
+    _refuse_strangers(counter, by)
+    session = _session(counter)
+    if session and session.account_id != by.account_id and not (state is SessionState.CLOSED and by.works_for(None)):
         raise CounterTaken(_("Loket ini sedang dipakai petugas lain."))
     if state is not SessionState.OPEN:
         _refuse_while_busy(counter)
     if (session.state if session else SessionState.CLOSED) == state:
         return session
+    if state is SessionState.OPEN:
+        reason, until = "", None
+    else:
+        reason = reason.strip()
+        _refuse_without_reason(counter, state, reason, at)
+        _refuse_endless(at, until)
     if session is None:
+        assert by.account
         session = CounterSession(mall_id=counter.mall_id, counter=counter, account=by.account, started_at=at)
     session.state = state
+    session.reason, session.until = reason, until
     session.ended_at = at if state is SessionState.CLOSED else None
     session.save()
-    Event.objects.create(
-        mall_id=counter.mall_id, at=at, kind=Event.Kind.COUNTER, zone_id=counter.zone_id, counter=str(counter.number)
-    )
-    audit.record(f"counter.{state.value}", f"counter:{counter.pk}", by=by, at=at)
+    _tell(counter, at)
+    audit.record(f"counter.{state.value}", f"counter:{counter.pk}", by=by, at=at, reason=reason)
     return None if state is SessionState.CLOSED else session
 
 
-def _refuse_while_busy(counter: Counter) -> None:
-    open_ticket = Ticket.objects.filter(counter=counter, state__in=[State.CALLED, State.SERVING]).select_related(
-        "queue"
+@transaction.atomic
+def take_over(counter: Counter, *, by: Actor, at: datetime) -> CounterSession:
+    """Sit down at a counter where a colleague sits who serves nobody now; done again it changes nothing.
+
+    Whose turn it is, priority or ordinary, goes on. Raises CounterNotOpen when nobody sits there, CounterBusy,
+    NotAllowed.
+    """
+    _refuse_strangers(counter, by)
+    before = _session(counter)
+    if before is None:
+        raise CounterNotOpen(_("Tidak ada petugas di loket ini. Buka loket ini dahulu."))
+    if before.account_id == by.account_id:
+        return before
+    _refuse_while_busy(counter)
+    before.state, before.ended_at, before.reason = SessionState.CLOSED, at, SessionReason.RELIEVED
+    before.until = None
+    before.save()
+    assert by.account
+    session = CounterSession.objects.create(
+        mall_id=counter.mall_id, counter=counter, account=by.account, started_at=at, turn=before.turn
     )
-    if ticket := open_ticket.first():
-        raise CounterBusy(_("Selesaikan dahulu nomor %(number)s di loket ini.") % {"number": ticket.number_text})
+    _tell(counter, at)
+    audit.record("counter.taken_over", f"counter:{counter.pk}", by=by, at=at)
+    return session
+
+
+def end_pauses(mall: Mall, *, at: datetime) -> int:
+    """Open the counters of a mall whose pause is over; return how many."""
+    over = CounterSession.objects.filter(mall=mall, state=SessionState.PAUSED, until__lte=at).order_by("until", "pk")
+    return sum(_end_pause(session.counter, at) for session in over.select_related("counter"))
+
+
+@transaction.atomic
+def _end_pause(counter: Counter, at: datetime) -> bool:
+    session = _session(counter)
+    if session is None or session.state != SessionState.PAUSED or session.until is None or session.until > at:
+        return False
+    session.state, session.reason, session.until = SessionState.OPEN, "", None
+    session.save()
+    _tell(counter, at)
+    audit.record("counter.resumed", f"counter:{counter.pk}", by=None, at=at)
+    return True
+
+
+def _session(counter: Counter) -> CounterSession | None:
+    # The counter's row is the lock for its sessions; a session is locked before a ticket, as in queues_call.
+    Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
+    return CounterSession.objects.select_for_update().filter(counter=counter, ended_at=None).first()
+
+
+def _refuse_strangers(counter: Counter, by: Actor) -> None:
+    if by.account is None or not by.works_for(counter.outlet.agency_id):
+        raise NotAllowed(_("Loket ini melayani instansi lain."))
+
+
+def _refuse_while_busy(counter: Counter) -> None:
+    here = Ticket.objects.filter(counter=counter, state__in=[State.CALLED, State.SERVING]).select_related("queue")
+    if ticket := here.first():
+        raise CounterBusy(rows.finish_first(ticket.number_text))
+
+
+def _refuse_without_reason(counter: Counter, state: SessionState, reason: str, at: datetime) -> None:
+    if reason:
+        return
+    if state is SessionState.PAUSED:
+        raise ReasonMissing(_("Pilih alasan jeda."))
+    if opening(counter.mall, counter.outlet_id, at).state == "open":
+        raise ReasonMissing(_("Pilih alasan mengapa loket ditutup pada jam layanan."))
+
+
+def _refuse_endless(at: datetime, until: datetime | None) -> None:
+    if until is not None and not at < until <= at + LONGEST:
+        raise NotUnderstood(_("Waktu selesai harus sesudah sekarang, paling lama 12 jam."))
+
+
+def _tell(counter: Counter, at: datetime) -> None:
+    Event.objects.create(
+        mall_id=counter.mall_id, at=at, kind=Event.Kind.COUNTER, zone_id=counter.zone_id, counter=str(counter.number)
+    )

@@ -1,12 +1,16 @@
-"""What a counter sees: who sits there, whom it serves, who waits for it."""
+"""What a counter sees: who sits there, whom it serves, who waits for it, and who waits aside or did not come."""
 
-from datetime import date
+import math
+from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from pendopo.agencies.models import Counter
-from pendopo.queues.models import CounterQueue, CounterSession, Ticket
-from pendopo.queues.types import State
+from pendopo.catalogue.models import Variant
+from pendopo.queues.models import CounterQueue, CounterSession, HallRules, Queue, QueueService, Ticket
+from pendopo.queues.types import Hold, SessionState, State
+
+SHOWN = 20
 
 
 def open_ticket_at(counter: Counter) -> Ticket | None:
@@ -23,6 +27,13 @@ def session_at(counter: Counter) -> CounterSession | None:
     return CounterSession.objects.filter(counter=counter, ended_at=None).select_related("account").first()
 
 
+def closing_of(counter: Counter, at: datetime) -> CounterSession | None:
+    """Return the closing whose reason holds still: until the hour that was told, or until somebody sits down."""
+    last = CounterSession.objects.filter(counter=counter).order_by("-started_at", "-pk").first()
+    is_told = last is not None and last.state == SessionState.CLOSED and last.until is not None and last.until > at
+    return last if is_told else None
+
+
 def queues_of_counter(counter: Counter) -> list[int]:
     """Return the queues that a counter calls from, in order."""
     rows = CounterQueue.objects.filter(counter=counter).order_by("is_helped", "position")
@@ -30,12 +41,56 @@ def queues_of_counter(counter: Counter) -> list[int]:
 
 
 def waiting_at(counter: Counter, day: date, *, most: int = 50) -> list[Ticket]:
-    """Return who waits for a counter as they will be called: its own queues first, then those that it helps.
+    """Return who waits for a counter and may be called: its own queues first, then those that it helps.
 
-    Numbers and services, neither names nor priority.
+    By arrival: numbers and services, neither names nor priority, so that nobody picks.
     """
-    found = Ticket.objects.filter(mall_id=counter.mall_id, queue__in=queues_of_counter(counter), day=day)
-    waiting = found.filter(state=State.WAITING).select_related("queue", "variant__service")
+    waiting = _here(counter, day).filter(state=State.WAITING, hold="")
     line = CounterQueue.objects.filter(counter=counter, queue=OuterRef("queue"))
     in_turn = waiting.alias(is_helped=Subquery(line.values("is_helped")[:1]))
     return list(in_turn.order_by("is_helped", "queued_at", "pk")[:most])
+
+
+def parked_at(counter: Counter, day: date) -> list[Ticket]:
+    """Return who waits aside in the counter's queues, the longest first."""
+    parked = _here(counter, day).filter(state=State.WAITING, hold=Hold.PARKED)
+    return list(parked.order_by("changed_at", "pk")[:SHOWN])
+
+
+def missed_at(counter: Counter, day: date) -> list[Ticket]:
+    """Return who was called from the counter's queues today and did not come, the last first."""
+    return list(_here(counter, day).filter(state=State.ABSENT).order_by("-changed_at", "-pk")[:SHOWN])
+
+
+def parked_ticket(counter: Counter, number: int) -> Ticket | None:
+    """Return a waiting ticket of the counter's queues by its number in the database."""
+    found = Ticket.objects.filter(mall_id=counter.mall_id, queue__in=queues_of_counter(counter), state=State.WAITING)
+    return found.filter(pk=number).first()
+
+
+def seconds_to_recall(ticket: Ticket, rules: HallRules, at: datetime) -> int:
+    """Return how many seconds must pass before the same person may be called again; 0 from then on."""
+    gap = rules.recall_gap_seconds
+    left = gap - (at - ticket.changed_at).total_seconds()
+    # The clock of a machine may have been set back since: never longer than the rule.
+    return max(0, min(gap, math.ceil(left)))
+
+
+def lines_beside(ticket: Ticket) -> list[Queue]:
+    """Return the queues of the ticket's site, to which its holder can be sent on."""
+    return list(Queue.objects.filter(mall_id=ticket.mall_id, site=ticket.queue.site_id).order_by("code"))
+
+
+def variants_in(queue: Queue) -> list[Variant]:
+    """Return the services for which people stand in a queue, in their cases."""
+    services = QueueService.objects.filter(queue=queue).values("service")
+    return list(
+        Variant.objects.filter(mall_id=queue.mall_id, service__in=services)
+        .select_related("service")
+        .order_by("service__name", "position")
+    )
+
+
+def _here(counter: Counter, day: date) -> QuerySet[Ticket]:
+    found = Ticket.objects.filter(mall_id=counter.mall_id, queue__in=queues_of_counter(counter), day=day)
+    return found.select_related("queue", "variant__service")

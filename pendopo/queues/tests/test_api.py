@@ -11,7 +11,7 @@ from pendopo.agencies import actions as agencies
 from pendopo.agencies.models import ApiToken
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Role
-from pendopo.queues.models import Ticket
+from pendopo.queues.models import HallRules, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import State
@@ -56,6 +56,12 @@ def test_a_ticket_goes_its_whole_way() -> None:
     assert (status, called["id"], called["state"]) == (200, ticket["id"], "called")
     assert "key" not in called
     assert citizen.send("GET", "/board")[1]["calls"][0]["number"] == "A-001"  # type: ignore[index]
+    with wall.inside(hall.mall.pk):
+        rules = HallRules.objects.create(mall=hall.mall, recall_gap_seconds=30)
+    too_soon = desk.send("PUT", f"/tickets/{called['id']}/recall")
+    assert (too_soon[0], too_soon[1]["code"]) == (409, "called_too_soon")
+    with wall.inside(hall.mall.pk):
+        rules.delete()
     assert desk.send("PUT", f"/tickets/{called['id']}/recall")[1]["calls"] == 2
     assert desk.send("PUT", f"/tickets/{called['id']}/service")[1]["state"] == "serving"
     assert desk.send("PUT", f"/tickets/{called['id']}/completion", {"outcome": "done"})[1]["outcome"] == "done"
@@ -164,7 +170,9 @@ def test_an_officer_opens_pauses_and_closes() -> None:
     desk = officer(hall)
     path = f"/counters/{hall.counter.pk}/session"
 
-    states = [desk.send("PUT", path, {"state": state})[1]["state"] for state in ("paused", "open", "closed")]
+    assert desk.send("PUT", path, {"state": "paused"})[1]["code"] == "reason_missing"
+    bodies = ({"state": "paused", "reason": "lunch"}, {"state": "open"}, {"state": "closed", "reason": "Sakit"})
+    states = [desk.send("PUT", path, body)[1]["state"] for body in bodies]
 
     assert states == ["paused", "open", "closed"]
     assert desk.send("POST", f"/counters/{hall.counter.pk}/calls")[1]["code"] == "counter_not_open"

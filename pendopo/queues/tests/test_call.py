@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_closed_counter_calls_nobody() -> None:
     hall = make.hall()
     make.taken(hall)
     with wall.inside(hall.mall.pk):
-        sessions.set_session(hall.counter, SessionState.CLOSED, by=hall.officer, at=timezone.now())
+        sessions.set_session(hall.counter, SessionState.CLOSED, by=hall.officer, at=timezone.now(), reason="shift_end")
 
     with pytest.raises(CounterNotOpen):
         calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
@@ -137,7 +138,7 @@ def test_absent_recall_and_cancel() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         ticket = make.called(hall)
-        assert calling.recall(ticket, by=hall.officer, at=timezone.now()).calls == 2
+        assert calling.recall(ticket, by=hall.officer, at=ticket.changed_at + timedelta(seconds=30)).calls == 2
         assert serving.mark_absent(ticket, by=hall.officer, at=timezone.now()).state == State.ABSENT
         waiting = make.ticket(hall)
         assert serving.cancel(waiting, by=None, at=timezone.now()).state == State.CANCELLED

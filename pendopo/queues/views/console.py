@@ -1,7 +1,8 @@
-"""The counter console: one page, one part that every key swaps, one action a key."""
+"""The counter console: one page, one action a key."""
 
 from collections.abc import Callable
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +14,14 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Role
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.actions import calling, serving, sessions
+from pendopo.queues.actions import calling, parking, serving, sessions
 from pendopo.queues.actions.taking import Caller
-from pendopo.queues.forms import CallForm, CompletionForm, SessionForm
+from pendopo.queues.errors import CounterBusy
+from pendopo.queues.forms import CallForm, CompletionForm, ParkingForm, SessionForm, TakeOverForm
 from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.queries import desks, halls
-from pendopo.queues.types import Outcome, SentAwayReason, SessionState, State
-from pendopo.queues.views.tickets import live_path
+from pendopo.queues.types import SessionState
+from pendopo.queues.views.desk import Told, desk
 
 
 @audience("officer")
@@ -37,8 +39,8 @@ def counters(request: Request, mall: str) -> HttpResponse:
 @audience("officer")
 @require_safe
 def console(request: Request, mall: str, counter: int) -> HttpResponse:
-    """Show who is at the counter, who waits, and what can be done now."""
-    return _desk(request, _counter(request, counter))
+    """Show who is at the counter, who waits, and what can be done now; `?strip=1`: beside another program."""
+    return desk(request, counter_of(request, counter))
 
 
 @audience("officer")
@@ -46,13 +48,26 @@ def console(request: Request, mall: str, counter: int) -> HttpResponse:
 def session(request: Request, mall: str, counter: int) -> HttpResponse:
     """Open, pause or close the counter."""
     form = SessionForm(request.POST)
-    return _act(
-        request,
-        counter,
-        lambda place: sessions.set_session(
-            place, SessionState(_clean(form)["state"]), by=request.actor, at=timezone.now()
-        ),
-    )
+
+    def set_session(place: Counter) -> CounterSession | None:
+        state, now = SessionState(cleaned(form)["state"]), timezone.now()
+        return sessions.set_session(place, state, by=request.actor, at=now, reason=form.why, until=form.until(now))
+
+    return _act(request, counter, set_session)
+
+
+@audience("officer")
+@require_POST
+def take_over(request: Request, mall: str, counter: int) -> HttpResponse:
+    """Sit down at a colleague's counter, once that was confirmed."""
+    form = TakeOverForm(request.POST)
+
+    def take(place: Counter) -> CounterSession:
+        if not cleaned(form)["confirmed"]:
+            raise NotUnderstood(_("Pastikan dahulu: loket ini sedang dipakai petugas lain."))
+        return sessions.take_over(place, by=request.actor, at=timezone.now())
+
+    return _act(request, counter, take)
 
 
 @audience("officer")
@@ -60,7 +75,7 @@ def session(request: Request, mall: str, counter: int) -> HttpResponse:
 def call(request: Request, mall: str, counter: int) -> HttpResponse:
     """Call whoever is next."""
     form = CallForm(request.POST)
-    _clean(form)
+    cleaned(form)
     by = Caller(account_id=request.actor.account_id)
     return _act(
         request,
@@ -74,21 +89,23 @@ def call(request: Request, mall: str, counter: int) -> HttpResponse:
 @require_POST
 def recall(request: Request, mall: str, counter: int) -> HttpResponse:
     """Call the same person again."""
-    return _act(request, counter, lambda place: calling.recall(_open(place), by=request.actor, at=timezone.now()))
+    return _act(request, counter, lambda place: calling.recall(open_at(place), by=request.actor, at=timezone.now()))
 
 
 @audience("officer")
 @require_POST
 def service(request: Request, mall: str, counter: int) -> HttpResponse:
     """Begin to serve whoever was called."""
-    return _act(request, counter, lambda place: serving.serve(_open(place), by=request.actor, at=timezone.now()))
+    return _act(request, counter, lambda place: serving.serve(open_at(place), by=request.actor, at=timezone.now()))
 
 
 @audience("officer")
 @require_POST
 def absence(request: Request, mall: str, counter: int) -> HttpResponse:
     """Note that whoever was called did not come."""
-    return _act(request, counter, lambda place: serving.mark_absent(_open(place), by=request.actor, at=timezone.now()))
+    return _act(
+        request, counter, lambda place: serving.mark_absent(open_at(place), by=request.actor, at=timezone.now())
+    )
 
 
 @audience("officer")
@@ -98,10 +115,10 @@ def completion(request: Request, mall: str, counter: int) -> HttpResponse:
     form = CompletionForm(request.POST)
 
     def complete(place: Counter) -> Ticket:
-        number = _clean(form)["agency_number"]
+        number = str(cleaned(form)["agency_number"])
         outcome, reason = form.ending
         return serving.complete(
-            _open(place),
+            open_at(place),
             outcome=outcome,
             reason=reason,
             agency_number=number,
@@ -112,96 +129,61 @@ def completion(request: Request, mall: str, counter: int) -> HttpResponse:
     return _act(request, counter, complete)
 
 
-def _counter(request: Request, number: int) -> Counter:
-    found = Counter.objects.filter(mall=request.mall, pk=number).select_related("outlet__agency", "zone").first()
+@audience("officer")
+@require_POST
+def parking_aside(request: Request, mall: str, counter: int) -> HttpResponse:
+    """Let whoever is here wait aside."""
+    form = ParkingForm(request.POST)
+
+    def park(place: Counter) -> Ticket:
+        note = str(cleaned(form)["note"])
+        return parking.park(open_at(place), note=note, by=request.actor, at=timezone.now())
+
+    return _act(request, counter, park)
+
+
+@audience("officer")
+@require_POST
+def parked(request: Request, mall: str, counter: int, ticket: int) -> HttpResponse:
+    """Put somebody who waits aside back into the line."""
+
+    def unpark(place: Counter) -> Ticket:
+        if found := desks.parked_ticket(place, ticket):
+            return parking.unpark(found, by=request.actor, at=timezone.now())
+        raise NotUnderstood(_("Nomor itu sudah tidak menunggu di samping."))
+
+    return _act(request, counter, unpark)
+
+
+def counter_of(request: Request, number: int) -> Counter:
+    """Find a counter for whoever works there. Raises NotFound."""
+    found = (
+        Counter.objects.filter(mall=request.mall, pk=number).select_related("outlet__agency", "zone", "mall").first()
+    )
     if found is None or not request.actor.works_for(found.outlet.agency_id):
         raise NotFound(_("Loket tidak dikenal."))
     return found
 
 
-def _open(counter: Counter) -> Ticket:
+def open_at(counter: Counter) -> Ticket:
+    """Find whoever is called or served at a counter. Raises NotUnderstood."""
     if ticket := desks.open_ticket_at(counter):
         return ticket
     raise NotUnderstood(_("Tidak ada yang sedang dipanggil di loket ini."))
 
 
-def _clean(form: CallForm | SessionForm | CompletionForm) -> dict[str, str]:
+def cleaned(form: forms.Form) -> dict[str, object]:
+    """Read a form of the desk. Raises NotUnderstood."""
     if not form.is_valid():
         raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
     return form.cleaned_data
 
 
 def _act(request: Request, number: int, action: Callable[[Counter], object], *, nothing: str = "") -> HttpResponse:
-    place = _counter(request, number)
+    place = counter_of(request, number)
     try:
         done = action(place)
     except RuleViolation as refusal:
-        return _desk(request, place, problem=str(refusal), status=422)
-    return _desk(request, place, news="" if done else nothing)
-
-
-def _desk(request: Request, counter: Counter, *, problem: str = "", news: str = "", status: int = 200) -> HttpResponse:
-    now = timezone.now()
-    ticket = desks.open_ticket_at(counter)
-    session = desks.session_at(counter)
-    is_mine = session is not None and session.account_id == request.actor.account_id
-    waiting = desks.waiting_at(counter, request.mall.local(now).date())
-    agency = counter.outlet.agency
-    context = {
-        "counter": {
-            "pk": counter.pk,
-            "label": _("Loket %(number)s") % {"number": counter.number},
-            "agency": agency.short_name if agency else _("Meja bersama"),
-        },
-        "session": _session_shown(session, is_mine=is_mine),
-        "session_choices": _session_choices(session, is_mine=is_mine, is_busy=ticket is not None),
-        "ticket": _ticket_shown(ticket) if ticket else None,
-        "can": {
-            "call": is_mine and session is not None and session.state == SessionState.OPEN and ticket is None,
-            "begin": ticket is not None and ticket.can_move_to(State.SERVING),
-            "recall": ticket is not None and ticket.state == State.CALLED,
-            "absent": ticket is not None and ticket.can_move_to(State.ABSENT),
-            "complete": ticket is not None and ticket.can_move_to(State.COMPLETED),
-        },
-        "outcomes": [_outcome_shown(outcome) for outcome in Outcome],
-        "waiting": [
-            {"number_text": each.number_text, "service_name": str(each.variant), "queued_at": each.queued_at}
-            for each in waiting
-        ],
-        "live_url": live_path(request, f"board?zone={counter.zone_id}"),
-        "error": problem,
-        "notice": news,
-    }
-    return answer(request, "queues/console.html#desk", context, status=status)
-
-
-def _ticket_shown(ticket: Ticket) -> dict[str, object]:
-    return {
-        "number_text": ticket.number_text,
-        "state_text": State(ticket.state).label,
-        "service_name": str(ticket.variant),
-        "since": ticket.changed_at,
-    }
-
-
-def _outcome_shown(outcome: Outcome) -> dict[str, object]:
-    reasons = list(SentAwayReason) if outcome is Outcome.SENT_AWAY else []
-    return {"value": outcome.value, "label": outcome.label, "reasons": reasons}
-
-
-def _session_shown(session: CounterSession | None, *, is_mine: bool) -> dict[str, object]:
-    state = SessionState(session.state) if session else SessionState.CLOSED
-    whose = "" if session is None or is_mine else f" · {session.account.name}"
-    return {"is_open": state is SessionState.OPEN, "state_text": f"{state.label}{whose}"}
-
-
-def _session_choices(session: CounterSession | None, *, is_mine: bool, is_busy: bool) -> list[dict[str, object]]:
-    """Say what can be done with the counter itself: open it, pause (F9) or close it; nothing while somebody is here."""
-    if is_busy or (session is not None and not is_mine):
-        return []
-    opened = {"value": "open", "label": _("Buka loket"), "key": "F9", "icon": "play", "primary": True}
-    paused = {"value": "paused", "label": _("Jeda"), "key": "F9", "icon": "pause", "primary": False}
-    closed = {"value": "closed", "label": _("Tutup loket"), "key": "", "icon": "stop", "primary": False}
-    if session is None:
-        return [opened]
-    return [paused, closed] if session.state == SessionState.OPEN else [opened, closed]
+        told = Told(problem=str(refusal), is_busy=isinstance(refusal, CounterBusy))
+        return desk(request, place, told=told, status=422)
+    return desk(request, place, told=Told(news="" if done else nothing))

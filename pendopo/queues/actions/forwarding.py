@@ -1,0 +1,110 @@
+"""Sending a visitor on to another service or line, with the time that they have waited already."""
+
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.types import Actor
+from pendopo.audit import actions as audit
+from pendopo.catalogue.models import Offering, Variant
+from pendopo.kernel.ids import new_key
+from pendopo.queues.actions import _rows as rows
+from pendopo.queues.errors import NotOffered
+from pendopo.queues.models import Event, Period, Queue, QueueService, Series, Ticket
+from pendopo.queues.types import Outcome, State
+
+
+@transaction.atomic
+def forward(
+    ticket: Ticket,
+    *,
+    to: Queue,
+    by: Actor,
+    at: datetime,
+    variant: Variant | None = None,
+    note: str = "",
+    is_done: bool = False,
+) -> Ticket:
+    """Send whoever is called or served on to a line, for another service (`variant`) or the same.
+
+    In the same line the ticket goes back to its place, for whichever counter calls first. For another line it ends
+    here, done or with advice, and its holder gets a number of that line: with the time they have waited since, and
+    under the same key, so that the slip and the phone follow it. `note` is for the next counter.
+
+    Returns the ticket that waits. Raises MoveNotAllowed, NotOffered.
+    """
+    ticket = rows.locked(ticket, by)
+    rows.refuse_unless_here(ticket)
+    variant = variant or ticket.variant
+    _refuse_elsewhere(ticket, to, variant)
+    audit.record("ticket.forwarded", f"ticket:{ticket.pk}", by=by, at=at, after={"queue": to.pk, "variant": variant.pk})
+    if to.pk == ticket.queue_id:
+        return _put_back(ticket, variant, note, by, at)
+    return _go_on(ticket, to, variant, note, Outcome.DONE if is_done else Outcome.INFORMED, by, at)
+
+
+def _refuse_elsewhere(ticket: Ticket, to: Queue, variant: Variant) -> None:
+    """Refuse a line at another site, and one that is not for the service."""
+    line = QueueService.objects.filter(mall_id=ticket.mall_id, queue=to, service=variant.service_id, site=to.site_id)
+    given = Offering.objects.filter(mall_id=ticket.mall_id, service=variant.service_id, site=to.site_id)
+    is_given = line.exists() and given.exclude(status=Offering.Status.NOT).exists()
+    is_same_service = variant.pk == ticket.variant_id
+    if to.site_id != ticket.queue.site_id or not (is_given or is_same_service):
+        raise NotOffered(_("Layanan itu tidak ada di antrean %(queue)s.") % {"queue": to.code})
+
+
+def _put_back(ticket: Ticket, variant: Variant, note: str, by: Actor, at: datetime) -> Ticket:
+    ticket.move_to(State.WAITING, at=at)
+    ticket.counter, ticket.variant, ticket.hold_note = None, variant, note.strip()
+    ticket.save(update_fields=["counter", "variant", "hold_note"])
+    rows.end_period(ticket, at)
+    rows.begin_period(ticket, Period.Kind.WAITING, by, at)
+    rows.release_sisters(ticket)
+    rows.tell(ticket, Event.Kind.FORWARDED, at)
+    return ticket
+
+
+def _go_on(ticket: Ticket, to: Queue, variant: Variant, note: str, outcome: Outcome, by: Actor, at: datetime) -> Ticket:
+    key, ticket.key = ticket.key, new_key()
+    ticket.joined = True
+    ticket.save(update_fields=["key", "joined"])
+    if ticket.state == State.CALLED:
+        # They came; a service that takes no time would spoil the statistics, so that it gets no period.
+        ticket.move_to(State.SERVING, at=at)
+    ticket.outcome = outcome.value
+    ticket.move_to(State.COMPLETED, at=at)
+    rows.end_period(ticket, at)
+    rows.tell(ticket, Event.Kind.FORWARDED, at)
+    onward = Ticket.objects.create(
+        mall_id=ticket.mall_id,
+        key=key,
+        request_id=uuid4(),
+        request_digest=ticket.request_digest,
+        visit_id=ticket.visit_id,
+        queue=to,
+        variant=variant,
+        day=ticket.day,
+        number=_number(to, ticket.day, at),
+        queued_at=ticket.queued_at,
+        changed_at=at,
+        is_priority=ticket.is_priority,
+        joined=True,
+        hold_note=note.strip(),
+    )
+    rows.begin_period(onward, Period.Kind.WAITING, by, at)
+    rows.release_sisters(ticket)
+    rows.tell(onward, Event.Kind.TAKEN, at)
+    return onward
+
+
+def _number(queue: Queue, day: date, at: datetime) -> int:
+    """Draw the next number of a line's day; the series row is the lock, as in queues_take."""
+    series, _is_new = Series.objects.select_for_update().get_or_create(
+        mall_id=queue.mall_id, queue=queue, day=day, block=0, defaults={"last": 0, "last_at": at}
+    )
+    series.last += 1
+    series.last_at = max(series.last_at or at, at)
+    series.save(update_fields=["last", "last_at"])
+    return series.last
