@@ -1,4 +1,4 @@
-"""python -m bench [ticket|call|live|all] [--history 10000000]: measure, and print a table."""
+"""python -m bench [ticket|call|live|estimate|all] [--history 10000000]: measure, and print a table."""
 
 import argparse
 import importlib
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bench.report import Figure, show
 
-NAMES = ("ticket", "call", "live")
+NAMES = ("ticket", "call", "live", "estimate")
 
 
 def main(arguments: Sequence[str]) -> int:

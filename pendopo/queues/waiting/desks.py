@@ -1,0 +1,78 @@
+"""A counter as it stands now, with what its earlier days let expect of the rest of the day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pendopo.queues.types import SessionState
+from pendopo.queues.waiting.history import SAME_PAUSE, History, Pause
+from pendopo.queues.waiting.simulation import NEVER, Busy, Desk
+
+# A pause of which nobody knows the end lasts so long, and never less than a minute more.
+UNKNOWN_PAUSE = 900.0
+SOON = 60.0
+# Officers go to their break a little before it is due.
+EARLY = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What the tables say of a counter now. `last_at` is when somebody left it last; `until` when its state ends."""
+
+    counter: int
+    own: tuple[int, ...]
+    helped: tuple[int, ...]
+    state: SessionState
+    busy: Busy | None = None
+    last_at: float = 0.0
+    until: float | None = None
+    breaks: tuple[Pause, ...] = ()
+    turn: int = 0
+
+
+def expect(sitting: Sitting, history: History, now: float) -> Desk | None:
+    """Return how a counter will receive people from now on; None when it is not expected to."""
+    pauses = _merged(sitting.breaks, history.pauses.get(sitting.counter, ()))
+    ready = _ready(sitting, history, pauses, now)
+    if ready is None:
+        return None
+    is_open = sitting.state is SessionState.OPEN
+    return Desk(
+        own=sitting.own,
+        helped=sitting.helped,
+        busy=sitting.busy,
+        ready=ready,
+        pauses=tuple(pause for pause in pauses if _is_to_come(pause, sitting.busy, now, ready)),
+        closes=sitting.until if is_open and sitting.until is not None else NEVER,
+        turn=sitting.turn,
+    )
+
+
+def _ready(sitting: Sitting, history: History, pauses: Sequence[Pause], now: float) -> float | None:
+    if sitting.state is SessionState.OPEN:
+        return now
+    if sitting.state is SessionState.PAUSED:
+        return max(_back(sitting, pauses, now), now + SOON)
+    begins = history.begins.get(sitting.counter)
+    if begins is None or now > begins + UNKNOWN_PAUSE:
+        return None
+    return max(begins, now + SOON)
+
+
+def _back(sitting: Sitting, pauses: Iterable[Pause], now: float) -> float:
+    if sitting.until is not None:
+        return sitting.until
+    for pause in pauses:
+        ends = pause.ends(max(sitting.last_at, min(pause.due, now)))
+        if pause.due <= now + EARLY and ends > now:
+            return ends
+    return sitting.last_at + UNKNOWN_PAUSE
+
+
+def _is_to_come(pause: Pause, busy: Busy | None, now: float, ready: float) -> bool:
+    # Who serves somebody since before their pause was due takes it afterwards; everybody else has had it.
+    return pause.due > max(now, ready) or (busy is not None and busy.since < pause.due)
+
+
+def _merged(known: tuple[Pause, ...], learned: Iterable[Pause]) -> list[Pause]:
+    new = [pause for pause in learned if all(abs(pause.due - sure.due) > SAME_PAUSE for sure in known)]
+    return sorted((*known, *new), key=lambda pause: pause.due)
