@@ -21,6 +21,7 @@ import pendopo
 
 # What leaves no entry, and why.
 EXEMPT = {
+    "pendopo.queues.actions.speaking.acknowledge": "each call; the row itself tells which device said what and when",
     "pendopo.demo.actions.demo_only": "refuses a real mall and changes nothing",
     "pendopo.queues.actions.printing.look": "each printer every 30 seconds; the device's `paper` is the trace",
     "pendopo.tenancy.actions.miss_printer": "each silent printer every 30 seconds; the device's `paper` is the trace",

@@ -69,6 +69,8 @@ def values(world: World) -> dict[str, object]:
         "key": world.waiting.key,
         "counter": world.hall.counter.pk,
         "ticket": world.called.pk,
+        "language": "id",
+        "token": "satu",
     }
 
 

@@ -140,6 +140,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.data / "static"
 MEDIA_ROOT = env.data / "files"
+# Made by the voice, and made again when they are lost: no part of a backup.
+CLIPS_ROOT = env.data / "clips"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -111,3 +111,16 @@ class NoPrinter(RuleViolation):
     """Nothing prints where this device stands."""
 
     code = "no_printer"
+
+
+class RecordingRefused(RuleViolation):
+    """What was uploaded is no sound that boards can play, or too large, or for a word that no call has."""
+
+    code = "recording_refused"
+    status = 422
+
+
+class NotTheVoice(RuleViolation):
+    """Only the one speaking device of a zone says its calls."""
+
+    code = "not_the_voice"

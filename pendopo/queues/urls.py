@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.queues.views import console, hall, kiosk, screens, tickets, transfers
+from pendopo.queues.views import console, hall, kiosk, recordings, screens, tickets, transfers, voice
 
 app_name = "queues"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("kiosk/<str:agency>/", kiosk.services, name="kiosk_services"),
     path("kiosk/<str:agency>/<str:code>/", kiosk.needs, name="kiosk_needs"),
     path("board/", screens.board, name="board"),
+    path("voice/<str:language>/<str:token>/", voice.clip, name="clip"),
+    path("speech/", voice.speech, name="speech"),
+    path("recordings/", recordings.recordings, name="recordings"),
+    path("recordings/removal/", recordings.removal, name="removal"),
+    path("recordings/speaker/", recordings.speaker, name="speaker"),
     path("device/", screens.device, name="device"),
     path("device/heartbeat/", screens.heartbeat, name="heartbeat"),
     path("counters/", console.counters, name="counters"),

@@ -92,17 +92,21 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "queues:counters": (at(f"{HALL}counters/", who="queue A"), at(f"{HALL}counters/", who=MANAGER)),
     "queues:console": (counter("A"), counter("R"), counter("AC"), counter("S")),
     "queues:hall": (at(f"{HALL}hall/", who=MANAGER),),
+    # Every word that a call may have is listed.
+    "queues:recordings": (at(f"{HALL}recordings/", who=MANAGER, weight=100_000),),
     # Read at a desk by whoever writes programs.
     "api_docs": (at("/api/v1/docs", weight=100_000),),
 }
 # Answered to a reader by something else than a page: a program's document, or a refusal because they are for writing.
-DOCUMENTS = frozenset({"alive", "ready", "api:openapi-json"})
+DOCUMENTS = frozenset({"alive", "ready", "api:openapi-json", "queues:clip", "queues:speech"})
 WRITTEN = frozenset(
     {
         "set_language",
         "queues:take",
         "queues:cancellation",
         "queues:heartbeat",
+        "queues:removal",
+        "queues:speaker",
         "queues:kiosk_take",
         "queues:kiosk_scan",
         "queues:kiosk_slips",

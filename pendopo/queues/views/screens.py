@@ -16,7 +16,9 @@ from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import printing
 from pendopo.queues.queries import boards
 from pendopo.queues.queries.slips import printer_to_look_at
+from pendopo.queues.queries.tickers import ticker
 from pendopo.queues.views.tickets import live_path
+from pendopo.queues.views.voice import voice_here
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.models import Zone
 
@@ -29,12 +31,15 @@ def board(request: Request, mall: str) -> HttpResponse:
     """Show the last calls of a zone; the page keeps itself up to date, and says how old its data is."""
     zone_id = boards.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
     zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first() if zone_id else None
+    now = timezone.now()
     context = {
-        "board": boards.board(request.mall, zone_id, at=timezone.now()),
+        "board": boards.board(request.mall, zone_id, at=now),
+        "tickers": ticker(request.mall, now),
+        "speaks": voice_here(request) is not None,
         "zone_name": zone.name if zone else "",
         "live_url": live_path(request, f"board?zone={zone_id}" if zone_id else "board"),
     }
-    return answer(request, "queues/board.html", context)
+    return answer(request, "queues/board.html#ticker", context)
 
 
 @audience("public")

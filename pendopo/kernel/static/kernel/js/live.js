@@ -59,12 +59,27 @@ function watch(element) {
 
 function mark(stale, since) {
   for (const age of document.querySelectorAll("[data-live-age]")) {
-    if (age.classList.contains("stale") === stale && age.textContent.trim()) continue;
+    const ticks = stale && (age.dataset.stale || "").includes("{ago}");
+    if (age.classList.contains("stale") === stale && age.textContent.trim() && !ticks) continue;
     age.classList.toggle("stale", stale);
     const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
     const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     const time = new Intl.DateTimeFormat(language, options).format(since);
-    age.textContent = stale ? (age.dataset.stale || "").replace("{time}", time) : age.dataset.fresh || "";
+    const words = (age.dataset.stale || "").replace("{time}", time).replace("{ago}", ago(since, language));
+    age.textContent = stale ? words : age.dataset.fresh || "";
+  }
+}
+
+// "40 detik", "3 menit", "2 jam".
+function ago(since, language) {
+  const seconds = Math.max(0, Math.round((Date.now() - since) / 1000));
+  const [number, unit] = seconds < 60 ? [seconds, "second"] : seconds < 3600 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
+  try {
+    const style = { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 };
+    return new Intl.NumberFormat(language, style).format(Math.floor(number));
+  } catch (_error) {
+    // TVs from before 2019 know no units.
+    return Math.floor(number) + " " + { second: "s", minute: "min", hour: "h" }[unit];
   }
 }
 
