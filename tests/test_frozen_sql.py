@@ -75,7 +75,7 @@ def test_the_moves_of_sql_are_those_that_python_leaves_to_it() -> None:
     made, moved = set(), set()
     for path in LIVING:
         text = re.sub(r"--.*", "", path.read_text())
-        for values in re.findall(r"INSERT INTO queues_ticket \(.*?\) VALUES \((.*?)\)", text, re.DOTALL):
+        for values in re.findall(r"INSERT INTO queues_ticket \(.*?\)\s+SELECT (.*?)\n  \)", text, re.DOTALL):
             made |= set(re.findall(r"'(\w+)'", values)) & set(State.values)
         for wanted in re.findall(r"UPDATE queues_ticket\b.*?SET state = '(\w+)'", text, re.DOTALL):
             # The row was chosen, and locked, by the state it is in.

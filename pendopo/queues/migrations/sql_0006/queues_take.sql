@@ -16,7 +16,6 @@ LANGUAGE plpgsql SECURITY INVOKER AS $$
 #variable_conflict use_column
 DECLARE
   found_ticket record;
-  wanted record;
   place record;
   opening record;
   v_visit bigint;
@@ -28,9 +27,15 @@ BEGIN
   -- A second arrival of the same request waits here for the first, so that no number is spent on it.
   PERFORM set_config('pendopo.mall', p_mall::text, true), pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall));
 
-  IF p_device IS NOT NULL AND NOT EXISTS (
-    SELECT FROM tenancy_device d WHERE d.mall_id = p_mall AND d.id = p_device AND d.revoked_at IS NULL
-  ) THEN
+  -- Few statements: starting one costs as much as finding its row.
+  SELECT p_device IS NOT NULL AND NOT EXISTS (
+      SELECT FROM tenancy_device d WHERE d.mall_id = p_mall AND d.id = p_device AND d.revoked_at IS NULL
+    ) AS is_revoked,
+    t.id, t.key, t.request_digest, t.number, t.state, t.queue_id, t.variant_id, t.day, t.queued_at, t.is_priority
+  INTO found_ticket
+  FROM (VALUES (p_request)) AS asked (id)
+  LEFT JOIN queues_ticket t ON t.mall_id = p_mall AND t.request_id = asked.id;
+  IF found_ticket.is_revoked THEN
     answer := 'revoked';
     RETURN NEXT;
     RETURN;
@@ -44,10 +49,7 @@ BEGIN
     END IF;
   END IF;
 
-  SELECT t.id, t.key, t.request_digest, t.number, t.state, t.queue_id, t.variant_id, t.day, t.queued_at, t.is_priority
-  INTO found_ticket FROM queues_ticket t
-  WHERE t.mall_id = p_mall AND t.request_id = p_request;
-  IF FOUND THEN
+  IF found_ticket.id IS NOT NULL THEN
     answer := CASE WHEN found_ticket.request_digest = p_digest THEN 'again' ELSE 'another_body' END;
     IF answer = 'again' THEN
       SELECT q.code, q.name, v.code INTO code, queue, service
@@ -68,25 +70,25 @@ BEGIN
   END IF;
 
   -- The service's own code means its first variant. Each code by its own index: an OR would read the whole catalogue.
-  SELECT v.id, v.code, v.service_id INTO wanted FROM catalogue_variant v
-  WHERE v.mall_id = p_mall AND v.code = p_service;
-  IF NOT FOUND THEN
-    SELECT v.id, v.code, v.service_id INTO wanted
-    FROM catalogue_service s
-    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1
-    WHERE s.mall_id = p_mall AND s.code = p_service;
-  END IF;
-  SELECT f.outlet_id AS outlet, f.site_id AS site, q.id AS queue, q.code, q.name, q.zone_id AS zone,
+  SELECT w.id AS variant, w.code AS service_code, w.service_id AS service, f.outlet_id AS outlet, f.site_id AS site,
+    q.id AS queue, q.code, q.name, q.zone_id AS zone,
     EXISTS (
-      SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = wanted.service_id AND r.site_id = f.site_id
+      SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = w.service_id AND r.site_id = f.site_id
     ) AS has_quota
   INTO place
-  FROM catalogue_offering f
-  JOIN queues_queueservice qs ON qs.mall_id = p_mall AND qs.service_id = wanted.service_id AND qs.site_id = f.site_id
-  JOIN queues_queue q ON q.mall_id = p_mall AND q.id = qs.queue_id
-  WHERE f.mall_id = p_mall AND f.service_id = wanted.service_id AND f.status <> 'not'
+  FROM (
+    SELECT v.id, v.code, v.service_id, 1 AS choice FROM catalogue_variant v
+    WHERE v.mall_id = p_mall AND v.code = p_service
+    UNION ALL
+    SELECT v.id, v.code, v.service_id, 2 FROM catalogue_service s
+    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1
+    WHERE s.mall_id = p_mall AND s.code = p_service
+  ) AS w
+  JOIN catalogue_offering f ON f.mall_id = p_mall AND f.service_id = w.service_id AND f.status <> 'not'
     AND (p_site IS NULL OR f.site_id = p_site)
-  ORDER BY (SELECT t.position FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = f.site_id), f.site_id
+  JOIN queues_queueservice qs ON qs.mall_id = p_mall AND qs.service_id = w.service_id AND qs.site_id = f.site_id
+  JOIN queues_queue q ON q.mall_id = p_mall AND q.id = qs.queue_id
+  ORDER BY w.choice, (SELECT t.position FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = f.site_id), f.site_id
   LIMIT 1;
   IF NOT FOUND THEN
     answer := 'unknown';
@@ -133,7 +135,7 @@ BEGIN
 
   IF place.has_quota THEN
     SELECT * INTO answer, reason, label, until
-    FROM queues_quota(p_mall, wanted.service_id, place.site, opening.day, p_origin, p_at, opening.until) AS x;
+    FROM queues_quota(p_mall, place.service, place.site, opening.day, p_origin, p_at, opening.until) AS x;
     IF answer <> 'taken' THEN
       RETURN NEXT;
       RETURN;
@@ -149,24 +151,24 @@ BEGIN
   RETURNING x.last, x.last_at INTO number, v_at;
   ahead := queues_ahead(p_mall, place.queue, opening.day, v_at, 9223372036854775807, v_priority);
 
-  IF v_visit IS NULL THEN
+  code := place.code;
+  ticket := nextval('queues_ticket_id_seq');
+  WITH visit AS (
     INSERT INTO queues_visit (
       mall_id, site_id, day, origin, device_id, checked_in_at, priority, wheelchair, deaf, interpreter
-    ) VALUES (
-      p_mall, place.site, opening.day, p_origin, p_device, CASE WHEN p_origin = 'phone' THEN NULL ELSE p_at END,
+    )
+    SELECT p_mall, place.site, opening.day, p_origin, p_device, CASE WHEN p_origin = 'phone' THEN NULL ELSE p_at END,
       p_priority, p_wheelchair, p_deaf, p_interpreter
-    ) RETURNING id INTO v_visit;
-  END IF;
-  INSERT INTO queues_ticket (
-    mall_id, key, request_id, request_digest, visit_id, queue_id, variant_id, day, number, state, queued_at, changed_at,
-    calls, outcome, reason, agency_number, is_priority, hold, joined
-  ) VALUES (
-    p_mall, p_key, p_request, p_digest, v_visit, place.queue, wanted.id, opening.day, number, 'waiting', v_at, v_at,
-    0, '', '', '', v_priority, v_hold, p_visit_key <> ''
-  ) RETURNING id INTO ticket;
-  code := place.code;
-  -- One statement: starting each by itself costs more than its row.
-  WITH period AS (
+    WHERE v_visit IS NULL
+    RETURNING id
+  ), placed AS (
+    INSERT INTO queues_ticket (
+      id, mall_id, key, request_id, request_digest, visit_id, queue_id, variant_id, day, number, state, queued_at,
+      changed_at, calls, outcome, reason, agency_number, is_priority, hold, joined
+    )
+    SELECT ticket, p_mall, p_key, p_request, p_digest, coalesce(v_visit, (SELECT id FROM visit)), place.queue,
+      place.variant, opening.day, number, 'waiting', v_at, v_at, 0, '', '', '', v_priority, v_hold, p_visit_key <> ''
+  ), period AS (
     INSERT INTO queues_period (mall_id, ticket_id, kind, started_at) VALUES (p_mall, ticket, 'waiting', v_at)
   ), told AS (
     INSERT INTO queues_event (mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency)
@@ -177,7 +179,7 @@ BEGIN
 
   answer := 'taken';
   key := p_key;
-  service := wanted.code;
+  service := place.service_code;
   queue := place.name;
   state := 'waiting';
   RETURN NEXT;

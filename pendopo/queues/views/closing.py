@@ -1,0 +1,95 @@
+"""Closing with people waiting: the manager chooses for them, and whoever was sent home uses the promise."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pendopo.agencies.http import Request
+from pendopo.agencies.types import Role
+from pendopo.kernel.errors import RuleViolation
+from pendopo.kernel.http import answer, audience
+from pendopo.queues.actions import closing as acts
+from pendopo.queues.queries.closings import OutletNow, outlets_now
+from pendopo.queues.queries.tickets import ticket_of_key
+
+EXTEND, SEND_HOME = "extend", "send_home"
+
+
+class ClosingForm(forms.Form):
+    """Which outlet, and what becomes of those who wait for it."""
+
+    outlet = forms.ChoiceField(label=gettext_lazy("Gerai"))
+    choice = forms.ChoiceField(
+        label=gettext_lazy("Bagi yang menunggu"),
+        choices=[
+            (EXTEND, gettext_lazy("Layani lebih lama hari ini")),
+            (SEND_HOME, gettext_lazy("Pulang dengan janji: terdepan pada hari layanan berikutnya")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    closes = forms.TimeField(
+        required=False,
+        label=gettext_lazy("Buka sampai pukul"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    reason = forms.CharField(
+        max_length=120, label=gettext_lazy("Alasan"), help_text=gettext_lazy("Dibaca semua yang menunggu.")
+    )
+
+    def __init__(self, rows: list[OutletNow], data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type] # as Form takes it
+        self._outlets = {str(row.outlet.pk): row.outlet for row in rows}
+        chosen = self.fields["outlet"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [
+            (str(row.outlet.pk), _("%(agency)s: %(count)d menunggu") % {"agency": row.outlet, "count": row.waiting})
+            for row in rows
+        ]
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the hour where the day is made longer."""
+        found: dict[str, object] = super().clean() or self.cleaned_data
+        if found.get("choice") == EXTEND and not found.get("closes") and "closes" not in self.errors:
+            self.add_error("closes", _("Isi sampai pukul berapa."))
+        return found
+
+    def decide(self, request: Request) -> str:
+        """Do what was chosen, and say what was done."""
+        outlet, reason = self._outlets[self.cleaned_data["outlet"]], self.cleaned_data["reason"]
+        at = timezone.now()
+        if self.cleaned_data["choice"] == EXTEND:
+            closes = self.cleaned_data["closes"]
+            acts.extend_day(outlet, closes, reason=reason, by=request.actor, at=at)
+            return _("Hari ini buka sampai pukul %(hour)s.") % {"hour": closes.strftime("%H.%M")}
+        sent = acts.send_home(outlet, reason=reason, by=request.actor, at=at)
+        return _("%(count)d orang pulang dengan janji antrean terdepan.") % {"count": sent}
+
+
+@audience("manager")
+@require_http_methods(["GET", "HEAD", "POST"])
+def closing(request: Request, mall: str) -> HttpResponse:
+    """Show who waits where, and let the manager decide for them."""
+    rows = outlets_now(request.mall, timezone.now())
+    form = ClosingForm(rows, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            messages.success(request, form.decide(request))
+        except RuleViolation as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("queues:closing", mall)
+    context = {"form": form, "rows": rows, "can_decide": request.actor.has(Role.MANAGER)}
+    return answer(request, "queues/closing.html", context, status=422 if form.is_bound else 200)
+
+
+@audience("key")
+@require_POST
+def promise(request: Request, mall: str, key: str) -> HttpResponse:
+    """Use the promise of a ticket that was sent home: a new number at the front of today's queue."""
+    taken = acts.redeem(ticket_of_key(request.mall, key), at=timezone.now())
+    return redirect("queues:ticket", mall, taken.key)
