@@ -135,7 +135,14 @@ class Day:
             if person.called >= 0:
                 served = person.served if person.served >= 0 else None
                 yield Passed(
-                    self.day, person.queue, person.service, person.counter, person.queued, person.called, served, person.ended
+                    self.day,
+                    person.queue,
+                    person.service,
+                    person.counter,
+                    person.queued,
+                    person.called,
+                    served,
+                    person.ended,
                 )
 
     def hall(self, history: History) -> Hall:

@@ -62,12 +62,12 @@ class Teller:
 def run() -> list[Figure]:
     """Play the days, and compare."""
     shutil.rmtree(FOLDER, ignore_errors=True)  # no server is needed
-    own = {desk.number: desk.queues[:1] for desk in counters()}
+    queues = {desk.number: desk.queues for desk in counters()}
     passed: list[list[Passed]] = []
-    tuning, scored = Teller(learn((), own)), Teller(learn((), own))
+    tuning, scored = Teller(learn((), queues)), Teller(learn((), queues))
     for number in range(LEARNED + SCORED):
         teller = tuning if number < LEARNED else scored
-        teller.history = learn((row for day in passed[-REMEMBERED:] for row in day), own)
+        teller.history = learn((row for day in passed[-REMEMBERED:] for row in day), queues)
         # The very first days have too little to tell by.
         is_told = number >= LEARNED // 2
         today = FIRST + timedelta(days=number)

@@ -101,15 +101,15 @@ class History:
         return fmean(self.of_queue[queue][0]) + self.rest
 
 
-def learn(passed: Iterable[Passed], own: Mapping[int, Iterable[int]]) -> History:
-    """Learn from earlier days; `own` are the own queues of each counter."""
+def learn(passed: Iterable[Passed], queues: Mapping[int, Iterable[int]]) -> History:
+    """Learn from earlier days; `queues` are those that each counter calls from."""
     rows = sorted(passed, key=lambda row: (row.day, row.called))
     occupied, serving = _lengths(rows, lambda row: row.service)
     all_occupied, all_serving = _lengths(rows, lambda row: row.queue)
     by_day: dict[date, list[Passed]] = defaultdict(list)
     for row in rows:
         by_day[row.day].append(row)
-    gaps = [gap for day in by_day.values() for gap in _gaps(day, own)]
+    gaps = [gap for day in by_day.values() for gap in _gaps(day, queues)]
     rests = [gap.length for gap in gaps if gap.queued <= gap.begins and gap.length <= SHORT]
     reactions = [gap.ends - gap.queued for gap in gaps if gap.queued > gap.begins and gap.ends - gap.queued <= SHORT]
     return History(
@@ -168,21 +168,30 @@ def _arrivals(day: Iterable[Passed]) -> dict[int, list[Arrival]]:
 class _Gap:
     """Between two calls of a counter. `queued` is since when the one waited who was called at its end.
 
-    `is_away`: somebody of its own queues waited all the time.
+    `away` is since when somebody whom it could have called waited: a pause, if that is long.
     """
 
     counter: int
     begins: float
     ends: float
     queued: float
-    is_away: bool
+    away: float
 
     @property
     def length(self) -> float:
         return self.ends - self.begins
 
+    @property
+    def is_away(self) -> bool:
+        return self.ends - self.away >= AWAY
 
-def _gaps(day: Sequence[Passed], own: Mapping[int, Iterable[int]]) -> Iterable[_Gap]:
+    @property
+    def is_whole(self) -> bool:
+        """Whether somebody waited from the beginning, so that it is known when the pause began."""
+        return self.away <= self.begins + SHORT
+
+
+def _gaps(day: Sequence[Passed], queues: Mapping[int, Iterable[int]]) -> Iterable[_Gap]:
     waited: dict[int, list[Passed]] = defaultdict(list)
     at: dict[int, list[Passed]] = defaultdict(list)
     for row in day:
@@ -191,9 +200,12 @@ def _gaps(day: Sequence[Passed], own: Mapping[int, Iterable[int]]) -> Iterable[_
     for counter, rows in at.items():
         for before, after in pairwise(rows):
             begins, ends = before.ended, after.called
-            mine = [row for queue in own.get(counter, ()) for row in waited[queue]] if ends - begins >= AWAY else ()
-            is_away = any(row.queued <= begins + SHORT and row.called >= begins + AWAY for row in mine)
-            yield _Gap(counter, begins, ends, after.queued, is_away)
+            away = ends
+            if ends - begins >= AWAY:
+                there = (row for queue in queues.get(counter, ()) for row in waited[queue])
+                waits = ((max(row.queued, begins), min(row.called, ends)) for row in there)
+                away = min((since for since, until in waits if until - since >= AWAY), default=ends)
+            yield _Gap(counter, begins, ends, after.queued, away)
 
 
 def _pauses(gaps: Iterable[_Gap], rows: Sequence[Passed]) -> dict[int, tuple[Pause, ...]]:
@@ -207,7 +219,7 @@ def _pauses(gaps: Iterable[_Gap], rows: Sequence[Passed]) -> dict[int, tuple[Pau
         calls[row.counter].append(row.called)
     found: dict[int, tuple[Pause, ...]] = {}
     for counter, seen in away.items():
-        groups = [_pause(group, calls[counter]) for group in _together(sorted(seen, key=lambda gap: gap.begins))]
+        groups = [_pause(group, calls[counter]) for group in _together(sorted(seen, key=lambda gap: gap.away))]
         found[counter] = tuple(pause for pause in groups if pause)
     return found
 
@@ -215,7 +227,7 @@ def _pauses(gaps: Iterable[_Gap], rows: Sequence[Passed]) -> dict[int, tuple[Pau
 def _together(gaps: Sequence[_Gap]) -> Iterable[list[_Gap]]:
     group: list[_Gap] = []
     for gap in gaps:
-        if group and gap.begins - group[-1].begins > SAME_PAUSE:
+        if group and gap.away - group[-1].away > SAME_PAUSE:
             yield group
             group = []
         group.append(gap)
@@ -224,14 +236,16 @@ def _together(gaps: Sequence[_Gap]) -> Iterable[list[_Gap]]:
 
 
 def _pause(group: Sequence[_Gap], calls: Iterable[float]) -> Pause | None:
-    lengths, ends = [gap.length for gap in group], [gap.ends for gap in group]
     # Who is free the moment a pause is due begins it then; all others after whom they serve.
-    due, length = sorted(gap.begins for gap in group)[len(group) // 10], median(lengths)
-    worked = sum(due + length * 0.4 < called < due + length * 0.6 for called in calls)
+    due = sorted(gap.away for gap in group)[len(group) // 10]
+    ends, whole = [gap.ends for gap in group], [gap.length for gap in group if gap.is_whole]
+    worked = sum(due + (median(ends) - due) * 0.4 < called < due + (median(ends) - due) * 0.6 for called in calls)
     if len(group) < LEAST_PAUSES or worked > len(group):
         return None
     # Some halls go on at a fixed hour, in others everybody takes as long: whichever varies less.
-    return Pause(due, length, median(ends) if pstdev(ends) < pstdev(lengths) else None)
+    if len(whole) < LEAST_PAUSES or pstdev(ends) < pstdev(whole):
+        return Pause(due, median(ends) - due, median(ends))
+    return Pause(due, median(whole))
 
 
 def _begins(rows: Iterable[Passed]) -> dict[int, float]:

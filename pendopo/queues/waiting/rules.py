@@ -23,7 +23,7 @@ class Seen:
 def see(hall: Hall, history: History, mine: Waiting, *, last_wait: float) -> Seen:
     """Look at a hall as a rule does: at one queue and its own counters."""
     before = [person for person in hall.waiting if person.queue == mine.queue and person is not mine]
-    desks = [desk for desk in hall.desks if mine.queue in desk.own and desk.ready <= hall.now]
+    desks = [desk for desk in hall.desks if mine.queue in desk.own and desk.ready <= hall.now and not desk.back]
     return Seen(
         ahead=sum(person.since <= mine.since for person in before),
         counters=max(len(desks), 1),

@@ -49,7 +49,7 @@ class Busy:
 class Desk:
     """A counter that calls or will call: from its own queues, then from those that it helps.
 
-    It is free from `ready` on if nobody is at it; after `closes` it calls nobody. `turn` is where it stands in the
+    It is free from `ready` on if nobody is at it, or after one of `back` seconds, all as likely; after `closes` it calls nobody. `turn` is where it stands in the
     round of priority and ordinary calls.
     """
 
@@ -57,6 +57,7 @@ class Desk:
     helped: tuple[int, ...] = ()
     busy: Busy | None = None
     ready: float = 0.0
+    back: Lengths = ()
     pauses: tuple[Pause, ...] = ()
     closes: float = NEVER
     turn: int = 0
@@ -174,7 +175,9 @@ class _Play:
     def _lay_out(self) -> None:
         now = self.hall.now
         with_priority = any(person.is_priority for person in self.hall.waiting)
-        with_priority |= any(person.is_priority for day in self.history.days for come in day.values() for person in come)
+        with_priority |= any(
+            person.is_priority for day in self.history.days for come in day.values() for person in come
+        )
         queues = dict.fromkeys(queue for desk in self.hall.desks for queue in (*desk.own, *desk.helped))
         for queue in queues:
             for is_priority in (False, True) if with_priority else (False,):
@@ -198,8 +201,8 @@ class _Play:
         """Return from when a counter is free, its rank then, and how much longer it may serve whom it serves."""
         busy = desk.busy
         if busy is None:
-            if desk.ready > now:
-                return desk.ready, WORKED, ()
+            if desk.ready > now or desk.back:
+                return max(desk.ready, now), WORKED, desk.back
             has_own = any(person.queue in desk.own for person in self.hall.waiting)
             return now, IDLE if has_own else HELPS, ()
         lengths = self.history.lengths(busy.queue, busy.service, served=busy.is_served)
