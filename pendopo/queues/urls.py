@@ -1,12 +1,17 @@
 from django.urls import path
 
-from pendopo.queues.views import console, hall, kiosk, recordings, screens, tickets, transfers, voice
+from pendopo.queues.views import arrivals, console, hall, kiosk, phones, recordings, screens, tickets, transfers, voice
 
 app_name = "queues"
 urlpatterns = [
     path("tickets/", tickets.take, name="take"),
     path("t/<str:key>/", tickets.ticket, name="ticket"),
     path("t/<str:key>/cancellation/", tickets.cancellation, name="cancellation"),
+    path("t/<str:key>/return/", arrivals.come_back, name="return"),
+    path("t/<str:key>/check-in/", arrivals.check_in, name="check_in"),
+    path("manifest.webmanifest", phones.manifest, name="manifest"),
+    path("sw.js", phones.worker, name="worker"),
+    path("offline/", phones.offline, name="offline"),
     path("kiosk/", kiosk.agencies, name="kiosk"),
     path("kiosk/tickets/", kiosk.take, name="kiosk_take"),
     path("kiosk/scans/", kiosk.scan, name="kiosk_scan"),
@@ -20,6 +25,7 @@ urlpatterns = [
     path("recordings/", recordings.recordings, name="recordings"),
     path("recordings/removal/", recordings.removal, name="removal"),
     path("recordings/speaker/", recordings.speaker, name="speaker"),
+    path("board/code/", arrivals.code, name="door_code"),
     path("device/", screens.device, name="device"),
     path("device/heartbeat/", screens.heartbeat, name="heartbeat"),
     path("counters/", console.counters, name="counters"),

@@ -75,6 +75,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         Visit(lambda scene: f"{HALL}services/{scene.services['DPMPTSP']}/"),
     ),
     "queues:ticket": tuple(key(state) for state in State),
+    "queues:offline": (at(f"{HALL}offline/"),),
     "surveys:rating": (key(State.COMPLETED, "rating/"),),
     "queues:kiosk": (kiosk(f"{HALL}kiosk/"),),
     "queues:kiosk_services": (
@@ -98,12 +99,25 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "api_docs": (at("/api/v1/docs", weight=100_000),),
 }
 # Answered to a reader by something else than a page: a program's document, or a refusal because they are for writing.
-DOCUMENTS = frozenset({"alive", "ready", "api:openapi-json", "queues:clip", "queues:speech"})
+DOCUMENTS = frozenset(
+    {
+        "alive",
+        "ready",
+        "api:openapi-json",
+        "queues:clip",
+        "queues:speech",
+        "queues:manifest",
+        "queues:worker",
+        "queues:door_code",
+    }
+)
 WRITTEN = frozenset(
     {
         "set_language",
         "queues:take",
         "queues:cancellation",
+        "queues:return",
+        "queues:check_in",
         "queues:heartbeat",
         "queues:removal",
         "queues:speaker",

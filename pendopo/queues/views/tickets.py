@@ -16,9 +16,13 @@ from pendopo.queues.actions import serving, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
+from pendopo.queues.queries.rules import check_in_until, return_until, rules_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
-from pendopo.queues.types import Origin, State
+from pendopo.queues.types import Hold, Origin, State
 from pendopo.tenancy.models import Device
+
+# So many ahead, and the holder is asked to come.
+NEAR = 2
 
 
 @audience("public")
@@ -76,13 +80,29 @@ def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
             "zone_name": found.queue.zone.name,
             "counter_label": _("Loket %(number)s") % {"number": found.counter.number} if found.counter else "",
             "taken_at": found.queued_at,
+            "calls": found.calls,
+            "hold": found.hold if found.state == State.WAITING else "",
+            "hold_note": found.hold_note,
+            "ended_because": found.ended_because,
         },
+        **_deadlines(found),
+        "near": NEAR,
         "can_cancel": found.can_move_to(State.CANCELLED),
-        "live_url": live_path(request, f"tickets/{found.key}") if found.is_live else "",
+        "live_url": live_path(request, f"tickets/{found.key}") if found.is_live or found.state == State.ABSENT else "",
         # The page of a module above: reached by its address.
         "rating_url": reverse("surveys:rating", args=arguments) if found.state == State.COMPLETED else "",
         "qr_svg": mark_safe(picture.svg_inline(border=2, omitsize=True)),  # noqa: S308 - drawn by segno from our address
     }
+
+
+def _deadlines(found: Ticket) -> dict[str, object]:
+    """Return until when the holder may come back, and until when they must report, where one of it is so."""
+    if found.state == State.ABSENT and not found.returns:
+        until = return_until(found, rules_of(found.mall))
+        return {"return_until": until if timezone.now() <= until else None}
+    if found.state == State.WAITING and found.hold == Hold.UNCHECKED:
+        return {"check_in_until": check_in_until(found, rules_of(found.mall))}
+    return {}
 
 
 def live_path(request: Request, what: str) -> str:

@@ -1,27 +1,91 @@
-// Follows the ticket: how many are ahead is written at once, a move fetches the ticket anew.
+// Follows the ticket: how many are ahead is written at once, a move fetches the ticket anew. Whoever is near is told,
+// whoever is called cannot miss it.
 
 const page = document.querySelector("[data-ticket]");
+const announcement = document.querySelector("[data-announcement]");
+let told = card() ? stage() : "";
+let flashing = 0;
 
-function follow(place) {
-  const card = document.getElementById("ticket");
-  if (!card || typeof place.state !== "string") return;
-  const counter = place.counter ? String(place.counter) : "";
-  const known = card.dataset.counter.replace(/\D+/g, "");
-  const ahead = card.querySelector("[data-ahead]");
-  const moved = place.state !== card.dataset.state || (counter && counter !== known);
-  if (moved || (ahead && place.ahead === 0)) {
-    if (window.htmx) window.htmx.trigger(card, "moved");
+function card() {
+  return document.getElementById("ticket");
+}
+
+function number() {
+  return card().querySelector(".ticket-number").textContent.trim();
+}
+
+function step() {
+  const found = card().querySelector(".next-step b");
+  return found ? found.textContent.trim() : "";
+}
+
+function say(what) {
+  document.dispatchEvent(new CustomEvent(`ticket:${what}`));
+}
+
+/** What the holder must know now: "called 3", "near" or nothing. */
+function stage() {
+  const { state, counter, calls, hold } = card().dataset;
+  if (state === "called") return `called ${counter} ${calls}`;
+  const note = card().querySelector("[data-near]");
+  return state === "waiting" && !hold && note && !note.hidden ? "near" : state;
+}
+
+function follow(place, isNews) {
+  if (!card() || typeof place.state !== "string") return;
+  const { state, counter, hold } = card().dataset;
+  const now = place.counter ? String(place.counter) : "";
+  const ahead = card().querySelector("[data-ahead]");
+  const moved = place.state !== state || (now && now !== counter.replace(/\D+/g, ""));
+  // News of who is called already is another call; of who is held, that they are not any more: the server knows.
+  if (moved || (isNews && (hold || state === "called")) || (ahead && place.ahead === 0)) {
+    if (window.htmx) window.htmx.trigger(card(), "moved");
     else location.reload();
-    if (place.state === "called" && navigator.vibrate) navigator.vibrate([300, 150, 300]);
   } else if (ahead && Number.isInteger(place.ahead)) {
     const text = ahead.dataset.ahead.replace("{n}", String(place.ahead));
     if (ahead.textContent !== text) ahead.textContent = text;
+    const note = card().querySelector("[data-near]");
+    if (note) note.hidden = place.ahead > Number(note.dataset.near);
+    tell();
   }
 }
 
-if (page) for (const name of ["live:snapshot", "live:delta"]) page.addEventListener(name, (event) => follow(event.detail));
-document.addEventListener("htmx:afterSettle", () => {
-  const number = document.querySelector(".ticket-number");
-  const step = document.querySelector(".next-step b");
-  if (number && step) document.title = `${number.textContent.trim()} · ${step.textContent.trim()}`;
-});
+/** Say what is new for the holder, once. */
+function tell() {
+  const now = stage();
+  document.title = `${number()} · ${step()}`;
+  if (now === told) return;
+  told = now;
+  clearInterval(flashing);
+  say("quiet");
+  if (now.startsWith("called")) {
+    announcement.textContent = `${number()}. ${step()}`;
+    say("called");
+    flash();
+    scrollTo(0, 0);
+  } else if (now === "near") {
+    announcement.textContent = card().querySelector("[data-near]").textContent.trim();
+    say("near");
+  } else {
+    announcement.textContent = "";
+  }
+}
+
+/** Let the tab's name change until somebody looks. */
+function flash() {
+  const loud = `● ${step()}`;
+  const calm = document.title;
+  document.title = loud;
+  flashing = setInterval(() => {
+    if (!document.hidden) {
+      document.title = loud;
+      clearInterval(flashing);
+    } else document.title = document.title === loud ? calm : loud;
+  }, 1000);
+}
+
+if (page && !("kept" in document.documentElement.dataset)) {
+  page.addEventListener("live:snapshot", (event) => follow(event.detail, false));
+  page.addEventListener("live:delta", (event) => follow(event.detail, true));
+  document.addEventListener("htmx:afterSettle", () => card() && tell());
+}

@@ -1,6 +1,7 @@
 // Server-sent events for elements with data-live-url: "snapshot" first, then "call"s or "place"s with ids, and between
 // them a "beat" that says whether the server itself still sees its data.
-// Listeners get `live:snapshot` and `live:delta` on the element. Every [data-live-age] tells when the data is old.
+// Listeners get `live:snapshot` and `live:delta` on the element. Every [data-live-age] tells when the data is old;
+// `data-heard` of the element is when it was last true.
 // Written for the browsers of old TVs: no optional chaining.
 
 const QUIET = 25000; // ms without a word after which the data counts as old
@@ -24,6 +25,7 @@ function watch(element) {
     alive = Date.now();
     if (detail.fresh === false) return;
     heard = alive;
+    element.dataset.heard = String(heard);
     mark(false, heard);
     if (name === "beat") return;
     element.dispatchEvent(new CustomEvent(name === "snapshot" ? "live:snapshot" : "live:delta", { bubbles: true, detail }));

@@ -1,0 +1,48 @@
+"""Coming back after a missed call."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.types import Actor
+from pendopo.audit import actions as audit
+from pendopo.queues.actions import _rows as rows
+from pendopo.queues.errors import NotMissed, ReturnTooLate, ReturnUsed
+from pendopo.queues.models import Event, Period, Ticket
+from pendopo.queues.queries.rules import return_until, rules_of
+from pendopo.queues.types import Hold, State
+
+
+@transaction.atomic
+def come_back(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
+    """Wait again in the old place after a missed call, once; done again it changes nothing.
+
+    Whoever holds the key may. Raises NotMissed, ReturnTooLate, ReturnUsed.
+    """
+    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "variant").get(pk=ticket.pk)
+    if ticket.state == State.WAITING and ticket.returns:
+        return ticket
+    if ticket.state != State.ABSENT:
+        now = {"number": ticket.number_text, "now": State(ticket.state).label}
+        raise NotMissed(_("Nomor %(number)s tidak terlewat: %(now)s.") % now)
+    _refuse_second_or_late(ticket, at)
+    ticket.move_to(State.WAITING, at=at)
+    ticket.returns += 1
+    ticket.counter = None
+    ticket.hold = Hold.ELSEWHERE if rows.is_elsewhere(ticket) else ""
+    ticket.save(update_fields=["returns", "counter", "hold"])
+    rows.end_period(ticket, at)
+    rows.begin_period(ticket, Period.Kind.WAITING, by, at)
+    rows.tell(ticket, Event.Kind.RETURNED, at)
+    audit.record("ticket.returned", f"ticket:{ticket.pk}", by=by, at=at)
+    return ticket
+
+
+def _refuse_second_or_late(ticket: Ticket, at: datetime) -> None:
+    if ticket.returns:
+        raise ReturnUsed(_("Nomor yang terlewat hanya dapat kembali satu kali. Ambil nomor baru."))
+    rules = rules_of(ticket.mall)
+    if at > return_until(ticket, rules):
+        late = _("Waktu untuk kembali (%(minutes)d menit) sudah lewat. Ambil nomor baru.")
+        raise ReturnTooLate(late % {"minutes": rules.return_minutes})
