@@ -4,6 +4,8 @@ import secrets
 import time
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -42,6 +44,13 @@ class DeviceNameTaken(RuleViolation):
     """Another device of this mall has this name."""
 
     code = "device_name_taken"
+
+
+class NoAddress(RuleViolation):
+    """A printer is found by its number on the network, not by a name that somebody else would have to look up."""
+
+    code = "no_address"
+    status = 422
 
 
 @transaction.atomic
@@ -160,7 +169,13 @@ def import_regions(*, at: datetime, levels: Collection[Region.Level] = tuple(Reg
 def connect_printer(
     device: Device, *, address: str, paper_mm: int, at: datetime, account_id: int | None = None
 ) -> None:
-    """Say where a device's slips are printed ("10.0.0.5:9100"), on paper of 80 or 58 mm; no address, no printer."""
+    """Say where a device's slips are printed ("10.0.0.5:9100"), on paper of 80 or 58 mm; no address, no printer.
+
+    Raises NoAddress.
+    """
+    if address and not _is_address(address):
+        values = {"address": address[:60]}
+        raise NoAddress(_("“%(address)s” bukan alamat IP pencetak, misalnya 10.0.0.5:9100.") % values)
     Device.objects.filter(pk=device.pk).update(address=address, paper_mm=paper_mm, paper="")
     events.publish(DeviceChanged("device.printer_connected", device.mall_id, device.pk, at, account_id))
 
@@ -176,3 +191,11 @@ def heartbeat(mall: Mall, device_id: int, *, at: datetime, paper: str = "") -> N
 def miss_printer(mall: Mall, device_id: int) -> None:
     """Note that the printer of a device did not answer; the device itself may be well."""
     Device.objects.in_service().filter(mall=mall, pk=device_id).update(paper="silent")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(f"//{text}")
+        return bool(ip_address(parts.hostname or "")) and (parts.port is None or parts.port > 0) and len(text) <= 64
+    except ValueError:
+        return False

@@ -130,11 +130,12 @@ def test_a_kiosk_gives_a_number_and_returns_when_nobody_touches_it(scene: Scene,
     kiosk.get_by_role("link", name="Buka kios").click()
 
     kiosk.get_by_role("link", name="PT Taspen").click()
-    kiosk.get_by_role("button", name="Layanan Taspen").click()
+    kiosk.get_by_role("link", name="Layanan Taspen").click()
+    kiosk.get_by_role("button", name="Tidak ada, ambil nomor").click()
     expect(kiosk.locator(".ticket-number")).to_have_text(NUMBER)
     expect(kiosk.locator(".qr svg")).to_be_visible()
     kiosk.wait_for_load_state()
-    kiosk.clock.run_for(19_000)
+    kiosk.clock.run_for(59_000)
     assert "/kiosk/t/" in kiosk.url
     kiosk.clock.run_for(2_000)
 

@@ -7,7 +7,7 @@ from pendopo.config.cli._inside import MallName, standing_in
 from pendopo.config.errors import Failed
 
 if TYPE_CHECKING:
-    from pendopo.tenancy.models import Mall, Site, Zone
+    from pendopo.tenancy.models import Device, Mall, Site, Zone
 
 KINDS = ("kiosk", "board", "counter", "pad", "printer")
 Name = Annotated[str, typer.Option("--name", "-n", help="What it is called: “Kios pintu utara”.")]
@@ -38,19 +38,42 @@ def register(app: typer.Typer) -> None:
         print(token)
 
     @group.command()
+    def printer(
+        mall: MallName,
+        name: Name,
+        address: Annotated[str, typer.Option(help="Its number on the network: 10.0.0.5:9100. Empty: no printer.")],
+        paper: Annotated[int, typer.Option(help="The width of its paper in mm, 80 or 58.")] = 80,
+    ) -> None:
+        """Say where the slips of a kiosk are printed (ESC/POS over the network)."""
+        if paper not in {80, 58}:
+            raise Failed(f"--paper {paper}: 80, 58.")
+        with standing_in(mall) as here:
+            from django.utils import timezone
+
+            from pendopo.tenancy.actions import connect_printer
+
+            connect_printer(_in_service(here, name), address=address, paper_mm=paper, at=timezone.now())
+        print(f"{name}: {address or 'tanpa pencetak / no printer'}.", file=sys.stderr)
+
+    @group.command()
     def revoke(mall: MallName, name: Name) -> None:
         """Take a device out of service: its token opens nothing from now on."""
         with standing_in(mall) as here:
             from django.utils import timezone
 
             from pendopo.tenancy.actions import revoke_device
-            from pendopo.tenancy.models import Device
 
-            device = Device.objects.in_service().filter(mall=here, name=name).first()
-            if device is None:
-                raise Failed(f"Tidak ada perangkat “{name}” yang bertugas / no such device in service.")
-            revoke_device(device, at=timezone.now())
+            revoke_device(_in_service(here, name), at=timezone.now())
         print(f"{name}: dicabut / revoked.", file=sys.stderr)
+
+
+def _in_service(mall: "Mall", name: str) -> "Device":
+    from pendopo.tenancy.models import Device
+
+    device = Device.objects.in_service().filter(mall=mall, name=name).first()
+    if device is None:
+        raise Failed(f"Tidak ada perangkat “{name}” yang bertugas / no such device in service.")
+    return device
 
 
 def _place(mall: "Mall", site: str, zone: str) -> tuple["Site", "Zone | None"]:

@@ -205,3 +205,22 @@ def test_a_device_is_added_and_taken_out_of_service(run: Run, mall: Mall) -> Non
     assert isinstance(run("device", "revoke", "-m", "mojokerto", "--name", "Kios 1").exception, Failed)
     with wall.inside(mall.pk):
         assert Device.objects.get().revoked_at is not None
+
+
+@pytest.mark.xdist_group("setup")
+def test_a_kiosk_is_told_where_it_prints(run: Run, mall: Mall) -> None:
+    run("device", "add", "-m", "mojokerto", "--kind", "kiosk", "--name", "Kios 1")
+
+    def printer(address: str, paper: str = "58", name: str = "Kios 1") -> Result:
+        return run("device", "printer", "-m", "mojokerto", "-n", name, "--address", address, "--paper", paper)
+
+    assert printer("10.0.0.5:9100").exit_code == 0
+    for wrong in (printer("pencetak.lan"), printer("10.0.0.6", "76"), printer("10.0.0.6", name="Kios 9")):
+        assert isinstance(wrong.exception, Failed)
+
+    with wall.inside(mall.pk):
+        device = Device.objects.get()
+        assert (device.address, device.paper_mm) == ("10.0.0.5:9100", 58)
+    assert printer("").exit_code == 0
+    with wall.inside(mall.pk):
+        assert Device.objects.get().address == ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pendopo.kernel import dates
 from pendopo.queues.models import Slip, Ticket
@@ -84,8 +85,11 @@ def is_lost(slip: Slip, at: datetime) -> bool:
 def slip_text(ticket: Ticket, *, copy: int, url: str) -> SlipText:
     """Write what stands on a ticket's slip, in the language of whoever reads it."""
     ahead = ahead_of(ticket)
-    waiting = _("%(number)s orang di depan Anda.") % {"number": ahead} if ahead else _("Giliran Anda berikutnya.")
-    lines = [_("Tunggu di %(zone)s.") % {"zone": ticket.queue.zone.name}, waiting]
+    waiting = ngettext("%(number)s orang di depan Anda.", "%(number)s orang di depan Anda.", ahead) % {"number": ahead}
+    lines = [
+        _("Tunggu di %(zone)s.") % {"zone": ticket.queue.zone.name},
+        waiting if ahead else _("Giliran Anda berikutnya."),
+    ]
     if ticket.wait_low is not None and ticket.wait_high is not None:
         lines.append(_("Perkiraan tunggu %(low)s–%(high)s menit.") % {"low": ticket.wait_low, "high": ticket.wait_high})
     lines.append(dates.moment(ticket.queued_at, ticket.mall.timezone))

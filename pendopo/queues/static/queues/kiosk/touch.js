@@ -4,13 +4,14 @@ const TOLERANCE = 48; // CSS pixels between down and up
 const TOUCHED = "a[href], button, label, summary";
 
 let begun = null;
-let clicked = 0;
+let latest = null;
 
 addEventListener(
   "pointerdown",
   (event) => {
     const target = event.isPrimary && event.target.closest ? event.target.closest(TOUCHED) : null;
-    begun = target && { target, x: event.clientX, y: event.clientY, clicked };
+    begun = target && { target, x: event.clientX, y: event.clientY, isClicked: false };
+    latest = begun;
   },
   { passive: true, capture: true },
 );
@@ -22,14 +23,20 @@ addEventListener(
     begun = null;
     if (!start || !event.isPrimary) return;
     if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > TOLERANCE) return;
-    // The browser's own click comes right after this event, if it comes.
+    // The browser's own click comes right after this event, if it comes; after a slip it meets what holds both places.
     setTimeout(() => {
-      if (clicked === start.clicked && start.target.isConnected) start.target.click();
+      if (!start.isClicked && start.target.isConnected) start.target.click();
     }, 50);
   },
   { passive: true, capture: true },
 );
 
 addEventListener("pointercancel", () => (begun = null), { passive: true, capture: true });
-addEventListener("click", () => (clicked += 1), true);
+addEventListener(
+  "click",
+  (event) => {
+    if (latest && latest.target.contains(event.target)) latest.isClicked = true;
+  },
+  true,
+);
 for (const name of ["contextmenu", "dragstart"]) addEventListener(name, (event) => event.preventDefault(), true);
