@@ -39,6 +39,12 @@ def hour(at: datetime, zone: str) -> str:
     return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=_locale())
 
 
+def weekday_name(weekday: int) -> str:
+    """Write the name of an ISO weekday (Monday is 1): "Senin"."""
+    # The first of January 2024 was a Monday.
+    return format_date(date(2024, 1, weekday), "EEEE", locale=_locale())
+
+
 def minutes(seconds: float) -> str:
     """Write how long something lasted, rounded to minutes: "12 menit", "1 jam 5 menit", "kurang dari 1 menit"."""
     if seconds < 60:

@@ -113,6 +113,31 @@ class NoPrinter(RuleViolation):
     code = "no_printer"
 
 
+class AnotherSite(RuleViolation):
+    """The counter does not stand where the queue's visitors wait."""
+
+    code = "another_site"
+
+
+class OwnQueue(RuleViolation):
+    """The counter calls from this queue as its own; help neither begins nor ends."""
+
+    code = "own_queue"
+
+
+class QuotaTooSmall(RuleViolation):
+    """More places of this day are taken than the wanted quota has."""
+
+    code = "quota_too_small"
+
+
+class OutOfBounds(RuleViolation):
+    """A rule of the hall must stay within its bounds."""
+
+    code = "out_of_bounds"
+    status = 422
+
+
 class RecordingRefused(RuleViolation):
     """What was uploaded is no sound that boards can play, or too large, or for a word that no call has."""
 
@@ -124,3 +149,9 @@ class NotTheVoice(RuleViolation):
     """Only the one speaking device of a zone says its calls."""
 
     code = "not_the_voice"
+
+
+class NoPromise(RuleViolation):
+    """The ticket was not sent home, or its promise is not for today."""
+
+    code = "no_promise"

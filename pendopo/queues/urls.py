@@ -1,6 +1,19 @@
 from django.urls import path
 
-from pendopo.queues.views import arrivals, console, hall, kiosk, phones, recordings, screens, tickets, transfers, voice
+from pendopo.queues.views import (
+    arrivals,
+    console,
+    hall,
+    kiosk,
+    phones,
+    recordings,
+    reports,
+    rules,
+    screens,
+    tickets,
+    transfers,
+    voice,
+)
 
 app_name = "queues"
 urlpatterns = [
@@ -41,4 +54,12 @@ urlpatterns = [
     path("counters/<int:counter>/parking/", console.parking_aside, name="parking"),
     path("counters/<int:counter>/parked/<int:ticket>/", console.parked, name="parked"),
     path("hall/", hall.hall, name="hall"),
+    path("hall/assistance/", hall.assistance, name="assistance"),
+    path("report/", reports.report, name="report"),
+    path("report/tickets/", reports.tickets, name="report_tickets"),
+    path("report/workbook.xlsx", reports.workbook, name="report_xlsx"),
+    path("report/tables.csv", reports.commas, name="report_csv"),
+    path("rules/", rules.rules, name="rules"),
+    path("quotas/", rules.quotas, name="quotas"),
+    path("quotas/removal/", rules.removal, name="quota_removal"),
 ]

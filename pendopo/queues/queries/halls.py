@@ -1,38 +1,88 @@
-"""What the manager sees of the hall now."""
+"""What the manager sees of the hall now: who waits, which counters, which devices, who called for help."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, time, timedelta
 
-from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import openings
-from pendopo.queues.models import CounterSession, Queue, Ticket
-from pendopo.queues.types import SessionState, State
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.agencies.queries import Opening, openings
+from pendopo.queues.models import HelpCall
+from pendopo.queues.types import SessionState, State, number_text
 from pendopo.tenancy.models import Device, Mall
+
+# From how long on the longest wait of a queue is worth a look, and worth an act.
+SLOW_AFTER = timedelta(minutes=15)
+LONG_AFTER = timedelta(minutes=30)
+WAITS = {"calm": _("Lancar"), "slow": _("Mulai lama"), "long": _("Terlalu lama")}
+COLOURS = {"calm": "good", "slow": "warn", "long": "bad"}
+PAPERS = {"low": _("Kertas hampir habis"), "out": _("Kertas habis")}
 
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
-    """A queue as the manager sees it now; `oldest_at` is since when the first of it waits."""
+    """A queue as the manager sees it now; `oldest_at` is since when the first of those who may be called waits.
 
+    `held` of those who wait are not called for now. `own` and `helpers` are counters by their number in the database.
+    """
+
+    pk: int
     code: str
     name: str
+    site_id: int
+    zone_id: int
+    zone: str
     waiting: int
+    held: int
     being_served: int
     oldest_at: datetime | None
+    own: tuple[int, ...]
+    helpers: tuple[int, ...]
+    at: datetime
+
+    @property
+    def light(self) -> str:
+        """The traffic light: calm, slow or long."""
+        waited = self.at - self.oldest_at if self.oldest_at else timedelta(0)
+        return "long" if waited >= LONG_AFTER else "slow" if waited >= SLOW_AFTER else "calm"
+
+    @property
+    def light_text(self) -> str:
+        """The traffic light in words."""
+        return str(WAITS[self.light])
+
+    @property
+    def colour(self) -> str:
+        """How the words are shown."""
+        return COLOURS[self.light]
 
 
 @dataclass(frozen=True, slots=True)
 class CounterNow:
-    """A counter as the manager sees it now; `should_be_open` when its outlet is open and nobody sits there."""
+    """A counter as the manager sees it now; `should_be_open` when its outlet is open and nobody receives people there.
+
+    A pause with a reason is known of, and no surprise. `ticket` is the number that is called or served `ticket_since`.
+    """
 
     pk: int
     number: int
+    zone_id: int
     zone: str
+    site_id: int
+    agency_id: int | None
     agency: str
     state: str
     officer: str
-    should_be_open: bool
+    since: datetime | None
+    reason: str
+    until: datetime | None
+    ticket: str
+    ticket_state: str
+    ticket_since: datetime | None
+    opening_state: str
     opening: str
+    opening_until: time | None
 
     @property
     def is_open(self) -> bool:
@@ -40,64 +90,154 @@ class CounterNow:
         return self.state == SessionState.OPEN
 
     @property
+    def should_be_open(self) -> bool:
+        """Whether it is closed or paused without a reason while its outlet receives people."""
+        return self.opening_state == "open" and not self.is_open and not self.reason
+
+    @property
     def state_text(self) -> str:
         """The state in words."""
         return str(SessionState(self.state).label)
 
+    @property
+    def ticket_text(self) -> str:
+        """What happens with its ticket, in words."""
+        return str(State(self.ticket_state).label) if self.ticket_state else ""
 
-def hall_queues(mall: Mall, day: date) -> list[QueueNow]:
-    """Return every queue with somebody in it, the longest wait first. Live rows only, by their two partial indexes."""
-    today = Ticket.objects.filter(mall=mall, day=day).values_list("queue_id", "state", "queued_at")
-    live = [*today.filter(state=State.WAITING), *today.filter(state__in=[State.CALLED, State.SERVING])]
-    waiting: dict[int, list[datetime]] = {}
-    serving: dict[int, int] = {}
-    for queue_id, state, queued_at in live:
-        waiting.setdefault(queue_id, [])
-        if state == State.WAITING:
-            waiting[queue_id].append(queued_at)
-        else:
-            serving[queue_id] = serving.get(queue_id, 0) + 1
-    rows = [
-        QueueNow(
-            queue.code,
-            queue.name,
-            len(waiting[queue.pk]),
-            serving.get(queue.pk, 0),
-            min(waiting[queue.pk], default=None),
-        )
-        for queue in Queue.objects.filter(mall=mall, pk__in=waiting.keys())
-    ]
-    return sorted(rows, key=lambda row: (row.oldest_at is None, row.oldest_at, row.code))
+
+@dataclass(frozen=True, slots=True)
+class ZoneNow:
+    """A zone with its counters, and since when somebody waits there longest."""
+
+    pk: int
+    name: str
+    oldest_at: datetime | None
+    counters: Sequence[CounterNow]
+
+
+QUEUES = """
+WITH live AS (
+  SELECT t.queue_id, t.state, t.hold, t.queued_at FROM queues_ticket t
+  WHERE t.mall_id = %(mall)s AND t.day = %(day)s AND t.state = 'waiting'
+  UNION ALL
+  SELECT t.queue_id, t.state, t.hold, t.queued_at FROM queues_ticket t
+  WHERE t.mall_id = %(mall)s AND t.day = %(day)s AND t.state IN ('called', 'serving')
+), counted AS (
+  SELECT queue_id, count(*) FILTER (WHERE state = 'waiting') AS waiting,
+    count(*) FILTER (WHERE state = 'waiting' AND hold <> '') AS held,
+    count(*) FILTER (WHERE state <> 'waiting') AS served,
+    min(queued_at) FILTER (WHERE state = 'waiting' AND hold = '') AS oldest_at
+  FROM live GROUP BY queue_id
+), lines AS (
+  SELECT queue_id, array_agg(counter_id ORDER BY position, id) FILTER (WHERE NOT is_helped) AS own,
+    array_agg(counter_id ORDER BY position, id) FILTER (WHERE is_helped) AS helpers
+  FROM queues_counterqueue WHERE mall_id = %(mall)s GROUP BY queue_id
+)
+SELECT q.id, q.code, q.name, q.site_id, q.zone_id, z.name, coalesce(c.waiting, 0), coalesce(c.held, 0),
+  coalesce(c.served, 0), c.oldest_at, coalesce(l.own, '{}'), coalesce(l.helpers, '{}')
+FROM queues_queue q
+JOIN tenancy_zone z ON z.mall_id = q.mall_id AND z.id = q.zone_id
+LEFT JOIN counted c ON c.queue_id = q.id
+LEFT JOIN lines l ON l.queue_id = q.id
+WHERE q.mall_id = %(mall)s
+ORDER BY c.oldest_at NULLS LAST, c.waiting DESC NULLS LAST, c.served DESC NULLS LAST, q.code
+"""
+
+COUNTERS = """
+SELECT c.id, c.number, z.id, z.name, z.site_id, a.id, coalesce(a.short_name, ''), coalesce(s.state, 'closed'),
+  coalesce(w.name, ''), s.started_at, coalesce(s.reason, ''), s.until, q.code, t.number, coalesce(t.state, ''),
+  t.changed_at, c.outlet_id
+FROM agencies_counter c
+JOIN tenancy_zone z ON z.mall_id = c.mall_id AND z.id = c.zone_id
+JOIN agencies_outlet o ON o.mall_id = c.mall_id AND o.id = c.outlet_id
+LEFT JOIN agencies_agency a ON a.mall_id = c.mall_id AND a.id = o.agency_id
+LEFT JOIN queues_countersession s ON s.mall_id = c.mall_id AND s.counter_id = c.id AND s.ended_at IS NULL
+LEFT JOIN people_account w ON w.id = s.account_id
+LEFT JOIN queues_ticket t ON t.mall_id = c.mall_id AND t.counter_id = c.id AND t.state IN ('called', 'serving')
+LEFT JOIN queues_queue q ON q.mall_id = t.mall_id AND q.id = t.queue_id
+WHERE c.mall_id = %s
+ORDER BY z.code, z.id, c.number
+"""
+
+
+def hall_queues(mall: Mall, at: datetime) -> list[QueueNow]:
+    """Return every queue, the longest wait first, in one query over the live rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUES, {"mall": mall.pk, "day": mall.local(at).date()})
+        rows = [(*row[:10], tuple(row[10]), tuple(row[11]), at) for row in cursor.fetchall()]
+    return [QueueNow(*row) for row in rows]
 
 
 def hall_counters(mall: Mall, at: datetime) -> list[CounterNow]:
-    """Return every counter, those first that should be open and are not."""
-    sessions = {
-        session.counter_id: session
-        for session in CounterSession.objects.filter(mall=mall, ended_at=None).select_related("account")
-    }
+    """Return every counter, those first that should be open and are not, in two queries."""
     open_now = openings(mall, at)
-    counters = Counter.objects.filter(mall=mall).select_related("outlet__agency", "zone")
-    rows = []
-    for counter in counters.order_by("zone__code", "number"):
-        session = sessions.get(counter.pk)
-        opening = open_now[counter.outlet_id]
-        state = session.state if session else "closed"
-        rows.append(
-            CounterNow(
-                pk=counter.pk,
-                number=counter.number,
-                zone=counter.zone.name,
-                agency=counter.outlet.agency.short_name if counter.outlet.agency else "",
-                state=state,
-                officer=session.account.name if session else "",
-                should_be_open=opening.state == "open" and state != "open",
-                opening=opening.text,
-            )
-        )
-    return sorted(rows, key=lambda row: not row.should_be_open)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTERS, [mall.pk])
+        found = [_counter(row, open_now) for row in cursor.fetchall()]
+    return sorted(found, key=lambda counter: not counter.should_be_open)
+
+
+def _counter(row: tuple[object, ...], open_now: dict[int, Opening]) -> CounterNow:
+    code, number, *rest, outlet = row[12:]
+    assert isinstance(outlet, int)
+    opening = open_now[outlet]
+    label = number_text(str(code), number) if isinstance(number, int) else ""
+    values = (*row[:12], label, *rest, opening.state, opening.text, opening.until)
+    return CounterNow(*values)  # type: ignore[arg-type] # as the statement above selects them
+
+
+def hall_zones(queues: Sequence[QueueNow], counters: Sequence[CounterNow]) -> list[ZoneNow]:
+    """Put the counters into their zones, the zone with the longest wait first."""
+    oldest: dict[int, datetime] = {}
+    for queue in queues:
+        if queue.oldest_at:
+            oldest[queue.zone_id] = min(queue.oldest_at, oldest.get(queue.zone_id, queue.oldest_at))
+    zones: dict[int, list[CounterNow]] = {}
+    for counter in counters:
+        zones.setdefault(counter.zone_id, []).append(counter)
+    found = [ZoneNow(pk, here[0].zone, oldest.get(pk), here) for pk, here in zones.items()]
+    return sorted(found, key=lambda zone: (zone.oldest_at is None, zone.oldest_at, zone.name))
+
+
+def helpers_for(
+    queue: QueueNow, queues: Sequence[QueueNow], counters: Sequence[CounterNow], *, everybody: bool = False
+) -> list[tuple[CounterNow, int]]:
+    """Return the open counters of the site that could help a queue, each with how many wait for itself.
+
+    The least busy comes first, those of the queue's zone before others. Only those of the queue's own agencies and
+    the common desk, unless `everybody` is asked for.
+    """
+    of = {counter.pk: counter for counter in counters}
+    agencies = {of[pk].agency_id for pk in queue.own if pk in of}
+    waiting: dict[int, int] = {}
+    for line in queues:
+        for pk in {*line.own, *line.helpers}:
+            waiting[pk] = waiting.get(pk, 0) + line.waiting - line.held
+    able = [
+        counter
+        for counter in counters
+        if counter.is_open
+        and counter.site_id == queue.site_id
+        and counter.pk not in {*queue.own, *queue.helpers}
+        and (everybody or not agencies or counter.agency_id in {*agencies, None})
+    ]
+    able.sort(key=lambda one: (waiting.get(one.pk, 0), bool(one.ticket), one.zone_id != queue.zone_id, one.number))
+    return [(counter, waiting.get(counter.pk, 0)) for counter in able]
+
+
+def devices_in_trouble(mall: Mall, at: datetime) -> list[tuple[Device, bool, str]]:
+    """Return the devices that are silent or lack paper: each with whether it is silent, and its paper in words."""
+    found = Device.objects.in_service().filter(mall=mall).select_related("zone").order_by("name")
+    told = [(device, device.is_silent(at), str(PAPERS.get(device.paper, ""))) for device in found]
+    return [each for each in told if each[1] or each[2]]
 
 
 def silent_devices(mall: Mall, at: datetime) -> list[Device]:
     """Return the devices in service that have missed their heartbeat."""
-    return [device for device in Device.objects.in_service().filter(mall=mall).order_by("name") if device.is_silent(at)]
+    return [device for device, is_silent, _paper in devices_in_trouble(mall, at) if is_silent]
+
+
+def open_help_calls(mall: Mall) -> list[HelpCall]:
+    """Return who called for help or security and waits for somebody, security and the longest first."""
+    calls = HelpCall.objects.filter(mall=mall, answered_at=None).select_related("zone", "counter", "asked_by")
+    return list(calls.order_by("-kind", "asked_at"))

@@ -1,30 +1,119 @@
+"""The manager's hall: zones and counters now, who waits, the next hour, and help from another counter."""
+
+from dataclasses import dataclass
+
+from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
+from pendopo.agencies.models import Counter
+from pendopo.agencies.types import Role
+from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.queries import halls
+from pendopo.kernel.shapes import LARGEST_ID
+from pendopo.queues.actions import moving
+from pendopo.queues.models import Queue
+from pendopo.queues.queries import halls, loads
+from pendopo.queues.queries.halls import CounterNow, QueueNow
+
+# So many counters are proposed beside a queue; all others stand on its own choice.
+PROPOSED = 2
+
+
+class HelpForm(forms.Form):
+    """Which counter helps which queue; `over` takes the help back."""
+
+    counter = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+    queue = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+    over = forms.BooleanField(required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A queue with the counters that help it, and those that could: each with how many wait for itself."""
+
+    queue: QueueNow
+    helpers: list[CounterNow]
+    could_help: list[tuple[CounterNow, int]]
 
 
 @audience("manager")
 @require_safe
 def hall(request: Request, mall: str) -> HttpResponse:
-    """Show the manager who waits where, the longest wait, and which counters should be open and are not."""
+    """Show the manager the hall now; `?help=A` lists every counter that could help a queue."""
+    return _hall(request)
+
+
+@audience("manager")
+@require_POST
+def assistance(request: Request, mall: str) -> HttpResponse:
+    """Let a counter help a queue, or take its help back."""
+    form = HelpForm(request.POST)
+    if not form.is_valid():
+        return _hall(request, problem=_("Pilihan tidak dikenal. Muat ulang halaman ini."))
+    counter = Counter.objects.filter(mall=request.mall, pk=form.cleaned_data["counter"]).first()
+    queue = Queue.objects.filter(mall=request.mall, pk=form.cleaned_data["queue"]).first()
+    if counter is None or queue is None:
+        raise NotFound(_("Loket atau antrean tidak dikenal."))
+    names = {"counter": counter, "queue": queue.code}
     now = timezone.now()
-    lines = halls.hall_queues(request.mall, request.mall.local(now).date())
+    try:
+        if form.cleaned_data["over"]:
+            moving.stop_helping(counter, queue, by=request.actor, at=now)
+            return _hall(request, news=_("%(counter)s tidak lagi membantu antrean %(queue)s.") % names)
+        moving.help_queue(counter, queue, by=request.actor, at=now)
+    except RuleViolation as refusal:
+        return _hall(request, problem=str(refusal))
+    return _hall(request, news=_("%(counter)s kini membantu antrean %(queue)s.") % names)
+
+
+def _hall(request: Request, *, problem: str = "", news: str = "") -> HttpResponse:
+    now = timezone.now()
+    queues = halls.hall_queues(request.mall, now)
     counters = halls.hall_counters(request.mall, now)
-    waits = [line.oldest_at for line in lines if line.oldest_at]
+    waits = [line.oldest_at for line in queues if line.oldest_at]
+    busy = [queue for queue in queues if queue.waiting or queue.being_served or queue.helpers]
     context = {
-        "queues": lines,
-        "counters": counters,
+        "lines": [_line(queue, queues, counters) for queue in busy],
+        "chosen": _chosen(request, queues, counters),
+        "zones": halls.hall_zones(queues, counters),
+        "missing": [counter for counter in counters if counter.should_be_open],
         "totals": {
-            "waiting": sum(line.waiting for line in lines),
+            "waiting": sum(line.waiting for line in queues),
+            "held": sum(line.held for line in queues),
             "oldest_at": min(waits, default=None),
             "open": sum(counter.is_open for counter in counters),
+            "counters": len(counters),
             "should_be_open": sum(counter.should_be_open for counter in counters),
         },
-        "devices": halls.silent_devices(request.mall, now),
+        "forecast": loads.next_hour(request.mall, queues, counters, now),
+        "calls": halls.open_help_calls(request.mall),
+        "devices": halls.devices_in_trouble(request.mall, now),
+        "can_move": request.actor.has(Role.MANAGER),
         "at": now,
+        "error": problem,
+        "notice": news,
     }
-    return answer(request, "queues/hall.html#hall", context)
+    return answer(request, "queues/hall.html#hall", context, status=422 if problem else 200)
+
+
+def _line(queue: QueueNow, queues: list[QueueNow], counters: list[CounterNow]) -> _Line:
+    helpers = [counter for counter in counters if counter.pk in queue.helpers]
+    could_help = [] if queue.light == "calm" else halls.helpers_for(queue, queues, counters)
+    return _Line(queue, helpers, could_help[:PROPOSED])
+
+
+def _chosen(request: Request, queues: list[QueueNow], counters: list[CounterNow]) -> _Line | None:
+    """Return the queue for which the manager wants to see every counter that could help."""
+    code = request.GET.get("help", "")
+    if not code:
+        return None
+    if not code.isascii() or not code.isdigit():
+        raise NotUnderstood(_("Antrean tidak dikenal."))
+    for queue in queues:
+        if queue.pk == int(code):
+            return _Line(queue, [], halls.helpers_for(queue, queues, counters, everybody=True))
+    raise NotFound(_("Antrean tidak dikenal."))
