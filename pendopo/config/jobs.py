@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
-from pendopo.queues.actions import checking_in, night
+from pendopo.queues.actions import checking_in, night, sessions
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
@@ -50,3 +50,12 @@ def roll_up_days(timestamp: int) -> None:
     for mall in Mall.objects.order_by("pk"):
         with wall.inside(mall.pk):
             night.roll_up(mall, at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="end_pauses", pass_context=False)
+def end_pauses(timestamp: int) -> None:
+    """Open the counters whose pause is over, in each mall by itself."""
+    for mall in Mall.objects.order_by("pk"):
+        with wall.inside(mall.pk):
+            sessions.end_pauses(mall, at=datetime.fromtimestamp(timestamp, UTC))

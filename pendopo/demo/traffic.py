@@ -30,7 +30,7 @@ from pendopo.queues.actions import calling, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries.desks import open_ticket_at
-from pendopo.queues.types import Origin, Outcome, SessionState, State
+from pendopo.queues.types import Origin, Outcome, SessionReason, SessionState, State
 from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import wall
@@ -43,6 +43,7 @@ CLOSES = 16 * 60
 # Whoever has a number is served after closing time too, but not for ever.
 GIVES_UP = 18 * 60
 RECALL_AFTER = timedelta(seconds=60)
+REASONS = {SessionState.PAUSED: SessionReason.LUNCH.value, SessionState.CLOSED: SessionReason.SHIFT_END.value}
 ABSENT_AFTER = timedelta(seconds=150)
 LOOKS_EVERY = timedelta(minutes=1)
 
@@ -203,7 +204,7 @@ class _Hall:
         """Open, pause or close a counter; where somebody real sits, leave it to them."""
         with wall.inside(self.mall.pk):
             try:
-                sessions.set_session(desk.counter, state, by=desk.officer, at=at)
+                sessions.set_session(desk.counter, state, by=desk.officer, at=at, reason=REASONS.get(state, ""))
             except RuleViolation:
                 self.leave(desk)
                 return False

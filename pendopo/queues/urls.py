@@ -53,6 +53,7 @@ urlpatterns = [
     path("counters/<int:counter>/transfer/", transfers.transfer, name="transfer"),
     path("counters/<int:counter>/parking/", console.parking_aside, name="parking"),
     path("counters/<int:counter>/parked/<int:ticket>/", console.parked, name="parked"),
+    path("counters/<int:counter>/missed/<int:ticket>/", console.missed, name="missed"),
     path("hall/", hall.hall, name="hall"),
     path("hall/assistance/", hall.assistance, name="assistance"),
     path("report/", reports.report, name="report"),

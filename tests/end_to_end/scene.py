@@ -33,6 +33,7 @@ class Scene:
     tickets: dict[State, str] = field(default_factory=dict)
     counters: dict[str, Counter] = field(default_factory=dict)
     services: dict[str, str] = field(default_factory=dict)
+    queues: dict[str, int] = field(default_factory=dict)
     zones: dict[str, int] = field(default_factory=dict)
 
     def login(self, queue: str) -> str:
@@ -48,6 +49,7 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
     with wall.inside(mall.pk):
         for line in CounterQueue.objects.filter(is_helped=False).select_related("counter__outlet", "queue"):
             scene.counters.setdefault(line.queue.code, line.counter)
+            scene.queues[line.queue.code] = line.queue.pk
         scene.zones = dict(Zone.objects.values_list("code", "pk"))
         scene.services = dict(Service.objects.order_by("-pk").values_list("agency__code", "code"))
         zone = Zone.objects.select_related("site").get(code="A")

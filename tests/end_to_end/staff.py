@@ -28,3 +28,12 @@ def sit_down(page: Page, contact: str, counter: int) -> None:
     page.wait_for_url(f"**/counters/{counter}/")
     page.keyboard.press("F9")
     expect(page.locator('[data-key="F2"]')).to_be_focused()
+
+
+def leave(page: Page) -> None:
+    """Close the counter, with a reason where the agency still receives people."""
+    page.get_by_text("Tutup loket").click()
+    reason = page.get_by_role("button", name="Giliran tugas selesai")
+    if reason.is_visible():
+        reason.click()
+    expect(page.locator('[data-key="F9"]')).to_contain_text("Buka loket")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from pendopo.demo.types import PASSWORD
 from tests.end_to_end import staff
 from tests.end_to_end.browser import DESK, KIOSK, PHONE, TV, Visitors
 from tests.end_to_end.scene import Scene
@@ -64,8 +65,7 @@ def test_from_a_search_to_a_rating(
     expect(step.first).to_have_text("Selesai. Terima kasih sudah datang.", timeout=SOON)
     citizen.get_by_role("button", name="Sangat puas").click()
     expect(citizen.locator("#card")).to_contain_text("Terima kasih, penilaian Anda sudah kami terima.")
-    officer.get_by_role("button", name="Tutup loket").click()
-    expect(officer.locator('[data-key="F9"]')).to_contain_text("Buka loket")
+    staff.leave(officer)
 
 
 def test_a_citizen_needs_no_scripts(scene: Scene, visitors: Visitors) -> None:
@@ -119,6 +119,76 @@ def test_a_refusal_of_the_desk_is_said_and_takes_a_reason_by_digits(scene: Scene
         officer.keyboard.press(key)
 
     expect(officer.locator('[data-key="F2"]')).to_be_focused()
+
+
+def test_every_key_of_the_desk_without_a_mouse(scene: Scene, visitors: Visitors) -> None:
+    officer = visitors.person()
+    staff.sit_down(officer, scene.login("AB"), scene.counters["AB"].pk)
+    number = take_ticket(visitors.person(), "LPSE", "Pembuatan akun LPSE")
+    officer.keyboard.press("F2")
+    expect(officer.locator(".desk-number")).to_have_text(number)
+
+    officer.keyboard.press("F2")
+    expect(officer.locator("[data-finish-first]")).to_contain_text(f"Selesaikan dahulu nomor {number}")
+    expect(officer.locator("[data-finish-first]")).to_be_focused()
+    officer.keyboard.press("F10")
+    expect(officer.locator("#note")).to_be_focused()
+    officer.keyboard.type("Kursi depan")
+    officer.keyboard.press("Enter")
+    expect(officer.locator("#aside")).to_contain_text("Kursi depan")
+    officer.keyboard.press("F10")
+    expect(officer.locator("#waiting")).to_contain_text(number)
+
+    officer.keyboard.press("F9")
+    officer.keyboard.press("2")
+    expect(officer.locator("#desk")).to_contain_text("Salat sampai")
+    officer.keyboard.press("F9")
+    expect(officer.locator('[data-key="F2"]')).to_be_focused()
+
+    officer.keyboard.press("F2")
+    expect(officer.locator("#desk")).to_contain_text("Catatan: Kursi depan")
+    officer.keyboard.press("F7")
+    officer.wait_for_url("**/transfer/")
+    officer.locator(f'a[href="?queue={scene.queues["AB"]}"]').focus()
+    officer.keyboard.press("Enter")
+    expect(officer.locator("#service")).to_be_focused()
+    officer.keyboard.press("Tab")
+    officer.keyboard.type("Perlu cetak ulang")
+    officer.keyboard.press("Enter")
+    expect(officer.locator("#waiting")).to_contain_text(number)
+
+    officer.keyboard.press("F2")
+    expect(officer.locator("#desk")).to_contain_text("Catatan: Perlu cetak ulang")
+    officer.keyboard.press("F6")
+    expect(officer.locator("#aside")).to_contain_text(number)
+    officer.keyboard.press("?")
+    expect(officer.locator("#shortcuts")).to_have_attribute("open", "")
+    staff.leave(officer)
+
+
+def test_the_strip_is_narrow_and_needs_no_scripts(scene: Scene, visitors: Visitors) -> None:
+    officer = visitors.person(PHONE, scripts=False)
+    officer.goto("/accounts/login/?next=/m/contoh/counters/")
+    officer.locator("#id_login").fill(scene.login("AB"))
+    officer.locator("#id_password").fill(PASSWORD)
+    officer.get_by_role("button", name="Masuk").click()
+    officer.goto(f"/m/contoh/counters/{scene.counters['AB'].pk}/?strip=1")
+    officer.get_by_role("button", name="Buka loket").click()
+    number = take_ticket(visitors.person(), "LPSE", "Pembuatan akun LPSE")
+    officer.get_by_role("button", name="Panggil berikutnya").click()
+    expect(officer.locator(".desk-number")).to_have_text(number)
+    assert officer.evaluate("document.documentElement.scrollWidth") <= 360
+
+    officer.get_by_text("Menunggu di samping").first.click()
+    officer.get_by_role("button", name="Persilakan menunggu di samping").click()
+    officer.get_by_role("button", name="Kembali ke antrean").click()
+    officer.get_by_role("button", name="Panggil berikutnya").click()
+    officer.get_by_role("button", name="Mulai melayani").click()
+    officer.locator("summary", has_text="Selesai").click()
+    officer.get_by_role("button", name="Diberi informasi").click()
+
+    assert "strip=1" in officer.url
+    staff.leave(officer)
 
 
 def test_a_kiosk_gives_a_number_and_returns_when_nobody_touches_it(scene: Scene, visitors: Visitors) -> None:

@@ -50,10 +50,10 @@ def key(state: State, page: str = "", *, status: int = 200) -> Visit:
     return Visit(lambda scene: f"{HALL}t/{scene.tickets[state]}/{page}", status=status)
 
 
-def counter(queue: str) -> Visit:
-    """Visit a counter as its officer."""
+def counter(queue: str, page: str = "") -> Visit:
+    """Visit a counter, or what belongs to it, as its officer."""
     return Visit(
-        lambda scene: f"{HALL}counters/{scene.counters[queue].pk}/",
+        lambda scene: f"{HALL}counters/{scene.counters[queue].pk}/{page}",
         who=f"queue {queue}",
         sizes=(PHONE, (1366, 768)),
     )
@@ -91,7 +91,15 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "queues:board": (at(f"{HALL}board/", sizes=(TV, PHONE, KIOSK)),),
     "queues:device": (at(f"{HALL}device/"),),
     "queues:counters": (at(f"{HALL}counters/", who="queue A"), at(f"{HALL}counters/", who=MANAGER)),
-    "queues:console": (counter("A"), counter("R"), counter("AC"), counter("S")),
+    "queues:console": (counter("A"), counter("R"), counter("AC"), counter("S"), counter("R", "?strip=1")),
+    "queues:transfer": (
+        counter("S", "transfer/"),
+        counter("R", "transfer/"),
+        Visit(
+            lambda scene: f"{HALL}counters/{scene.counters['R'].pk}/transfer/?queue={scene.queues['R']}",
+            who="queue R",
+        ),
+    ),
     "queues:hall": (at(f"{HALL}hall/", who=MANAGER),),
     # Every word that a call may have is listed.
     "queues:recordings": (at(f"{HALL}recordings/", who=MANAGER, weight=100_000),),
@@ -133,6 +141,10 @@ WRITTEN = frozenset(
         "queues:service",
         "queues:absence",
         "queues:completion",
+        "queues:take_over",
+        "queues:parking",
+        "queues:parked",
+        "queues:missed",
     }
 )
 # What no route answers.

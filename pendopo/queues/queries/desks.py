@@ -62,9 +62,9 @@ def missed_at(counter: Counter, day: date) -> list[Ticket]:
     return list(_here(counter, day).filter(state=State.ABSENT).order_by("-changed_at", "-pk")[:SHOWN])
 
 
-def parked_ticket(counter: Counter, number: int) -> Ticket | None:
-    """Return a waiting ticket of the counter's queues by its number in the database."""
-    found = Ticket.objects.filter(mall_id=counter.mall_id, queue__in=queues_of_counter(counter), state=State.WAITING)
+def ticket_here(counter: Counter, number: int, state: State) -> Ticket | None:
+    """Return a ticket of the counter's queues by its number in the database, if it stands so."""
+    found = Ticket.objects.filter(mall_id=counter.mall_id, queue__in=queues_of_counter(counter), state=state)
     return found.filter(pk=number).first()
 
 

@@ -135,6 +135,27 @@ def test_the_missed_are_listed_with_their_time() -> None:
     assert f"pukul {hall.mall.local(ticket.changed_at):%H.%M}" in missed
 
 
+def test_whoever_missed_the_call_waits_again_once() -> None:
+    hall = make.hall()
+    desk = Desk(hall)
+    with wall.inside(hall.mall.pk):
+        ticket = serving.mark_absent(make.called(hall), by=hall.officer, at=timezone.now())
+
+    status, page = desk.press(f"missed/{ticket.pk}/")
+    assert status == 200
+    assert "missed-title" not in page
+    desk.press("calls/")
+    _status, page = desk.press("absence/")
+    with wall.inside(hall.mall.pk):
+        assert Ticket.objects.get().state == State.ABSENT
+        before = facts()
+
+    assert f"missed/{ticket.pk}/" not in page
+    assert desk.press(f"missed/{ticket.pk}/")[0] == 422
+    with wall.inside(hall.mall.pk):
+        assert facts() == before
+
+
 def test_a_pause_is_chosen_told_and_ended() -> None:
     hall = make.hall()
     desk = Desk(hall)

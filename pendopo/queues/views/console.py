@@ -14,13 +14,13 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Role
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.actions import calling, parking, serving, sessions
+from pendopo.queues.actions import calling, parking, returning, serving, sessions
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.errors import CounterBusy
 from pendopo.queues.forms import CallForm, CompletionForm, ParkingForm, SessionForm, TakeOverForm
 from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.queries import desks, halls
-from pendopo.queues.types import SessionState
+from pendopo.queues.types import SessionState, State
 from pendopo.queues.views.desk import Told, desk
 
 
@@ -148,11 +148,24 @@ def parked(request: Request, mall: str, counter: int, ticket: int) -> HttpRespon
     """Put somebody who waits aside back into the line."""
 
     def unpark(place: Counter) -> Ticket:
-        if found := desks.parked_ticket(place, ticket):
+        if found := desks.ticket_here(place, ticket, State.WAITING):
             return parking.unpark(found, by=request.actor, at=timezone.now())
         raise NotUnderstood(_("Nomor itu sudah tidak menunggu di samping."))
 
     return _act(request, counter, unpark)
+
+
+@audience("officer")
+@require_POST
+def missed(request: Request, mall: str, counter: int, ticket: int) -> HttpResponse:
+    """Let somebody who missed a call wait again, once and soon after."""
+
+    def come_back(place: Counter) -> Ticket:
+        if found := desks.ticket_here(place, ticket, State.ABSENT):
+            return returning.come_back(found, by=request.actor, at=timezone.now())
+        raise NotUnderstood(_("Nomor itu sudah tidak di daftar yang tidak hadir."))
+
+    return _act(request, counter, come_back)
 
 
 def counter_of(request: Request, number: int) -> Counter:

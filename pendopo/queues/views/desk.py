@@ -1,6 +1,7 @@
 """The desk as its officer sees it: one part that every key swaps."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,8 +13,9 @@ from pendopo.agencies.queries import opening
 from pendopo.catalogue.models import Service
 from pendopo.kernel.http import answer
 from pendopo.queues.forms import SessionForm
-from pendopo.queues.models import CounterSession, Ticket
-from pendopo.queues.queries import desks
+from pendopo.queues.models import CounterSession, HallRules, Ticket
+from pendopo.queues.queries import desks, receptions
+from pendopo.queues.queries.rules import return_until, rules_of
 from pendopo.queues.types import (
     CLOSE_REASONS,
     PAUSE_REASONS,
@@ -52,6 +54,7 @@ def desk(request: Request, counter: Counter, *, told: Told = NOTHING, status: in
     is_mine = session is not None and session.account_id == request.actor.account_id
     is_open = session is not None and session.state == SessionState.OPEN
     shown = opening(request.mall, counter.outlet_id, now)
+    rules = rules_of(request.mall)
     context = {
         "counter": _counter_shown(counter),
         "query": strip_query(request),
@@ -75,8 +78,9 @@ def desk(request: Request, counter: Counter, *, told: Told = NOTHING, status: in
         "minutes": SessionForm.MINUTES,
         "waiting": [_line_shown(each) for each in desks.waiting_at(counter, day)],
         "parked": [_line_shown(each) | {"note": each.hold_note} for each in desks.parked_at(counter, day)],
-        "missed": [_line_shown(each) for each in desks.missed_at(counter, day)],
+        "missed": [_missed_shown(each, rules, now) for each in desks.missed_at(counter, day)],
         "live_url": live_path(request, f"board?zone={counter.zone_id}"),
+        "help_calls": receptions.own_help_calls(request.mall, by=request.actor, counter=counter),
         "told": told,
     }
     return answer(request, "queues/console.html#desk", context, status=status)
@@ -119,6 +123,11 @@ def _line_shown(ticket: Ticket) -> dict[str, object]:
         "queued_at": ticket.queued_at,
         "changed_at": ticket.changed_at,
     }
+
+
+def _missed_shown(ticket: Ticket, rules: HallRules, now: datetime) -> dict[str, object]:
+    can_return = not ticket.returns and now <= return_until(ticket, rules)
+    return _line_shown(ticket) | {"can_return": can_return}
 
 
 def _outcome_shown(outcome: Outcome) -> dict[str, object]:
