@@ -35,6 +35,7 @@ urlpatterns = [
     path("board/", screens.board, name="board"),
     path("voice/<str:language>/<str:token>/", voice.clip, name="clip"),
     path("speech/", voice.speech, name="speech"),
+    path("speech/trial/", voice.trial, name="trial"),
     path("recordings/", recordings.recordings, name="recordings"),
     path("recordings/removal/", recordings.removal, name="removal"),
     path("recordings/speaker/", recordings.speaker, name="speaker"),

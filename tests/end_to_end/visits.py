@@ -132,6 +132,7 @@ WRITTEN = frozenset(
         "queues:kiosk_slips",
         "queues:removal",
         "queues:speaker",
+        "queues:trial",
         "queues:kiosk_take",
         "queues:kiosk_scan",
         "queues:kiosk_slips",

@@ -21,6 +21,7 @@ from pendopo.queues.tests.test_audio import wav
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Zone
+from pendopo.tenancy.queries import forget_malls
 
 pytestmark = pytest.mark.django_db
 MADE = ("nomor_antrean", "a", "satu", "dua", "ke_loket")
@@ -201,6 +202,27 @@ def test_the_managers_own_browser_becomes_the_voice() -> None:
     call(hall)
     assert len(to_say(client, hall)) == 1
     assert client.post(f"/m/{hall.mall.slug}/recordings/speaker/", {"device": "0"}).status_code == 422
+
+
+def test_anybody_hears_the_demo_but_no_real_mall() -> None:
+    hall = make.hall()
+    client, address = Client(), f"/m/{hall.mall.slug}/speech/trial/"
+    with wall.inside(hall.mall.pk):
+        before = Device.objects.count()
+
+    assert client.post(address).status_code == 409
+    assert "voice-try" not in client.get(f"/m/{hall.mall.slug}/board/").content.decode()
+    with wall.inside(hall.mall.pk):
+        assert Device.objects.count() == before
+
+    hall.mall.is_demo = True
+    hall.mall.save()
+    forget_malls()
+    assert "voice-try" in client.get(f"/m/{hall.mall.slug}/board/").content.decode()
+    answer = client.post(address)
+    assert answer["Location"] == f"/m/{hall.mall.slug}/board/?zone={hall.place.zone.pk}"
+    page = client.get(answer["Location"]).content.decode()
+    assert ("data-speech" in page, "voice-try" in page) == (True, False)
 
 
 def test_only_known_words_have_clips() -> None:

@@ -8,15 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pendopo.agencies.http import DEVICE_COOKIE, Request
+from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
-from pendopo.queues.actions import recording, speaking
+from pendopo.queues.actions import recording
 from pendopo.queues.queries import recordings as queries
 from pendopo.queues.speech.audio import MOST_BYTES
 from pendopo.queues.speech.numbers import LANGUAGES
-from pendopo.queues.views.screens import COOKIE_LIFE
+from pendopo.queues.views.voice import to_speaking_board
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.models import Device, Mall, Zone
 
@@ -52,19 +52,14 @@ def removal(request: Request, mall: str) -> HttpResponse:
 @require_POST
 def speaker(request: Request, mall: str) -> HttpResponse:
     """Choose the device that speaks in a zone (POST device), or make this browser the one (POST zone)."""
-    here, now = Zone.objects.filter(mall=request.mall), timezone.now()
+    here = Zone.objects.filter(mall=request.mall)
     if zone := here.select_related("site").filter(pk=_number(request, "zone")).first():
-        token = speaking.speak_here(zone, by=request.actor, at=now)
-        response = redirect(f"{reverse('queues:board', args=[mall])}?zone={zone.pk}")
-        response.set_cookie(
-            DEVICE_COOKIE, token, max_age=COOKIE_LIFE, httponly=True, samesite="Lax", secure=request.is_secure()
-        )
-        return response
+        return to_speaking_board(request, zone)
     boards = Device.objects.in_service().filter(mall=request.mall, kind=Device.Kind.BOARD)
     device = boards.filter(pk=_number(request, "device")).first()
     if device is None:
         raise NotUnderstood(_("Pilih papan yang terdaftar di zona ini."))
-    tenancy.let_speak(device, at=now, account_id=request.actor.account_id)
+    tenancy.let_speak(device, at=timezone.now(), account_id=request.actor.account_id)
     return redirect("queues:recordings", mall)
 
 

@@ -31,11 +31,14 @@ def board(request: Request, mall: str) -> HttpResponse:
     """Show the last calls of a zone; the page keeps itself up to date, and says how old its data is."""
     zone_id = boards.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
     zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first() if zone_id else None
-    now = timezone.now()
+    now, speaks = timezone.now(), voice_here(request) is not None
     context = {
         "board": boards.board(request.mall, zone_id, at=now),
         "tickers": ticker(request.mall, now),
-        "speaks": voice_here(request) is not None,
+        "speaks": speaks,
+        # Whoever tries the demo wants to hear it without signing in first.
+        "may_try_voice": request.mall.is_demo and not speaks,
+        "zone_id": zone_id,
         "zone_name": zone.name if zone else "",
         "live_url": live_path(request, f"board?zone={zone_id}" if zone_id else "board"),
     }

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import DEVICE_COOKIE, Request
 from pendopo.agencies.queries import actor_of_device
@@ -15,13 +16,15 @@ from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import audience
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.actions import speaking
+from pendopo.queues.errors import NotTheVoice
 from pendopo.queues.queries.voices import Clips, is_known, to_say
 from pendopo.queues.speech.numbers import LANGUAGES
-from pendopo.tenancy.models import Device
+from pendopo.tenancy.models import Device, Zone
 
 FOR_EVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=60"
 MOST_LANGUAGES = 3
+COOKIE_LIFE = 5 * 365 * 24 * 3600
 
 
 @audience("public")
@@ -62,6 +65,30 @@ def speech(request: Request, mall: str) -> HttpResponse:
         for call in calls
     ]
     return JsonResponse({"calls": said, "urls": urls}, headers={"Cache-Control": "no-store"})
+
+
+@audience("public")
+@require_POST
+def trial(request: Request, mall: str) -> HttpResponse:
+    """Let anybody hear the demo mall: this browser becomes the voice of a zone (POST zone, else the first)."""
+    if not request.mall.is_demo:
+        raise NotTheVoice(_("Hanya pengelola yang memilih papan yang bersuara."))
+    zones = Zone.objects.filter(mall=request.mall).select_related("site").order_by("site__position", "code")
+    asked = request.POST.get("zone", "")
+    zone = next((zone for zone in zones if str(zone.pk) == asked), None) or zones.first()
+    if zone is None:
+        raise NotFound(_("MPP ini belum punya zona."))
+    return to_speaking_board(request, zone)
+
+
+def to_speaking_board(request: Request, zone: Zone) -> HttpResponse:
+    """Make this browser the voice of a zone, and go to its board."""
+    token = speaking.speak_here(zone, by=request.actor, at=timezone.now())
+    response = redirect(f"{reverse('queues:board', args=[request.mall.slug])}?zone={zone.pk}")
+    response.set_cookie(
+        DEVICE_COOKIE, token, max_age=COOKIE_LIFE, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return response
 
 
 def languages_of(request: Request) -> Sequence[str]:
