@@ -39,7 +39,8 @@ def printer_of(device: Device | None) -> Device | None:
     if device.address:
         return device
     printers = Device.objects.in_service().filter(site_id=device.site_id, kind=Device.Kind.PRINTER).exclude(address="")
-    return printers.filter(zone_id=device.zone_id).order_by("pk").first()
+    beside = printers.filter(zone_id=device.zone_id) if device.zone_id else printers.filter(zone=None)
+    return beside.order_by("pk").first()
 
 
 def printer_to_look_at(device: Device, *, at: datetime) -> Device | None:

@@ -4,12 +4,13 @@
 const body = document.body;
 const banner = document.getElementById("kiosk-away");
 const EVERY = 10000; // ms between looks
-const PATIENCE = 3000;
+const PATIENCE = 5000;
 const STOOD_STILL = 30000; // no tick for so long: the page hung, or the machine slept
 const OFTEN = 60000; // never begin anew more often than this because of a fault
 
 let isAway = false;
 let ticked = Date.now();
+let looking = false;
 let passing = null;
 let asking = false;
 
@@ -36,7 +37,10 @@ function beginAnew() {
 async function look() {
   const stood = Date.now() - ticked > STOOD_STILL;
   ticked = Date.now();
+  if (looking) return;
+  looking = true;
   const there = await isThere();
+  looking = false;
   if (there && (isAway || stood)) beginAnew();
   else show(!there);
 }
