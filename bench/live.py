@@ -1,18 +1,16 @@
 """How soon five thousand watchers know of a call, and what each of them costs."""
 
-import multiprocessing
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from collections.abc import Sequence
 from uuid import uuid4
 
 import psutil
 from django.utils import timezone
 
+from bench.audience import listening
 from bench.report import Figure
 from bench.stage import running, stage
-from bench.watching import Heard, watch
+from bench.watching import Heard
 from pendopo.queues.actions import calling, serving, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Event, Ticket
@@ -30,9 +28,10 @@ def run() -> list[Figure]:
     with stage() as here, running("live") as port:
         server = _processes_of_live()
         path = f"/live/malls/{here.hall.mall.slug}/board?zone={here.hall.place.zone.pk}"
-        with _watchers(port, path, 1):
+        with listening(port, path, 1) as one:
+            one.recv()
             empty = _memory(server)
-        with _watchers(port, path, WATCHERS) as audience:
+        with listening(port, path, WATCHERS) as audience:
             opened = float(audience.recv())
             time.sleep(1)
             opened_at = _memory(server)
@@ -88,22 +87,6 @@ def _figures(
 
 def _part(delays: Sequence[float], part: float) -> float:
     return delays[min(int(len(delays) * part), len(delays) - 1)] if delays else 0.0
-
-
-@contextmanager
-def _watchers(port: int, path: str, many: int) -> Iterator[Connection]:
-    # Spawned: a fork would share our connection to the database.
-    processes = multiprocessing.get_context("spawn")
-    ours, theirs = processes.Pipe()
-    audience = processes.Process(target=watch, args=(theirs, port, path, many), daemon=True)
-    audience.start()
-    if many == 1:
-        ours.recv()
-    try:
-        yield ours
-    finally:
-        audience.kill()
-        audience.join()
 
 
 def _processes_of_live() -> list[psutil.Process]:
