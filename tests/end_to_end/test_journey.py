@@ -236,7 +236,7 @@ def test_the_manager_sees_who_waits_and_what_should_be_open(scene: Scene, visito
     line = manager.get_by_role("row", name="X Lingkungan hidup")
     expect(line.locator("td").first).to_have_text("1")
     number = str(scene.counters["X"].number)
-    counter = manager.locator("tr", has=manager.get_by_role("rowheader", name=number, exact=True))
+    counter = manager.locator(".counter-card", has=manager.get_by_role("heading", name=f"Loket {number}", exact=True))
     expect(counter).to_contain_text("Seharusnya buka")
 
 

@@ -100,7 +100,17 @@ VISITS: dict[str, tuple[Visit, ...]] = {
             who="queue R",
         ),
     ),
-    "queues:hall": (at(f"{HALL}hall/", who=MANAGER),),
+    "queues:hall": (
+        at(f"{HALL}hall/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}hall/?help={scene.queues['R']}", who=MANAGER),
+    ),
+    "queues:report": (
+        at(f"{HALL}report/", who=MANAGER, weight=100_000),
+        at(f"{HALL}report/?day=2020-01-01", who=MANAGER),
+    ),
+    "queues:report_tickets": (at(f"{HALL}report/tickets/?measure=wait", who=MANAGER, weight=100_000),),
+    "queues:rules": (at(f"{HALL}rules/", who=MANAGER),),
+    "queues:quotas": (at(f"{HALL}quotas/", who=MANAGER),),
     # Every word that a call may have is listed.
     "queues:recordings": (at(f"{HALL}recordings/", who=MANAGER, weight=100_000),),
     # Read at a desk by whoever writes programs.
@@ -114,6 +124,8 @@ DOCUMENTS = frozenset(
         "api:openapi-json",
         "queues:clip",
         "queues:speech",
+        "queues:report_xlsx",
+        "queues:report_csv",
         "queues:manifest",
         "queues:worker",
         "queues:door_code",
@@ -143,6 +155,8 @@ WRITTEN = frozenset(
         "queues:parking",
         "queues:parked",
         "queues:missed",
+        "queues:assistance",
+        "queues:quota_removal",
     }
 )
 # What no route answers.
