@@ -9,12 +9,12 @@ from pendopo.agencies.queries import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Service
 from pendopo.demo import actions as demo
-from pendopo.demo.staff import officer_contact
+from pendopo.demo.staff import MANAGER, officer_contact
 from pendopo.people.models import Account
-from pendopo.queues.actions import calling, serving, sessions, taking
+from pendopo.queues.actions import attending, calling, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, Ticket
-from pendopo.queues.types import Origin, Outcome, SessionState, State
+from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState, State
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Zone
@@ -26,11 +26,17 @@ UNTOUCHED = frozenset({"AB", "AC", "R", "S", "T", "X", "Y"})
 
 @dataclass
 class Scene:
-    """The demo mall, with a ticket in every state, and where things are in it."""
+    """The demo mall, with a ticket in every state, and where things are in it.
+
+    `by_phone` and `at_desk` are a waiting ticket and one of a visit with two; `joined` is the key of the latter.
+    """
 
     mall: Mall
     kiosk_token: str = ""
     tickets: dict[State, str] = field(default_factory=dict)
+    by_phone: int = 0
+    at_desk: int = 0
+    joined: str = ""
     counters: dict[str, Counter] = field(default_factory=dict)
     services: dict[str, str] = field(default_factory=dict)
     queues: dict[str, int] = field(default_factory=dict)
@@ -57,6 +63,7 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
             zone.site, kind=Device.Kind.KIOSK, name="Anjungan uji", zone=zone, at=at
         )
         _bring_to_every_state(scene, at)
+        _attend(scene, at)
     return scene
 
 
@@ -70,6 +77,16 @@ def _bring_to_every_state(scene: Scene, at: datetime) -> None:
     scene.tickets[State.SERVING] = serving.serve(aid.call(at), by=aid.officer, at=at).key
     scene.tickets[State.WAITING] = aid.take(at).key
     scene.tickets[State.CALLED] = water.call(at).key
+
+
+def _attend(scene: Scene, at: datetime) -> None:
+    """Let the common desk take two numbers for one visitor."""
+    manager = actor_of_account(scene.mall, Account.objects.of_contact(MANAGER).get())
+    services = [scene.services["DUKCAPIL"], scene.services["DPMPTSP"]]
+    needs = Needs(Priority.ELDERLY, wheelchair=True)
+    taken = attending.attend(scene.mall, services, request_id=uuid4(), by=manager, at=at, needs=needs)
+    scene.at_desk, scene.joined = taken[0].id, taken[0].key
+    scene.by_phone = Ticket.objects.get(key=scene.tickets[State.WAITING]).pk
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,12 @@ def test_refusals_are_for_everybody_too(scene: Scene, visitors: Visitors, keys: 
 
 def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict[str, StorageState]) -> None:
     page = visitors.person(known=signed_in("queue A", scene, visitors, keys))
-    values = {"mall": "contoh", "key": scene.tickets[State.WAITING], "counter": scene.counters["A"].pk}
+    values = {
+        "mall": "contoh",
+        "key": scene.tickets[State.WAITING],
+        "counter": scene.counters["A"].pk,
+        "ticket": scene.at_desk,
+    }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 
     answers = {door.name: page.request.get(door.at(values), max_redirects=0).status for door in written}

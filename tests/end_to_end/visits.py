@@ -59,6 +59,11 @@ def counter(queue: str, page: str = "") -> Visit:
     )
 
 
+def desk(page: str) -> Visit:
+    """Visit a page of the common desk."""
+    return at(f"{HALL}reception/{page}", who=MANAGER)
+
+
 VISITS: dict[str, tuple[Visit, ...]] = {
     "portal:home": (at("/"), at("/?q=tidak+ada"), at("/", who=MANAGER)),
     "account_login": (at("/accounts/login/"),),
@@ -74,7 +79,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         Visit(lambda scene: f"{HALL}services/{scene.services['DUKCAPIL']}/"),
         Visit(lambda scene: f"{HALL}services/{scene.services['DPMPTSP']}/"),
     ),
-    "queues:ticket": tuple(key(state) for state in State),
+    "queues:ticket": (*(key(state) for state in State), Visit(lambda scene: f"{HALL}t/{scene.joined}/")),
     "queues:offline": (at(f"{HALL}offline/"),),
     "surveys:rating": (key(State.COMPLETED, "rating/"),),
     "queues:kiosk": (kiosk(f"{HALL}kiosk/"),),
@@ -113,6 +118,31 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "queues:quotas": (at(f"{HALL}quotas/", who=MANAGER),),
     # Every word that a call may have is listed.
     "queues:recordings": (at(f"{HALL}recordings/", who=MANAGER, weight=100_000),),
+    "queues:reception": (
+        desk(""),
+        desk("?q=akta"),
+        desk("?q=zzzz"),
+        Visit(lambda scene: f"{HALL}reception/?visit={scene.by_phone}", who=MANAGER),
+        Visit(lambda scene: f"{HALL}reception/?add={scene.services['DUKCAPIL']}&deaf=on", who=MANAGER),
+    ),
+    "queues:reception_requirements": (
+        desk("requirements/"),
+        Visit(
+            lambda scene: (
+                f"{HALL}reception/requirements/?service={scene.services['DUKCAPIL']}&paper={scene.services['DUKCAPIL']}:1"
+            ),
+            who=MANAGER,
+        ),
+    ),
+    "queues:reception_search": (desk("tickets/"), desk("tickets/?number=1"), desk("tickets/?number=A-9999")),
+    "queues:reception_ticket": (
+        Visit(lambda scene: f"{HALL}reception/tickets/{scene.at_desk}/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}reception/tickets/{scene.by_phone}/", who=MANAGER),
+    ),
+    "queues:reception_slip": (
+        Visit(lambda scene: f"{HALL}reception/tickets/{scene.at_desk}/slip/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}reception/tickets/{scene.by_phone}/slip/?width=58", who=MANAGER),
+    ),
     # Read at a desk by whoever writes programs.
     "api_docs": (at("/api/v1/docs", weight=100_000),),
 }
@@ -145,6 +175,10 @@ WRITTEN = frozenset(
         "queues:removal",
         "queues:speaker",
         "queues:trial",
+        "queues:attendance",
+        "queues:reception_arrival",
+        "queues:help",
+        "queues:help_answer",
         "queues:session",
         "queues:call",
         "queues:recall",

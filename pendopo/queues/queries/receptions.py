@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter
@@ -42,15 +43,17 @@ class Wanted:
 
 
 def wanted_services(mall: Mall, codes: Sequence[str], papers: Collection[str], at: datetime) -> list[Wanted]:
-    """Return the published variants of these codes in this order. Unknown codes are left out.
+    """Return the published variants of these codes in this order; a service's own code means its first variant.
 
+       Unknown codes are left out.
     `papers` are the marks (`CODE:2`) of those that somebody has seen.
     """
-    found = {row.code: row for row in Published.objects.of_mall(mall).filter(code__in=codes)}
+    rows = list(Published.objects.of_mall(mall).filter(Q(code__in=codes) | Q(service_code__in=codes, position=1)))
+    found = {row.service_code: row for row in rows if row.position == 1} | {row.code: row for row in rows}
     now = openings(mall, at) if found else {}
     return [
         Wanted(row, now.get(row.outlet_id), _papers(row, papers))
-        for row in (found[code] for code in dict.fromkeys(codes) if code in found)
+        for row in dict.fromkeys(found[code] for code in codes if code in found)
     ]
 
 

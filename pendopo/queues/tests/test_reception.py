@@ -1,6 +1,5 @@
 """The common desk: services, papers and needs in one form, a visit's tickets, its slip, and tickets looked up."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,13 +14,12 @@ from pendopo.audit.models import Entry
 from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.actions import Case
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
-from pendopo.queues.actions import attending, calling, lines, serving
+from pendopo.queues.actions import attending, lines, serving
 from pendopo.queues.actions.attending import MOST_SERVICES
-from pendopo.queues.models import HallRules, Period, Queue, Ticket, Visit
-from pendopo.queues.queries import plans
+from pendopo.queues.models import HallRules, Ticket, Visit
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
-from pendopo.queues.types import Hold, Needs, Origin, Outcome, Priority, State
+from pendopo.queues.types import Needs, Origin, Priority
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +91,22 @@ def test_what_was_ticked_and_said_stays_while_another_service_is_looked_for() ->
     assert 'value="elderly" checked' in shown
     assert 'name="deaf" checked' in shown
     assert "Kartu Keluarga" in shown
+
+
+def test_a_services_own_code_means_its_first_case() -> None:
+    hall = make.hall()
+    at = timezone.now()
+    with wall.inside(hall.mall.pk):
+        cases = [Case(name="Baru", requirements=["KTP"]), Case(name="Hilang", requirements=["Surat polisi"])]
+        service = catalogue.write_service(hall.place.agency, name="Akta", at=at, cases=cases)
+        catalogue.offer(service, hall.place.outlet, at=at)
+        catalogue.publish(hall.mall, at=at)
+    both = [f"{service.code}-2", service.code]
+
+    shown = text(at_desk(hall).post(page(hall), {"service": both}))
+
+    assert shown.index("Surat polisi") < shown.index("<span>KTP</span>")
+    assert shown.count('<fieldset class="papers') == 2
 
 
 def test_nothing_found_is_told_with_what_to_do() -> None:
@@ -340,86 +354,6 @@ def test_the_phone_page_lists_the_visit() -> None:
     assert "Kunjungan ini" in shown
     alone = make.taken(hall)
     assert "Kunjungan ini" not in text(Client().get(f"/m/{hall.mall.slug}/t/{alone.key}/"))
-
-
-def visit(hall: Hall, services: list[str]) -> list[Ticket]:
-    taken = attending.attend(hall.mall, services, request_id=uuid4(), by=desk(hall), at=timezone.now())
-    return plans.tickets_of_visit(Ticket.objects.get(pk=taken[0].id))
-
-
-def numbers(steps: list[plans.Step]) -> list[str]:
-    return [step.ticket.number_text for step in steps]
-
-
-def test_the_shorter_queue_comes_first() -> None:
-    hall = make.hall()
-    code = second_service(hall)
-    with wall.inside(hall.mall.pk):
-        lines.assign_counter(hall.counter, Queue.objects.order_by("code"), at=timezone.now())
-    for _person in range(3):
-        make.taken(hall)
-
-    with wall.inside(hall.mall.pk):
-        steps = plans.plan(visit(hall, [hall.service.code, code]))
-
-    assert numbers(steps) == ["B-001", "A-004"]
-    assert [(step.place, step.ahead, step.minutes) for step in steps] == [(1, 0, 0), (2, 3, 30)]
-
-
-def test_a_fast_queue_beats_a_short_one() -> None:
-    hall = make.hall()
-    code = second_service(hall)
-    at = timezone.now()
-    with wall.inside(hall.mall.pk):
-        lines.assign_counter(hall.counter, Queue.objects.order_by("code"), at=at)
-        served(hall, timedelta(minutes=1))
-        for _person in range(3):
-            make.taken(hall)
-        visit(hall, [code])
-        steps = plans.plan(visit(hall, [code, hall.service.code]))
-
-    # Three people of one minute are sooner over than one of the usual ten.
-    assert numbers(steps) == ["A-009", "B-002"]
-    assert [step.minutes for step in steps] == [5, 10]
-
-
-def served(hall: Hall, took: timedelta) -> None:
-    """Let as many be served as make a mean."""
-    for _person in range(plans.SEEN_ENOUGH):
-        ticket = make.called(hall)
-        at = timezone.now()
-        serving.serve(ticket, by=hall.officer, at=at)
-        serving.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=at + took)
-    assert Period.objects.filter(kind=Period.Kind.SERVING).count() == plans.SEEN_ENOUGH
-
-
-def test_what_no_counter_serves_comes_last_and_promises_nothing() -> None:
-    hall = make.hall()
-    code = second_service(hall)
-    make.taken(hall)
-
-    with wall.inside(hall.mall.pk):
-        steps = plans.plan(visit(hall, [code, hall.service.code]))
-
-    assert [(step.ticket.queue.code, step.minutes) for step in steps] == [("A", 10), ("B", None)]
-
-
-def test_whoever_is_called_goes_there_first_and_what_is_over_comes_last() -> None:
-    hall = make.hall()
-    second, third = second_service(hall), second_service(hall, code="C")
-    with wall.inside(hall.mall.pk):
-        tickets = visit(hall, [second, hall.service.code, third])
-        serving.cancel(tickets[0], by=None, at=timezone.now())
-        called = calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
-        assert called
-        steps = plans.plan(plans.tickets_of_visit(tickets[1]))
-
-    assert [(step.ticket.state, step.place) for step in steps] == [
-        (State.CALLED, 1),
-        (State.WAITING, 2),
-        (State.CANCELLED, None),
-    ]
-    assert steps[1].ticket.hold == Hold.ELSEWHERE
 
 
 def test_needs_are_said_once_for_the_visit() -> None:

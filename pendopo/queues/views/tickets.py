@@ -16,6 +16,7 @@ from pendopo.queues.actions import serving, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
+from pendopo.queues.queries import plans
 from pendopo.queues.queries.rules import check_in_until, return_until, rules_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
 from pendopo.queues.types import Hold, Origin, State
@@ -87,6 +88,7 @@ def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
         },
         **_deadlines(found),
         "near": NEAR,
+        "steps": plans.plan_of(found),
         "can_cancel": found.can_move_to(State.CANCELLED),
         "live_url": live_path(request, f"tickets/{found.key}") if found.is_live or found.state == State.ABSENT else "",
         # The page of a module above: reached by its address.
