@@ -1,6 +1,6 @@
 """How well waits are told: days of the demo mall's traffic, our estimate and the rules of others on the same tickets.
 
-Each day is told with what the days before it taught, as in a real hall. The rule with slots was tuned on the first days.
+Each day is told with what the days before it taught, as in a real hall. The rule with slots was tuned on earlier days.
 """
 
 import math
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from bench.stage import FOLDER  # isort: skip - sets the surroundings first
+from bench.days import Day, Person, counters
 from bench.report import Figure
-from bench.stage import FOLDER  # sets the surroundings first
-from bench.days import Day, Person, counters  # isort: skip
 from pendopo.queues.waiting import rules
 from pendopo.queues.waiting.history import History, Passed, learn
 from pendopo.queues.waiting.simulation import WaitRange, estimate

@@ -1,6 +1,6 @@
 """A counter as it stands now, with what its earlier days let expect of the rest of the day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pendopo.queues.types import SessionState

@@ -78,7 +78,9 @@ class History:
     days: Sequence[Mapping[int, Sequence[Arrival]]]
     pauses: Mapping[int, tuple[Pause, ...]]
     begins: Mapping[int, float]
+    has_priority: bool = False
     _tables: dict[tuple[int, int, bool], Lengths] = field(default_factory=dict)
+    _come: dict[tuple[int, int, bool], tuple[list[float], list[Lengths]]] = field(default_factory=dict)
 
     def knows(self, queue: int) -> bool:
         """Whether enough was called in a queue to tell anything."""
@@ -96,6 +98,14 @@ class History:
             self._tables[key] = _blend(own, everybody)
         return self._tables[key]
 
+    def come(self, day: int, queue: int, *, is_priority: bool) -> tuple[list[float], list[Lengths]]:
+        """Return when people came to a queue on one of the earlier days, and how long each may have taken."""
+        key = (day, queue, is_priority)
+        if key not in self._come:
+            found = [one for one in self.days[day].get(queue, ()) if one.is_priority == is_priority]
+            self._come[key] = [one.at for one in found], [self.lengths(queue, one.service) for one in found]
+        return self._come[key]
+
     def mean(self, queue: int) -> float:
         """Return how long one person keeps a counter of a queue on average, with the rest after it."""
         return fmean(self.of_queue[queue][0]) + self.rest
@@ -110,8 +120,8 @@ def learn(passed: Iterable[Passed], queues: Mapping[int, Iterable[int]]) -> Hist
     for row in rows:
         by_day[row.day].append(row)
     gaps = [gap for day in by_day.values() for gap in _gaps(day, queues)]
-    rests = [gap.length for gap in gaps if gap.queued <= gap.begins and gap.length <= SHORT]
-    reactions = [gap.ends - gap.queued for gap in gaps if gap.queued > gap.begins and gap.ends - gap.queued <= SHORT]
+    rests = [gap.length for gap in gaps if gap.queued <= gap.begins and 0 <= gap.length <= SHORT]
+    reactions = [gap.ends - gap.queued for gap in gaps if gap.begins < gap.queued >= gap.ends - SHORT]
     return History(
         queue_of={row.service: row.queue for row in rows},
         occupied=occupied,
@@ -122,6 +132,7 @@ def learn(passed: Iterable[Passed], queues: Mapping[int, Iterable[int]]) -> Hist
         days=[_arrivals(day) for day in by_day.values()],
         pauses=_pauses(gaps, rows),
         begins=_begins(rows),
+        has_priority=any(row.is_priority for row in rows),
     )
 
 
@@ -256,6 +267,6 @@ def _begins(rows: Iterable[Passed]) -> dict[int, float]:
     return {counter: sorted(days.values())[len(days) // 10] for counter, days in firsts.items()}
 
 
-def longer_than(lengths: Lengths, elapsed: float) -> Lengths:
-    """Return those lengths that are longer than what has passed already; the longest when none is."""
-    return lengths[min(bisect_right(lengths, elapsed), len(lengths) - 1) :]
+def longer_than(lengths: Lengths, elapsed: float) -> int:
+    """Return from which place on lengths are longer than what has passed already; the last one's when none is."""
+    return min(bisect_right(lengths, elapsed), len(lengths) - 1)

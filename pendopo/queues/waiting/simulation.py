@@ -2,18 +2,19 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from random import Random
 
-from pendopo.queues.waiting.history import Arrival, History, Lengths, Pause, longer_than
+from pendopo.queues.waiting.history import History, Lengths, Pause, longer_than
 
-# A day is played at most so often, and never so rarely that its 90th percentile would be chance.
+# The rest of the day is played at most so often, and never so rarely that its 90th percentile would be chance.
 MOST_RUNS = 200
-LEAST_RUNS = 40
-# How many calls may be played for one estimate: this is what bounds its cost.
-MOST_CALLS = 9000
+LEAST_RUNS = 30
+# How many looks into a queue an estimate may take, and from how many earlier days it takes who else comes: its cost.
+MOST_LOOKS = 24_000
+MOST_DAYS = 10
 # Whoever has been served for longer than anybody before is served a little longer still.
 LEAST_REST = 60.0
 LATE = 0.9
@@ -49,8 +50,8 @@ class Busy:
 class Desk:
     """A counter that calls or will call: from its own queues, then from those that it helps.
 
-    It is free from `ready` on if nobody is at it, or after one of `back` seconds, all as likely; after `closes` it calls nobody. `turn` is where it stands in the
-    round of priority and ordinary calls.
+    If nobody is at it, it is free from `ready` on, or after one of `back` seconds, all as likely; after `closes` it
+    calls nobody. `turn` is where it stands in the round of priority and ordinary calls.
     """
 
     own: tuple[int, ...]
@@ -81,7 +82,7 @@ def round_of_turns(priority: int, ordinary: int) -> tuple[bool, ...]:
 
 @dataclass(frozen=True, slots=True)
 class WaitRange:
-    """How long somebody will wait, in seconds: as likely less as more than `median`, and nine times in ten at most `late`.
+    """How long somebody will wait, in seconds: as likely less as more than `median`, nine times in ten at most `late`.
 
     `low` and `high` are what people are told: the same in minutes, rounded up to five.
     """
@@ -107,14 +108,15 @@ def rounded_up(seconds: float) -> int:
 
 def reach(hall: Hall, queue: int) -> Hall:
     """Return the part of a hall that can influence a queue: counters that share queues, step by step."""
-    queues, desks = {queue}, list(hall.desks)
-    found: list[Desk] = []
-    while near := [desk for desk in desks if not queues.isdisjoint((*desk.own, *desk.helped))]:
-        found += near
-        queues.update(*(desk.own for desk in near), *(desk.helped for desk in near))
-        desks = [desk for desk in desks if desk not in near]
+    queues = {queue}
+    while True:
+        desks = [desk for desk in hall.desks if not queues.isdisjoint((*desk.own, *desk.helped))]
+        grown = queues.union(*(desk.own for desk in desks), *(desk.helped for desk in desks))
+        if grown == queues:
+            break
+        queues = grown
     waiting = [person for person in hall.waiting if person.queue in queues]
-    return Hall(hall.now, found, waiting, hall.round)
+    return Hall(hall.now, desks, waiting, hall.round)
 
 
 def estimate(hall: Hall, history: History, mine: Waiting, *, seed: int) -> WaitRange | None:
@@ -142,6 +144,24 @@ def _quantile(waits: Sequence[float], part: float) -> float:
 type Level = tuple[tuple[int, ...], tuple[int, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """When a counter is free: at a moment, or one of these lengths after it, from a place on, less what has passed."""
+
+    at: float
+    rank: int
+    lengths: Lengths = ()
+    place: int = 0
+    elapsed: float = 0.0
+
+    def draw(self, chance: Random) -> float:
+        """Draw one of the moments."""
+        if not self.lengths:
+            return self.at
+        place = self.place + int(chance.random() * (len(self.lengths) - self.place))
+        return self.at + max(self.lengths[place] - self.elapsed, LEAST_REST)
+
+
 @dataclass(slots=True)
 class _Play:
     """A hall laid out for playing: each queue is two lines, the ordinary and that of priority."""
@@ -152,32 +172,32 @@ class _Play:
     chance: Random
     line_of: dict[tuple[int, bool], int] = field(default_factory=dict)
     levels: list[tuple[Level, Level]] = field(default_factory=list)
-    ready: list[tuple[float, int, Lengths]] = field(default_factory=list)
+    ready: list[_Ready] = field(default_factory=list)
+    closes: list[float] = field(default_factory=list)
     ahead: int = 0
     place: int = 0
 
     def waits(self) -> list[float]:
         """Play often enough, and return all waits, shortest first."""
         self._lay_out()
-        often = max(LEAST_RUNS, min(MOST_RUNS, MOST_CALLS // (self.ahead + len(self.hall.desks) + 1)))
-        days: Sequence[Mapping[int, Sequence[Arrival]]] = self.history.days or [{}]
-        # As many runs of each earlier day, from anywhere in the past: who else comes is taken from them.
-        first = self.chance.randrange(len(days))
-        laid: dict[int, tuple[list[list[float]], list[list[Lengths]]]] = {}
+        lines = sum(len(desk.own) + len(desk.helped) for desk in self.hall.desks) / len(self.hall.desks)
+        looks = (self.ahead + len(self.hall.desks) + 1) * (lines + 3)
+        often = max(LEAST_RUNS, min(MOST_RUNS, int(MOST_LOOKS / looks)))
+        # Who else comes is taken from earlier days in turn, from anywhere in them.
+        days = list(range(len(self.history.days)))[-MOST_DAYS:]
+        first = self.chance.randrange(MOST_DAYS)
+        laid: dict[int | None, tuple[list[list[float]], list[list[Lengths]]]] = {}
         waits = []
         for run in range(often):
-            day = (first + run) % len(days)
+            day = days[(first + run) % len(days)] if days else None
             if day not in laid:
-                laid[day] = self._lines(days[day])
+                laid[day] = self._lines(day)
             waits.append(self._run(*laid[day]))
         return sorted(waits)
 
     def _lay_out(self) -> None:
         now = self.hall.now
-        with_priority = any(person.is_priority for person in self.hall.waiting)
-        with_priority |= any(
-            person.is_priority for day in self.history.days for come in day.values() for person in come
-        )
+        with_priority = self.history.has_priority or any(person.is_priority for person in self.hall.waiting)
         queues = dict.fromkeys(queue for desk in self.hall.desks for queue in (*desk.own, *desk.helped))
         for queue in queues:
             for is_priority in (False, True) if with_priority else (False,):
@@ -185,6 +205,7 @@ class _Play:
         for desk in self.hall.desks:
             self.levels.append((self._level(desk.own), self._level(desk.helped)))
             self.ready.append(self._ready(desk, now))
+            self.closes.append(desk.closes)
         self.ahead = sum(person.since <= self.mine.since for person in self.hall.waiting)
         mine = (self.mine.queue, self.mine.is_priority)
         line = [person for person in self.hall.waiting if (person.queue, person.is_priority) == mine]
@@ -197,22 +218,21 @@ class _Play:
         )
         return ordinary, priority
 
-    def _ready(self, desk: Desk, now: float) -> tuple[float, int, Lengths]:
-        """Return from when a counter is free, its rank then, and how much longer it may serve whom it serves."""
+    def _ready(self, desk: Desk, now: float) -> _Ready:
+        """Return from when a counter is free, and how much longer it may serve whom it serves."""
         busy = desk.busy
         if busy is None:
             if desk.ready > now or desk.back:
-                return max(desk.ready, now), WORKED, desk.back
+                return _Ready(max(desk.ready, now), WORKED, desk.back)
             has_own = any(person.queue in desk.own for person in self.hall.waiting)
-            return now, IDLE if has_own else HELPS, ()
+            return _Ready(now, IDLE if has_own else HELPS)
         lengths = self.history.lengths(busy.queue, busy.service, served=busy.is_served)
         if not lengths:
-            return now + LEAST_REST, WORKED, ()
+            return _Ready(now + LEAST_REST, WORKED)
         elapsed = now - busy.since
-        left = [max(length - elapsed, LEAST_REST) for length in longer_than(lengths, elapsed)]
-        return now + self.history.rest, WORKED, left
+        return _Ready(now + self.history.rest, WORKED, lengths, longer_than(lengths, elapsed), elapsed)
 
-    def _lines(self, day: Mapping[int, Sequence[Arrival]]) -> tuple[list[list[float]], list[list[Lengths]]]:
+    def _lines(self, day: int | None) -> tuple[list[list[float]], list[list[Lengths]]]:
         """Lay out who waits in each line, and who comes later as on an earlier day; each ends with nobody."""
         since: list[list[float]] = [[] for _ in self.line_of]
         lengths: list[list[Lengths]] = [[] for _ in self.line_of]
@@ -224,80 +244,77 @@ class _Play:
         mine = (self.mine.queue, self.mine.is_priority)
         for (queue, is_priority), line in self.line_of.items():
             # Who comes to my own line comes after me.
-            if (queue, is_priority) != mine:
-                come = day.get(queue, ())
-                for person in come[bisect_left(come, self.hall.now, key=lambda person: person.at) :]:
-                    if person.is_priority == is_priority:
-                        since[line].append(person.at)
-                        lengths[line].append(self.history.lengths(queue, person.service))
+            if day is not None and (queue, is_priority) != mine:
+                at, tables = self.history.come(day, queue, is_priority=is_priority)
+                later = bisect_left(at, self.hall.now)
+                since[line] += at[later:]
+                lengths[line] += tables[later:]
             since[line].append(NEVER)
         return since, lengths
 
     def _run(self, since: list[list[float]], lengths: list[list[Lengths]]) -> float:
-        """Play on from now until I am called, once. Here all the time goes: no calls, no attributes in the loop."""
-        now, rest, reaction, draw = self.hall.now, self.history.rest, self.history.reaction, self.chance.random
-        desks, levels, ordinarys = self.hall.desks, self.levels, self.hall.round
-        my_line, my_place = self.line_of[self.mine.queue, self.mine.is_priority], self.place
-        heads = [0] * len(since)
-        turns = [desk.turn for desk in desks]
-        next_pause = [0] * len(desks)
-        due = [desk.pauses[0].due if desk.pauses else desk.closes for desk in desks]
-        free = [
-            (at + left[int(draw() * len(left))] if left else at, rank, which)
-            for which, (at, rank, left) in enumerate(self.ready)
-        ]
+        """Play on from now until I am called, once."""
+        now, rest, draw = self.hall.now, self.history.rest, self.chance.random
+        mine = (self.line_of[self.mine.queue, self.mine.is_priority], self.place)
+        heads, turns = [0] * len(since), [desk.turn for desk in self.hall.desks]
+        pauses = [list(desk.pauses) for desk in self.hall.desks]
+        free = [(ready.draw(self.chance), ready.rank, which) for which, ready in enumerate(self.ready)]
         heapify(free)
         while free:
             at, rank, which = heappop(free)
-            if at >= due[which]:
-                desk, number = desks[which], next_pause[which]
-                if at >= desk.closes:
-                    continue
-                pause = desk.pauses[number]
-                next_pause[which] = number = number + 1
-                due[which] = desk.pauses[number].due if number < len(desk.pauses) else desk.closes
+            if at >= self.closes[which]:
+                continue
+            if pauses[which] and at >= pauses[which][0].due:
+                pause = pauses[which].pop(0)
                 ends = pause.ends(max(pause.due, now) if rank else at)
                 heappush(free, (ends, WORKED, which) if ends > at else (at, rank, which))
                 continue
-            soonest, next_rank, level = NEVER, IDLE, WORKED
-            for ordinary, priority in levels[which]:
-                line, first = -1, NEVER
-                for each in ordinary:
-                    head = since[each][heads[each]]
-                    if head < first:
-                        line, first = each, head
-                        if level and head <= at:
-                            break
-                if priority:
-                    urgent_line, urgent = -1, NEVER
-                    for each in priority:
-                        head = since[each][heads[each]]
-                        if head < urgent:
-                            urgent_line, urgent = each, head
-                            if level and head <= at:
-                                break
-                    if urgent <= at and first <= at:
-                        if not ordinarys[turns[which] % len(ordinarys)]:
-                            line = urgent_line
-                        turns[which] += 1
-                    elif urgent < first:
-                        line, first = urgent_line, urgent
-                if first <= at:
-                    break
-                if first < soonest:
-                    soonest = first
-                    next_rank = level or IDLE
-                level = HELPS
-            else:
+            line, moment, rank_then = self._next(which, at, since, heads, turns)
+            if moment > at:
                 # Nobody there: the counter waits for whoever comes next.
-                if soonest < NEVER:
-                    heappush(free, (soonest, next_rank, which))
+                if moment < NEVER:
+                    heappush(free, (moment, rank_then, which))
                 continue
+            called = at + self.history.reaction if rank else at
             place = heads[line]
-            heads[line] = place + 1
-            called = at + reaction if rank else at
-            if line == my_line and place == my_place:
+            if (line, place) == mine:
                 return called - now
+            heads[line] = place + 1
             table = lengths[line][place]
             heappush(free, (called + rest + (table[int(draw() * len(table))] if table else 0.0), WORKED, which))
         return NEVER
+
+    def _next(
+        self, which: int, at: float, since: list[list[float]], heads: list[int], turns: list[int]
+    ) -> tuple[int, float, int]:
+        """Choose whom a counter calls as queues_call does; else say when somebody comes for it, and its rank then."""
+        soonest, rank = NEVER, IDLE
+        for is_helped, (ordinary, priority) in enumerate(self.levels[which]):
+            line, first = _head(ordinary, at, since, heads, is_helped)
+            if priority:
+                urgent_line, urgent = _head(priority, at, since, heads, is_helped)
+                if urgent <= at and first <= at:
+                    turn = turns[which]
+                    turns[which] = turn + 1
+                    return (line if self.hall.round[turn % len(self.hall.round)] else urgent_line), at, WORKED
+                if urgent < first:
+                    line, first = urgent_line, urgent
+            if first <= at:
+                return line, first, WORKED
+            if first < soonest:
+                soonest, rank = first, HELPS if is_helped else IDLE
+        return -1, soonest, rank
+
+
+def _head(
+    lines: tuple[int, ...], at: float, since: list[list[float]], heads: list[int], is_helped: int
+) -> tuple[int, float]:
+    """Find who stands first: the longest wait of its own lines, else the first helped line where somebody waits."""
+    found, first = -1, NEVER
+    for line in lines:
+        head = since[line][heads[line]]
+        if head < first:
+            found, first = line, head
+            if is_helped and head <= at:
+                break
+    return found, first
