@@ -44,7 +44,7 @@ class Lines:
 def estimate(mall: Mall, ticket: Ticket, at: datetime) -> WaitRange | None:
     """Return how long a waiting ticket will still wait; None when it is not in line, or when too little is known.
 
-    Costs five queries, and one more for the first estimate of a day. Stand inside the mall.
+    Costs six queries, and one more for the first estimate of a day. Stand inside the mall.
     """
     if ticket.state != State.WAITING or ticket.hold == Hold.PARKED or ticket.day != mall.local(at).date():
         return None

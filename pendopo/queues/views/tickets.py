@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.actions import serving, taking
+from pendopo.queues.actions import estimating, serving, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import plans
 from pendopo.queues.queries.rules import check_in_until, return_until, rules_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
+from pendopo.queues.queries.waits import wait_text
 from pendopo.queues.types import Hold, Origin, State
 from pendopo.tenancy.models import Device
 
@@ -87,6 +88,7 @@ def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
             "ended_because": found.ended_because,
         },
         **_deadlines(found),
+        "wait_text": _wait_text(request, found),
         "near": NEAR,
         "steps": plans.plan_of(found),
         "can_cancel": found.can_move_to(State.CANCELLED),
@@ -95,6 +97,12 @@ def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
         "rating_url": reverse("surveys:rating", args=arguments) if found.state == State.COMPLETED else "",
         "qr_svg": mark_safe(picture.svg_inline(border=2, omitsize=True)),  # noqa: S308 - drawn by segno from our address
     }
+
+
+def _wait_text(request: Request, found: Ticket) -> str:
+    """Return how long it will take, in words; empty when nobody can tell."""
+    told = estimating.tell_wait(request.mall, found, at=timezone.now())
+    return wait_text(told.low, told.high) if told else ""
 
 
 def _deadlines(found: Ticket) -> dict[str, object]:
