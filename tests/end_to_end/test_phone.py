@@ -1,5 +1,6 @@
 """The ticket's page in the hand: without connection, near, called, missed, reported at the door."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,12 +20,12 @@ from pendopo.people.models import Account
 from pendopo.queues.actions import calling, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import HallRules, QueueService, Ticket
-from pendopo.queues.queries.doors import door_code
+from pendopo.queues.queries.doors import door_code, is_door_code
 from pendopo.queues.types import Hold, Origin, Outcome, SessionState, State
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from tests.end_to_end import checks
-from tests.end_to_end.browser import DESK, PHONE, Visitors
+from tests.end_to_end.browser import DESK, PHONE, TV, Visitors
 from tests.end_to_end.scene import Scene
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -97,6 +98,20 @@ class Desk:
         """Let a ticket's holder report first."""
         self._act(lambda: Ticket.objects.filter(pk=ticket.pk).update(hold=Hold.UNCHECKED))
 
+    @property
+    def site_id(self) -> int:
+        """The site at whose door the counter is."""
+        return self._act(lambda: self.counter.zone.site_id)
+
+    @contextlib.contextmanager
+    def check_in_required(self) -> Iterator[None]:
+        """Let the mall want phone tickets to be checked in, until the end of the block."""
+        self._act(lambda: HallRules.objects.update_or_create(mall=self.mall, defaults={"check_in_required": True}))
+        try:
+            yield
+        finally:
+            self._act(lambda: HallRules.objects.all().delete())
+
     def empty(self) -> None:
         """Send everybody of the queue home."""
 
@@ -134,10 +149,13 @@ def follow(page: Page, ticket: Ticket) -> None:
     expect(page.locator("[data-live-age]")).to_have_text("Diperbarui langsung")
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("() => navigator.serviceWorker.controller")
-    page.wait_for_function("async () => (await (await caches.open(document.querySelector('[data-ticket]').dataset.store)).keys()).length")
+    page.wait_for_function(
+        "async () => (await (await caches.open(document.querySelector('[data-ticket]').dataset.store)).keys()).length"
+    )
 
 
 def offline(page: Page, *, away: bool) -> None:
+    """Take a browser out of the net, or back into it."""
     page.context.set_offline(away)
 
 
@@ -300,6 +318,25 @@ def test_a_code_at_the_door_checks_in(visitors: Visitors, desk: Desk, scripts: b
     citizen.get_by_label("Kode di layar pintu masuk").fill(door_code(ticket.visit.site_id, timezone.now()))
     citizen.get_by_role("button", name="Lapor tiba").click()
     expect(citizen.locator(".next-step b")).to_have_text("Giliran Anda berikutnya.")
+
+
+def test_the_board_of_a_registered_device_shows_the_code(scene: Scene, visitors: Visitors, desk: Desk) -> None:
+    stranger, board = visitors.person(TV), visitors.person(TV)
+    board.goto("/m/contoh/device/")
+    board.locator("#token").fill(scene.kiosk_token)
+    board.get_by_role("button", name="Pasang").click()
+    expect(board.get_by_role("link", name="Buka kios")).to_be_visible()
+    with desk.check_in_required():
+        for page in (stranger, board):
+            page.goto("/m/contoh/board/")
+
+        shown = board.locator(".door-code b")
+        expect(shown).to_have_text(re.compile(r"\d{3} \d{3}"))
+        digits = "".join(shown.inner_text().split())
+        assert is_door_code(desk.site_id, digits, timezone.now())
+        assert checks.violations(board) == []
+        assert checks.too_wide(board) == []
+        expect(stranger.locator(".door-code")).to_have_count(0)
 
 
 def test_all_is_said_in_english_too(visitors: Visitors, desk: Desk) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from pendopo.agencies.http import Request
 from pendopo.kernel.http import answer, audience
 
-# All that the ticket's page needs to be read; a test compares it with the page.
+# All that a waiting ticket's page needs to be read; a test compares it with the page.
 SHELL = (
     "kernel/css/reset.css",
     "kernel/css/tokens.css",
@@ -32,12 +32,10 @@ SHELL = (
     "kernel/kawung.svg",
     "kernel/js/uuid.js",
     "kernel/js/focus.js",
-    "kernel/js/failure.js",
     "kernel/js/live.js",
     "queues/call.js",
     "queues/kept.js",
     "queues/ticket.js",
-    "vendor/htmx/htmx.min.js",
     "vendor/plus-jakarta-sans/plus-jakarta-sans-sub.woff2",
 )
 ICONS = (

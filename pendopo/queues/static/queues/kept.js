@@ -64,7 +64,7 @@ if (isKept) {
     if ((Number(page.dataset.heard) || loaded) - known > 30000) save();
   }, 5000);
   addEventListener("pagehide", save);
-  document.addEventListener("htmx:afterSettle", save);
+  document.addEventListener("ticket:renewed", save);
   page.addEventListener("live:delta", save);
   addEventListener("load", () => navigator.serviceWorker.register(page.dataset.worker).catch(() => {}));
 }
