@@ -64,6 +64,7 @@ urlpatterns = [
     path("reception/tickets/", reception.search, name="reception_search"),
     path("reception/tickets/<int:ticket>/", reception_tickets.ticket, name="reception_ticket"),
     path("reception/tickets/<int:ticket>/slip/", reception_tickets.slip, name="reception_slip"),
+    path("reception/tickets/<int:ticket>/paper/", reception_tickets.paper, name="reception_paper"),
     path("reception/tickets/<int:ticket>/arrival/", reception_tickets.arrival, name="reception_arrival"),
     path("help/", helping.call, name="help"),
     path("help/answer/", helping.answer, name="help_answer"),

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from pendopo.demo.types import PASSWORD
 from tests.end_to_end import staff
 from tests.end_to_end.browser import PHONE, Visitors
 from tests.end_to_end.scene import Scene
@@ -77,7 +78,7 @@ def test_the_desk_works_on_a_phone_without_scripts(scene: Scene, visitors: Visit
     page = visitors.person(PHONE, scripts=False)
     page.goto(f"/accounts/login/?next={DESK}")
     page.locator("#id_login").fill(MANAGER)
-    page.locator("#id_password").fill(staff.PASSWORD)
+    page.locator("#id_password").fill(PASSWORD)
     page.locator("#id_password").press("Enter")
     page.wait_for_url(f"**{DESK}")
 

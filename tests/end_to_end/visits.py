@@ -177,6 +177,7 @@ WRITTEN = frozenset(
         "queues:trial",
         "queues:attendance",
         "queues:reception_arrival",
+        "queues:reception_paper",
         "queues:help",
         "queues:help_answer",
         "queues:session",

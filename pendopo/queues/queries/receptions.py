@@ -15,7 +15,7 @@ from pendopo.catalogue.models import Published
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.ids import KEY_LENGTH
 from pendopo.queues.models import CounterSession, HelpCall, Ticket
-from pendopo.tenancy.models import Mall, Zone
+from pendopo.tenancy.models import Device, Mall, Zone
 
 NUMBER = re.compile(r"([A-Za-z]{0,3})[\s.-]*0*([1-9][0-9]{0,6})")
 ADDRESS = re.compile(rf"(?:.*/t/)?([0-9A-Za-z]{{{KEY_LENGTH}}})/?")
@@ -105,6 +105,13 @@ def zone_of_desk(mall: Mall, actor: Actor) -> Zone:
     if zone := Zone.objects.filter(mall=mall).order_by("pk").first():
         return zone
     raise NotFound(_("MPP ini belum mempunyai zona."))
+
+
+def printer_of_desk(mall: Mall, actor: Actor) -> Device | None:
+    """Return the slip printer in the zone of somebody at the common desk, if there is one."""
+    zone = zone_of_desk(mall, actor)
+    printers = Device.objects.in_service().filter(mall=mall, zone=zone, kind=Device.Kind.PRINTER).exclude(address="")
+    return printers.order_by("pk").first()
 
 
 def own_help_calls(mall: Mall, *, by: Actor, counter: Counter | None = None) -> list[HelpCall]:

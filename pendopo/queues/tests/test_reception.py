@@ -1,5 +1,6 @@
 """The common desk: services, papers and needs in one form, a visit's tickets, its slip, and tickets looked up."""
 
+from typing import Protocol
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,15 @@ from pendopo.queues.types import Needs, Origin, Priority
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
+
+
+class Answered(Protocol):
+    """An answer with a body."""
+
+    @property
+    def content(self) -> bytes:
+        """The body."""
+        ...
 
 
 def desk(hall: Hall, role: Role = Role.OFFICER) -> Actor:
@@ -54,7 +64,7 @@ def page(hall: Hall, path: str = "") -> str:
     return f"/m/{hall.mall.slug}/reception/{path}"
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Answered) -> str:
     """Return the page with each run of blanks as one."""
     return " ".join(response.content.decode().split())
 
