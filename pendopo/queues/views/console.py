@@ -32,7 +32,11 @@ def counters(request: Request, mall: str) -> HttpResponse:
     found = Counter.objects.filter(mall=request.mall).select_related("outlet").order_by("number", "pk")
     mine = [now[counter.pk] for counter in found if request.actor.works_for(counter.outlet.agency_id)]
     sees_hall = request.actor.has(Role.MANAGER, Role.HEAD)
-    context = {"counters": mine, "hall_url": reverse("queues:hall", args=[mall]) if sees_hall else ""}
+    context = {
+        "counters": mine,
+        "hall_url": reverse("queues:hall", args=[mall]) if sees_hall else "",
+        "desk_url": reverse("queues:reception", args=[mall]) if request.actor.works_for(None) else "",
+    }
     return answer(request, "queues/counters.html", context)
 
 
