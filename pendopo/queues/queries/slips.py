@@ -10,6 +10,7 @@ from pendopo.kernel import dates
 from pendopo.queues.models import Slip, Ticket
 from pendopo.queues.printing import SlipText
 from pendopo.queues.queries.tickets import ahead_of
+from pendopo.queues.queries.waits import wait_text
 from pendopo.tenancy.models import Device
 
 # A print takes two seconds at most. One that is still going after this was cut off, and nobody knows what came.
@@ -92,7 +93,7 @@ def slip_text(ticket: Ticket, *, copy: int, url: str) -> SlipText:
         waiting if ahead else _("Giliran Anda berikutnya."),
     ]
     if ticket.wait_low is not None and ticket.wait_high is not None:
-        lines.append(_("Perkiraan tunggu %(low)s–%(high)s menit.") % {"low": ticket.wait_low, "high": ticket.wait_high})
+        lines.append(f"{wait_text(ticket.wait_low, ticket.wait_high)}.")
     lines.append(dates.moment(ticket.queued_at, ticket.mall.timezone))
     return SlipText(
         mall=ticket.mall.name,
