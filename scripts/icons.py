@@ -28,7 +28,9 @@ def drawn(corner: int, size: float) -> str:
 def main() -> None:
     """Write the pictures."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
         for name, side, corner, size in WANTED:
             page = browser.new_page(viewport={"width": side, "height": side})
             page.set_content(STYLE + drawn(corner, size))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -233,7 +234,7 @@ def test_tickets_of_one_visit_reported_at_once_arrive_once() -> None:
         with wall.inside(hall.mall.pk):
             assert checking_in.check_in(ticket, by=holder(hall), at=NOON, code=code).hold == ""
 
-    at_once([lambda one=one: report(one) for one in (first, second, first, second)])
+    at_once([partial(report, one) for one in (first, second, first, second)])
 
     with wall.inside(hall.mall.pk):
         assert Event.objects.filter(mall=hall.mall, kind="checked_in").count() == 2
