@@ -24,7 +24,6 @@ STATES = {
     "recalled": "called",
     "parked": "waiting",
     "returned": "waiting",
-    "forwarded": "waiting",
     "checked_in": "waiting",
 }
 MOST_AHEAD = 100
@@ -159,6 +158,11 @@ class Hub:
         own = {row.ticket_id: row for row in rows if row.ticket_id in self._tickets and row.kind != "taken"}
         for row in own.values():
             followed = self._tickets[row.ticket_id or 0]
+            if row.kind == "forwarded":
+                # Its key opens the ticket that waits on: whoever follows comes back, and is told of that one.
+                for watcher in list(followed.watchers):
+                    watcher.drop()
+                continue
             state = STATES.get(row.kind, row.kind)
             followed.place = replace(followed.place, state=state, ahead=0, counter=row.counter)
             followed.tell(row.seq)

@@ -1,5 +1,7 @@
 """The process as browsers meet it, over a real database."""
 
+import contextlib
+import http.client
 import json
 import os
 import signal
@@ -15,7 +17,7 @@ from django.db import connections
 from django.utils import timezone
 
 from live.tests.listening import ask, listening
-from pendopo.queues.actions import calling, serving
+from pendopo.queues.actions import calling, forwarding, lines, serving
 from pendopo.queues.models import Event, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -113,6 +115,25 @@ def test_a_ticket_hears_its_line_move_and_its_own_call(scene: Scene) -> None:
             ticket = Ticket.objects.get(pk=mine.id)
             serving.mark_absent(ticket, by=scene.hall.officer, at=timezone.now())
         assert holder.until("place").data["state"] == "absent"
+
+
+def test_whoever_is_sent_on_is_told_of_the_number_that_waits(scene: Scene) -> None:
+    hall = scene.hall
+    mine = make.taken(hall)
+    with wall.inside(hall.mall.pk):
+        queue = lines.open_queue(hall.place.zone, code="B", name="Lain", services=[], at=timezone.now())
+    with listening(scene.live.port, scene.ticket(mine.key)) as holder:
+        holder.until("snapshot")
+        scene.call()
+        assert holder.until("place").data["state"] == "called"
+        with wall.inside(hall.mall.pk):
+            forwarding.forward(Ticket.objects.get(pk=mine.id), to=queue, by=hall.officer, at=timezone.now())
+        # The stream ends, so that the browser comes back by the same key.
+        with contextlib.suppress(http.client.IncompleteRead):
+            holder.response.read()
+    with listening(scene.live.port, scene.ticket(mine.key)) as holder:
+        place = holder.until("snapshot").data
+    assert (place["number"], place["state"], place["ahead"]) == ("B-001", "waiting", 0)
 
 
 def test_whoever_lost_a_moment_gets_the_call_that_was_missed(scene: Scene) -> None:

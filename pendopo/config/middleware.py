@@ -170,7 +170,7 @@ HOT_ROUTES = frozenset({"api:take", "api:call"})
 
 
 def _bearer(request: HttpRequest, mall: Mall) -> Bearer | None:
-    scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
+    scheme, _space, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if not scheme:
         return None
     if scheme.lower() != "bearer":

@@ -47,17 +47,24 @@ class SessionForm(forms.Form):
     reason = forms.CharField(max_length=80, required=False)
     words = forms.CharField(max_length=80, required=False)
     minutes = forms.TypedChoiceField(
-        choices=[(each, each) for each in MINUTES], coerce=int, empty_value=0, required=False
+        choices=[(each, each) for each in MINUTES], coerce=int, empty_value=None, required=False
     )
+
+    @property
+    def wanted(self) -> SessionState:
+        """How the counter shall be."""
+        return SessionState(self.cleaned_data["state"])
 
     @property
     def why(self) -> str:
         """The reason, chosen or written."""
-        return self.cleaned_data["reason"] or self.cleaned_data["words"]
+        chosen: str = self.cleaned_data["reason"]
+        written: str = self.cleaned_data["words"]
+        return chosen or written
 
     def until(self, at: datetime) -> datetime | None:
         """Until when, counted from a moment."""
-        minutes: int = self.cleaned_data["minutes"]
+        minutes: int | None = self.cleaned_data["minutes"]
         return at + timedelta(minutes=minutes) if minutes else None
 
 
@@ -103,7 +110,9 @@ class CheckInForm(forms.Form):
     """The code that the boards show; people type it as they read it, with spaces."""
 
     code = forms.CharField(
-        max_length=20, label=_("Kode di layar"), error_messages={"required": _("Ketik enam angka yang tampil di layar.")}
+        max_length=20,
+        label=_("Kode di layar"),
+        error_messages={"required": _("Ketik enam angka yang tampil di layar.")},
     )
 
     def clean_code(self) -> str:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from pendopo.queues.views import (
     arrivals,
+    closing,
     console,
     hall,
     helping,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("t/<str:key>/", tickets.ticket, name="ticket"),
     path("t/<str:key>/cancellation/", tickets.cancellation, name="cancellation"),
     path("t/<str:key>/return/", arrivals.come_back, name="return"),
+    path("t/<str:key>/promise/", closing.promise, name="promise"),
     path("t/<str:key>/check-in/", arrivals.check_in, name="check_in"),
     path("manifest.webmanifest", phones.manifest, name="manifest"),
     path("sw.js", phones.worker, name="worker"),
@@ -36,13 +38,13 @@ urlpatterns = [
     path("kiosk/<str:agency>/", kiosk.services, name="kiosk_services"),
     path("kiosk/<str:agency>/<str:code>/", kiosk.needs, name="kiosk_needs"),
     path("board/", screens.board, name="board"),
+    path("board/code/", arrivals.code, name="door_code"),
     path("voice/<str:language>/<str:token>/", voice.clip, name="clip"),
     path("speech/", voice.speech, name="speech"),
     path("speech/trial/", voice.trial, name="trial"),
     path("recordings/", recordings.recordings, name="recordings"),
     path("recordings/removal/", recordings.removal, name="removal"),
     path("recordings/speaker/", recordings.speaker, name="speaker"),
-    path("board/code/", arrivals.code, name="door_code"),
     path("device/", screens.device, name="device"),
     path("device/heartbeat/", screens.heartbeat, name="heartbeat"),
     path("counters/", console.counters, name="counters"),
@@ -75,6 +77,7 @@ urlpatterns = [
     path("report/workbook.xlsx", reports.workbook, name="report_xlsx"),
     path("report/tables.csv", reports.commas, name="report_csv"),
     path("rules/", rules.rules, name="rules"),
+    path("closing/", closing.closing, name="closing"),
     path("quotas/", rules.quotas, name="quotas"),
     path("quotas/removal/", rules.removal, name="quota_removal"),
 ]

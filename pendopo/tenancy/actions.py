@@ -138,7 +138,7 @@ def revoke_device(device: Device, *, at: datetime, account_id: int | None = None
 @transaction.atomic
 def let_speak(device: Device, *, at: datetime, account_id: int | None = None) -> None:
     """Make a device the one voice of its zone (without a zone: of its site); the one before is silent from now on."""
-    others = Device.objects.filter(mall_id=device.mall_id, site_id=device.site_id, zone_id=device.zone_id)
+    others = Device.objects.filter(mall_id=device.mall_id, site_id=device.site_id, zone=device.zone)
     others.exclude(pk=device.pk).update(speaks=False)
     Device.objects.filter(pk=device.pk).update(speaks=True)
     events.publish(DeviceChanged("device.speaks", device.mall_id, device.pk, at, account_id))

@@ -1,5 +1,7 @@
 """Every page there is, in every window that it is made for: for everybody, light enough, and only from us."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, StorageState
 
@@ -70,6 +72,8 @@ def inspect(visit: Visit, scene: Scene, visitors: Visitors, keys: dict[str, Stor
     response = page.goto(path)
     assert response
     assert response.status == visit.status, path
+    # Whoever is sent to sign in sees a page in order, and not the one that was meant.
+    assert urlsplit(page.url).path == urlsplit(path).path
     # Whatever the page brings in by itself is part of it.
     page.wait_for_timeout(150)
     found = [] if scales.bytes <= visit.weight else [f"{scales.bytes} bytes"]

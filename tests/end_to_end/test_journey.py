@@ -179,7 +179,7 @@ def test_the_strip_is_narrow_and_needs_no_scripts(scene: Scene, visitors: Visito
     expect(officer.locator(".desk-number")).to_have_text(number)
     assert officer.evaluate("document.documentElement.scrollWidth") <= 360
 
-    officer.get_by_text("Menunggu di samping").first.click()
+    officer.locator("summary", has_text="Menunggu di samping").click()
     officer.get_by_role("button", name="Persilakan menunggu di samping").click()
     officer.get_by_role("button", name="Kembali ke antrean").click()
     officer.get_by_role("button", name="Panggil berikutnya").click()

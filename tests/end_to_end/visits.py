@@ -114,6 +114,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         at(f"{HALL}report/?day=2020-01-01", who=MANAGER),
     ),
     "queues:report_tickets": (at(f"{HALL}report/tickets/?measure=wait", who=MANAGER, weight=100_000),),
+    "queues:closing": (at(f"{HALL}closing/", who=MANAGER),),
     "queues:rules": (at(f"{HALL}rules/", who=MANAGER),),
     "queues:quotas": (at(f"{HALL}quotas/", who=MANAGER),),
     # Every word that a call may have is listed.
@@ -167,6 +168,7 @@ WRITTEN = frozenset(
         "queues:take",
         "queues:cancellation",
         "queues:return",
+        "queues:promise",
         "queues:check_in",
         "queues:heartbeat",
         "queues:kiosk_take",
@@ -180,6 +182,8 @@ WRITTEN = frozenset(
         "queues:reception_paper",
         "queues:help",
         "queues:help_answer",
+        "queues:assistance",
+        "queues:quota_removal",
         "queues:session",
         "queues:call",
         "queues:recall",
@@ -190,8 +194,6 @@ WRITTEN = frozenset(
         "queues:parking",
         "queues:parked",
         "queues:missed",
-        "queues:assistance",
-        "queues:quota_removal",
     }
 )
 # What no route answers.

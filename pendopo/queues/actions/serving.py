@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
+from pendopo.queues.actions import _ledger as ledger
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import ReasonMissing
 from pendopo.queues.models import Event, Period, Ticket
-from pendopo.queues.types import Outcome, SentAwayReason, State
+from pendopo.queues.types import EndedBecause, Outcome, SentAwayReason, State
 
 
 @transaction.atomic
@@ -80,14 +81,17 @@ def mark_absent(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def cancel(ticket: Ticket, *, by: Who | None, at: datetime) -> Ticket:
+def cancel(ticket: Ticket, *, by: Who | None, at: datetime, because: EndedBecause = EndedBecause.HOLDER) -> Ticket:
     """Give a place back at its holder's wish; done again it changes nothing. Whoever holds the key may."""
-    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "variant").get(pk=ticket.pk)
+    found = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "variant", "visit")
+    ticket = found.get(pk=ticket.pk)
     if ticket.state == State.CANCELLED:
         return ticket
+    ticket.ended_because = because
     ticket.move_to(State.CANCELLED, at=at)
     rows.end_period(ticket, at)
     rows.release_sisters(ticket)
+    ledger.give_back(ticket)
     rows.tell(ticket, Event.Kind.CANCELLED, at)
     audit.record("ticket.cancelled", f"ticket:{ticket.pk}", by=by, at=at)
     return ticket

@@ -1,11 +1,19 @@
 """What a hall does, said in plain Python: the state machine compares the database with it after each step."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, RuleViolation
-from pendopo.queues.errors import CounterBusy, CounterNotOpen, CounterTaken, NotAtThisCounter, ReasonMissing
+from pendopo.queues.errors import (
+    CalledEnough,
+    CalledTooSoon,
+    CounterBusy,
+    CounterNotOpen,
+    CounterTaken,
+    NotAtThisCounter,
+    ReasonMissing,
+)
 from pendopo.queues.types import LIVE, Outcome, SentAwayReason, SessionState, State
 
 type Refusal = type[RuleViolation]
@@ -14,6 +22,7 @@ type Body = tuple[str, str, int | None, int | None]
 OWN: dict[int, tuple[str, ...]] = {1: ("A",), 2: ("B",), 3: ("B",)}
 HELPED: dict[int, tuple[str, ...]] = {1: (), 2: (), 3: ("A",)}
 STRANGER, MANAGER = 5, 4
+GAP, MOST_CALLS = timedelta(seconds=30), 3
 
 
 @dataclass
@@ -28,6 +37,8 @@ class Paper:
     state: State = State.WAITING
     counter: int | None = None
     calls: int = 0
+    called_at: datetime | None = None
+    is_parked: bool = False
     outcome: str = ""
     reason: str = ""
     periods: list[str] = field(default_factory=lambda: ["waiting"])
@@ -45,6 +56,10 @@ class Model:
     def at_counter(self, counter: int) -> Paper | None:
         """Whoever is being called or served there."""
         return next((p for p in self.papers.values() if p.counter == counter and p.state in LIVE), None)
+
+    def parked(self) -> Paper | None:
+        """Whoever waits aside."""
+        return next((p for p in self.papers.values() if p.state is State.WAITING and p.is_parked), None)
 
     def last_number(self, queue: str, day: date) -> int:
         """The last number given."""
@@ -68,7 +83,8 @@ class Model:
         return None
 
     def _waiting(self, queues: tuple[str, ...], day: date) -> list[Paper]:
-        return [p for p in self.papers.values() if p.queue in queues and p.day == day and p.state is State.WAITING]
+        waiting = [p for p in self.papers.values() if p.state is State.WAITING and not p.is_parked]
+        return [p for p in waiting if p.queue in queues and p.day == day]
 
     # What is refused
 
@@ -89,14 +105,41 @@ class Model:
             return None if self.papers[self.calls[request]].counter == counter else AnotherBody
         return CounterBusy if self.at_counter(counter) else None
 
-    def refuses_session(self, counter: int, who: int, wanted: SessionState) -> Refusal | None:
-        """Say why this officer may not open, pause or close the counter."""
-        officer, _state = self.sessions.get(counter, (who, SessionState.CLOSED))
+    def refuses_session(self, counter: int, who: int, wanted: SessionState, reason: str) -> Refusal | None:
+        """Say why this officer may not open, pause or close the counter; the agency never closes here."""
+        officer, state = self.sessions.get(counter, (who, SessionState.CLOSED))
         if who == STRANGER:
             return NotAllowed
         if officer != who and not (wanted is SessionState.CLOSED and who == MANAGER):
             return CounterTaken
-        return CounterBusy if wanted is not SessionState.OPEN and self.at_counter(counter) else None
+        if wanted is SessionState.OPEN:
+            return None
+        if self.at_counter(counter):
+            return CounterBusy
+        return ReasonMissing if state is not wanted and not reason else None
+
+    def refuses_take_over(self, counter: int, who: int) -> Refusal | None:
+        """Say why this officer may not sit down in a colleague's place."""
+        if who == STRANGER:
+            return NotAllowed
+        if counter not in self.sessions:
+            return CounterNotOpen
+        return CounterBusy if self.sessions[counter][0] != who and self.at_counter(counter) else None
+
+    def refuses_recall(self, paper: Paper, who: int, at: datetime) -> Refusal | None:
+        """Say why this officer may not call the same person again."""
+        if refusal := self.refuses_move(paper, who, State.CALLED):
+            return refusal
+        assert paper.called_at
+        if paper.calls >= MOST_CALLS:
+            return CalledEnough
+        return CalledTooSoon if at - paper.called_at < GAP else None
+
+    def refuses_unpark(self, paper: Paper, who: int) -> Refusal | None:
+        """Say why this officer may not bring somebody back from aside."""
+        if who == STRANGER:
+            return NotAtThisCounter
+        return None if paper.state is State.WAITING and paper.is_parked else MoveNotAllowed
 
     def refuses_move(self, paper: Paper, who: int, *froms: State) -> Refusal | None:
         """Say why this officer may not act on a paper that must be in one of these states."""

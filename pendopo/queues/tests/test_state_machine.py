@@ -32,10 +32,10 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue import actions as catalogue
 from pendopo.kernel.errors import MoveNotAllowed, NotSignedIn
-from pendopo.queues.actions import calling, lines, serving, sessions, taking
+from pendopo.queues.actions import calling, forwarding, lines, parking, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
-from pendopo.queues.models import Ticket
-from pendopo.queues.tests.model import Body, Model, Paper, Refusal
+from pendopo.queues.models import HallRules, Queue, Ticket
+from pendopo.queues.tests.model import GAP, MOST_CALLS, Body, Model, Paper, Refusal
 from pendopo.queues.types import LIVE, Origin, Outcome, SentAwayReason, SessionState, State
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -49,7 +49,7 @@ RUNS, STEPS, SEEDS = 25, 60, range(12)
 SNAPSHOT = """
 SELECT jsonb_build_object(
   'tickets', (SELECT jsonb_agg(jsonb_build_array(
-      t.id, q.code, t.day, t.number, t.state, c.number, t.calls, t.outcome, t.reason,
+      t.id, q.code, t.day, t.number, t.state, c.number, t.calls, t.outcome, t.reason, t.hold,
       (SELECT jsonb_agg(p.kind ORDER BY p.id) FROM queues_period p WHERE p.mall_id = t.mall_id AND p.ticket_id = t.id),
       (SELECT jsonb_agg(p.kind) FROM queues_period p
         WHERE p.mall_id = t.mall_id AND p.ticket_id = t.id AND p.ended_at IS NULL)) ORDER BY t.id)
@@ -78,6 +78,7 @@ class Floor:
     services: dict[str, str]
     people: dict[int, Actor]
     kiosks: dict[str, Device]
+    queues: dict[str, Queue]
 
 
 def floor() -> Floor:
@@ -96,6 +97,7 @@ def floor() -> Floor:
             code: lines.open_queue(place.zone, code=code, name=code, services=[service], at=at)
             for code, service in services.items()
         }
+        HallRules.objects.create(mall=mall, recall_gap_seconds=int(GAP.total_seconds()), most_calls=MOST_CALLS)
         counters = {1: place.counter}
         for number in (2, 3):
             counters[number] = agency_actions.add_counter(place.outlet, zone=place.zone, number=number, at=at)
@@ -111,7 +113,7 @@ def floor() -> Floor:
     people[4] = agencies.staff(mall, Role.MANAGER, at=at)
     people[5] = agencies.staff(mall, Role.OFFICER, agency=other, at=at)
     codes = {code: service.code for code, service in services.items()}
-    return Floor(mall, counters, codes, people, kiosks)
+    return Floor(mall, counters, codes, people, kiosks, queues)
 
 
 SERVICE = st.sampled_from("AB")
@@ -158,7 +160,7 @@ class Day(RuleBasedStateMachine):
     @initialize()
     def officers_sit_down(self) -> None:
         for number in (1, 2, 3):
-            self.session(number, 0, SessionState.OPEN)
+            self.session(number, 0, SessionState.OPEN, "")
         for service in "AABA":
             self.take(service, "phone")
 
@@ -191,15 +193,17 @@ class Day(RuleBasedStateMachine):
         counter, now = dice.randint(1, 3), dice.random()
         paper = self.model.at_counter(counter)
         if counter not in self.model.sessions:
-            self.session(counter, 0, SessionState.OPEN)
+            self.session(counter, 0, SessionState.OPEN, "")
         elif now < 0.3:
             self._take(self.new_request(), dice.choice("AB"), dice.choice(["phone", "kiosk", "desk"]))
         elif now < 0.4:
             self.clock(dice.choice([20, 600, 17 * 3600]))
+        elif paper is None and now < 0.5 and (aside := self.model.parked()):
+            self._unpark(aside, counter)
         elif paper is None:
             self.call(counter, 0)
         elif paper.state is State.CALLED:
-            dice.choice([self.serve, self.serve, self.absent])(counter - 1, 0)
+            dice.choice([self.serve, self.wait_and_recall, self.park, self.absent, self.serve])(counter - 1, 0)
         else:
             self.complete(counter - 1, 0, (dice.choice([Outcome.DONE, Outcome.LEFT]), None))
 
@@ -216,10 +220,39 @@ class Day(RuleBasedStateMachine):
     @rule(pick=PICK, who=WHO)
     def recall(self, pick: int, who: int) -> None:
         paper, who = self.picked(pick, who)
-        refusal = self.model.refuses_move(paper, who, State.CALLED)
+        refusal = self.model.refuses_recall(paper, who, self.now)
         if self.does(refusal, lambda: calling.recall(self.ticket(paper), by=self.actor(who), at=self.now)):
             paper.calls += 1
+            paper.called_at = self.now
             self.expect("recalled", paper)
+
+    def wait_and_recall(self, pick: int, who: int) -> None:
+        self.clock(int(GAP.total_seconds()))
+        self.recall(pick, who)
+
+    @rule(pick=PICK, who=WHO)
+    def park(self, pick: int, who: int) -> None:
+        paper, who = self.picked(pick, who)
+        refusal = self.model.refuses_move(paper, who, State.CALLED, State.SERVING)
+        if self.does(refusal, lambda: parking.park(self.ticket(paper), by=self.actor(who), at=self.now)):
+            paper.state, paper.counter, paper.is_parked = State.WAITING, None, True
+            paper.periods.append("parked")
+            self.expect("parked", paper)
+
+    @rule(pick=PICK, who=WHO)
+    def unpark(self, pick: int, who: int) -> None:
+        paper, who = self.picked(pick, who)
+        self._unpark(paper, who)
+
+    @rule(pick=PICK, who=WHO)
+    def send_back(self, pick: int, who: int) -> None:
+        paper, who = self.picked(pick, who)
+        refusal = self.model.refuses_move(paper, who, State.CALLED, State.SERVING)
+        ticket, to, by = self.ticket(paper), self.here.queues[paper.queue], self.actor(who)
+        if self.does(refusal, lambda: forwarding.forward(ticket, to=to, by=by, at=self.now)):
+            paper.state, paper.counter = State.WAITING, None
+            paper.periods.append("waiting")
+            self.expect("forwarded", paper)
 
     @rule(pick=PICK, who=WHO)
     def serve(self, pick: int, who: int) -> None:
@@ -269,13 +302,25 @@ class Day(RuleBasedStateMachine):
             paper.state = State.CANCELLED
             self.expect("cancelled", paper)
 
-    @rule(counter=COUNTER, who=WHO, state=st.sampled_from(SessionState))
-    def session(self, counter: int, who: int, state: SessionState) -> None:
+    @rule(counter=COUNTER, who=WHO)
+    def take_over(self, counter: int, who: int) -> None:
+        who = who or counter
+        refusal = self.model.refuses_take_over(counter, who)
+        before = self.model.sessions.get(counter)
+        place = self.here.counters[counter]
+        done = self.does(refusal, lambda: sessions.take_over(place, by=self.actor(who), at=self.now))
+        if done and before and before[0] != who:
+            self.model.sessions[counter] = (who, SessionState.OPEN)
+            self.events.append(("counter", None, str(counter)))
+            self.audit.append(("counter.taken_over", f"counter:{place.pk}"))
+
+    @rule(counter=COUNTER, who=WHO, state=st.sampled_from(SessionState), reason=st.sampled_from(["", "lunch"]))
+    def session(self, counter: int, who: int, state: SessionState, reason: str) -> None:
         who = who or counter
         was = self.model.sessions.get(counter, (who, SessionState.CLOSED))[1]
-        refusal = self.model.refuses_session(counter, who, state)
-        place = self.here.counters[counter]
-        done = self.does(refusal, lambda: (sessions.set_session(place, state, by=self.actor(who), at=self.now),))
+        refusal = self.model.refuses_session(counter, who, state, reason)
+        place, by = self.here.counters[counter], self.actor(who)
+        done = self.does(refusal, lambda: (sessions.set_session(place, state, by=by, at=self.now, reason=reason),))
         if done and was is not state:
             officer = self.model.sessions.get(counter, (who, was))[0]
             self.model.sessions[counter] = (officer, state)
@@ -310,9 +355,11 @@ class Day(RuleBasedStateMachine):
         """Judge the rows by themselves, without the model."""
         numbers: dict[tuple[object, object], list[object]] = {}
         open_at: list[object] = []
-        for _id, queue, day, number, state, counter, _calls, outcome, _reason, _kinds, open_periods in seen["tickets"]:
+        for row in seen["tickets"]:
+            _id, queue, day, number, state, counter, _calls, outcome, _reason, hold, _kinds, open_periods = row
             numbers.setdefault((queue, day), []).append(number)
-            assert open_periods == ([state] if state in LIVE else None)
+            kind = hold if state == State.WAITING and hold else state
+            assert open_periods == ([kind] if state in LIVE else None)
             assert bool(outcome) == (state == State.COMPLETED)
             if state in {State.CALLED, State.SERVING}:
                 open_at.append(counter)
@@ -367,10 +414,21 @@ class Day(RuleBasedStateMachine):
         paper = self.model.next_for(counter, self.today())
         assert paper is not None
         assert called.id == paper.id
-        paper.state, paper.counter, paper.calls = State.CALLED, counter, 1
+        paper.state, paper.counter, paper.calls, paper.called_at = State.CALLED, counter, 1, self.now
         paper.periods.append("called")
+        # Whoever was parked or sent back meanwhile is known by the last call alone.
+        self.model.calls = {one: called for one, called in self.model.calls.items() if called != paper.id}
         self.model.calls[request] = paper.id
         self.expect("called", paper)
+
+    def _unpark(self, paper: Paper, who: int) -> None:
+        refusal = self.model.refuses_unpark(paper, who)
+        if self.does(refusal, lambda: parking.unpark(self.ticket(paper), by=self.actor(who), at=self.now)):
+            paper.is_parked = False
+            paper.periods.append("waiting")
+            self.tally.changes["unparked"] += 1
+            self.events.append(("returned", paper.id, ""))
+            self.audit.append(("ticket.unparked", f"ticket:{paper.id}"))
 
     def does[T](self, refusal: Refusal | None, act: Callable[[], T]) -> T | None:
         """Do it; where the model refuses, it must be refused just so."""
@@ -422,7 +480,8 @@ class Day(RuleBasedStateMachine):
 def _row(paper: Paper) -> list[object]:
     return [
         paper.id, paper.queue, paper.day.isoformat(), paper.number, paper.state.value, paper.counter, paper.calls,
-        paper.outcome, paper.reason, paper.periods, [paper.state.value] if paper.state in LIVE else None,
+        paper.outcome, paper.reason, "parked" if paper.is_parked else "", paper.periods,
+        paper.periods[-1:] if paper.state in LIVE else None,
     ]  # fmt: skip
 
 
@@ -453,4 +512,4 @@ def test_random_days_in_a_hall_keep_every_rule(seed: int) -> None:
         f" {len(tally.runs) - len(whole)} shorter; {tally.days} days, {tally.refused} refusals, {dict(tally.changes)}"
     )
     assert len(whole) >= RUNS
-    assert {"taken", "called", "serving", "completed"} <= set(tally.changes)
+    assert {"taken", "called", "serving", "completed", "parked", "unparked"} <= set(tally.changes)

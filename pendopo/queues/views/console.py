@@ -20,7 +20,7 @@ from pendopo.queues.errors import CounterBusy
 from pendopo.queues.forms import CallForm, CompletionForm, ParkingForm, SessionForm, TakeOverForm
 from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.queries import desks, halls
-from pendopo.queues.types import SessionState, State
+from pendopo.queues.types import State
 from pendopo.queues.views.desk import Told, desk
 
 
@@ -54,8 +54,11 @@ def session(request: Request, mall: str, counter: int) -> HttpResponse:
     form = SessionForm(request.POST)
 
     def set_session(place: Counter) -> CounterSession | None:
-        state, now = SessionState(cleaned(form)["state"]), timezone.now()
-        return sessions.set_session(place, state, by=request.actor, at=now, reason=form.why, until=form.until(now))
+        cleaned(form)
+        now = timezone.now()
+        return sessions.set_session(
+            place, form.wanted, by=request.actor, at=now, reason=form.why, until=form.until(now)
+        )
 
     return _act(request, counter, set_session)
 
