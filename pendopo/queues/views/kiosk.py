@@ -130,12 +130,12 @@ def slips(request: Request, mall: str, key: str) -> HttpResponse:
     form = SlipForm(request.POST)
     printer = printer_of(request.actor.device)
     try:
+        found = ticket_of_key(request.mall, key)
         if printer is None:
             raise NoPrinter(_("Di sini tidak ada pencetak. Foto kode QR-nya."))
         if not form.is_valid():
             raise NotUnderstood(_("Salinan ini bukan yang berikutnya; muat ulang halaman."))
         now = timezone.now()
-        found = ticket_of_key(request.mall, key)
         copy = form.cleaned_data["copy"]
         asked = printing.ask(found, printer=printer, copy=copy, by=request.actor, at=now)
     except RuleViolation as refusal:
@@ -154,7 +154,7 @@ def scan(request: Request, mall: str) -> HttpResponse:
     form = ScanForm(request.POST)
     try:
         if not form.is_valid():
-            raise NotFound(_("Kode ini bukan nomor antrean MPP ini."))
+            raise NotUnderstood(_("Kode ini bukan nomor antrean MPP ini."))
         found = ticket_of_key(request.mall, form.key)
     except RuleViolation as refusal:
         return _refused(request, refusal)
