@@ -106,8 +106,9 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         ),
     ),
     "queues:hall": (
-        at(f"{HALL}hall/", who=MANAGER),
-        Visit(lambda scene: f"{HALL}hall/?help={scene.queues['R']}", who=MANAGER),
+        # Sixty counters, each with its officer; read by one person in a house.
+        at(f"{HALL}hall/", who=MANAGER, weight=100_000),
+        Visit(lambda scene: f"{HALL}hall/?help={scene.queues['R']}", who=MANAGER, weight=100_000),
     ),
     "queues:report": (
         at(f"{HALL}report/", who=MANAGER, weight=100_000),

@@ -182,7 +182,8 @@ def test_one_click_lets_a_counter_help_and_another_takes_it_back() -> None:
         assert called
         assert called.queue == "A"
 
-    answer = client.post(f"/m/{hall.mall.slug}/hall/assistance/", order | {"over": "on"})
+    assert "Hentikan bantuan loket 2" in answer.content.decode()
+    answer = client.post(f"/m/{hall.mall.slug}/hall/assistance/", {"stop": helper.pk, "queue": hall.queue.pk})
     assert "tidak lagi membantu" in answer.content.decode()
     with wall.inside(hall.mall.pk):
         assert not CounterQueue.objects.filter(counter=helper, queue=hall.queue).exists()

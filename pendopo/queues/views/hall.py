@@ -24,11 +24,11 @@ PROPOSED = 2
 
 
 class HelpForm(forms.Form):
-    """Which counter helps which queue; `over` takes the help back."""
+    """Which counter helps which queue, or (`stop`) helps it no longer."""
 
-    counter = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
     queue = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
-    over = forms.BooleanField(required=False)
+    counter = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    stop = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +54,25 @@ def assistance(request: Request, mall: str) -> HttpResponse:
     form = HelpForm(request.POST)
     if not form.is_valid():
         return _hall(request, problem=_("Pilihan tidak dikenal. Muat ulang halaman ini."))
-    counter = Counter.objects.filter(mall=request.mall, pk=form.cleaned_data["counter"]).first()
-    queue = Queue.objects.filter(mall=request.mall, pk=form.cleaned_data["queue"]).first()
+    wanted = form.cleaned_data
+    counter = Counter.objects.filter(mall=request.mall, pk=wanted["stop"] or wanted["counter"]).first()
+    queue = Queue.objects.filter(mall=request.mall, pk=wanted["queue"]).first()
     if counter is None or queue is None:
         raise NotFound(_("Loket atau antrean tidak dikenal."))
     names = {"counter": counter, "queue": queue.code}
     now = timezone.now()
     try:
-        if form.cleaned_data["over"]:
+        if wanted["stop"]:
             moving.stop_helping(counter, queue, by=request.actor, at=now)
-            return _hall(request, news=_("%(counter)s tidak lagi membantu antrean %(queue)s.") % names)
+            return _hall(request, news=_("%(counter)s tidak lagi membantu antrean %(queue)s.") % names, of=queue.pk)
         moving.help_queue(counter, queue, by=request.actor, at=now)
     except RuleViolation as refusal:
         return _hall(request, problem=str(refusal))
-    return _hall(request, news=_("%(counter)s kini membantu antrean %(queue)s.") % names)
+    return _hall(request, news=_("%(counter)s kini membantu antrean %(queue)s.") % names, of=queue.pk)
 
 
-def _hall(request: Request, *, problem: str = "", news: str = "") -> HttpResponse:
+def _hall(request: Request, *, problem: str = "", news: str = "", of: int | None = None) -> HttpResponse:
+    """Show the hall; `of` is the queue whose help was changed and can be changed back."""
     now = timezone.now()
     queues = halls.hall_queues(request.mall, now)
     counters = halls.hall_counters(request.mall, now)
@@ -78,7 +80,7 @@ def _hall(request: Request, *, problem: str = "", news: str = "") -> HttpRespons
     busy = [queue for queue in queues if queue.waiting or queue.being_served or queue.helpers]
     context = {
         "lines": [_line(queue, queues, counters) for queue in busy],
-        "chosen": _chosen(request, queues, counters),
+        "chosen": _chosen(of or _asked(request), queues, counters),
         "zones": halls.hall_zones(queues, counters),
         "missing": [counter for counter in counters if counter.should_be_open],
         "totals": {
@@ -106,14 +108,19 @@ def _line(queue: QueueNow, queues: list[QueueNow], counters: list[CounterNow]) -
     return _Line(queue, helpers, could_help[:PROPOSED])
 
 
-def _chosen(request: Request, queues: list[QueueNow], counters: list[CounterNow]) -> _Line | None:
-    """Return the queue for which the manager wants to see every counter that could help."""
-    code = request.GET.get("help", "")
-    if not code:
-        return None
-    if not code.isascii() or not code.isdigit():
+def _asked(request: Request) -> int | None:
+    text = request.GET.get("help", "")
+    if text and not (text.isascii() and text.isdigit()):
         raise NotUnderstood(_("Antrean tidak dikenal."))
+    return int(text) if text else None
+
+
+def _chosen(pk: int | None, queues: list[QueueNow], counters: list[CounterNow]) -> _Line | None:
+    """Return the queue for which the manager wants to see every counter that helps or could."""
+    if pk is None:
+        return None
     for queue in queues:
-        if queue.pk == int(code):
-            return _Line(queue, [], halls.helpers_for(queue, queues, counters, everybody=True))
+        if queue.pk == pk:
+            helpers = [counter for counter in counters if counter.pk in queue.helpers]
+            return _Line(queue, helpers, halls.helpers_for(queue, queues, counters, everybody=True))
     raise NotFound(_("Antrean tidak dikenal."))

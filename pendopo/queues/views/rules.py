@@ -52,8 +52,13 @@ class RemovalForm(ReasonForm):
 class RulesForm(ReasonForm):
     """The rules of a hall."""
 
-    check_in_required = forms.BooleanField(
-        required=False, label=gettext_lazy("Nomor dari ponsel harus lapor tiba sebelum dipanggil")
+    check_in_required = forms.TypedChoiceField(
+        choices=[("", gettext_lazy("Tidak")), ("yes", gettext_lazy("Ya"))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Nomor dari ponsel harus lapor tiba sebelum dipanggil"),
     )
     field_order = (*list(BOUNDS)[:5], "check_in_required", "check_in_minutes", "reason")
 
@@ -143,7 +148,8 @@ def _place_text(line: QueueService, *, several: bool) -> str:
 def rules(request: Request, mall: str) -> HttpResponse:
     """Show the rules of the hall, and let the manager change them."""
     kept = rules_of(request.mall)
-    initial = {name: getattr(kept, name) for name in (*BOUNDS, "check_in_required")}
+    initial = {name: getattr(kept, name) for name in BOUNDS}
+    initial["check_in_required"] = "yes" if kept.check_in_required else ""
     form = RulesForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid() and _decided(
         form,
