@@ -55,7 +55,6 @@ class RulesForm(ReasonForm):
     check_in_required = forms.TypedChoiceField(
         choices=[("", gettext_lazy("Tidak")), ("yes", gettext_lazy("Ya"))],
         coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
         label=gettext_lazy("Nomor dari ponsel harus lapor tiba sebelum dipanggil"),
@@ -71,7 +70,8 @@ class RulesForm(ReasonForm):
     @property
     def rules(self) -> Rules:
         """The rules that were written."""
-        return Rules(**{name: value for name, value in self.cleaned_data.items() if name != "reason"})
+        written = self.cleaned_data | {"check_in_required": bool(self.cleaned_data["check_in_required"])}
+        return Rules(**{name: value for name, value in written.items() if name != "reason"})
 
 
 class QuotaForm(ReasonForm):
