@@ -35,6 +35,7 @@ FORM = {
     "most_calls": "2",
     "return_minutes": "20",
     "check_in_minutes": "30",
+    "check_in_required": "yes",
     "reason": "Rapat koordinasi 20 November",
 }
 
@@ -60,7 +61,7 @@ def test_the_manager_changes_the_rules_with_a_reason_that_stays() -> None:
     with wall.inside(hall.mall.pk):
         kept = HallRules.objects.get()
         assert (kept.ordinary_turns, kept.recall_gap_seconds, kept.most_calls) == (3, 60, 2)
-        assert (kept.return_minutes, kept.check_in_required) == (20, False)
+        assert (kept.return_minutes, kept.check_in_required) == (20, True)
         entry = Entry.objects.get(action="hall.rules_set")
         assert (entry.reason, entry.account_id) == (FORM["reason"], boss.account_id)
     for told in ("berlaku mulai sekarang", FORM["reason"], "Sri Wahyuni"):
