@@ -19,7 +19,7 @@ help:
 up: .venv/.base .voice/.made
 	@.venv/bin/pendopo up --demo
 
-test: .venv/.dev browser messages
+test: .venv/.dev .voice/.made browser messages
 	@scripts/test
 
 check: .venv/.dev messages
