@@ -25,4 +25,4 @@ def test_an_excuse_that_is_not_needed_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_it_watches_the_actions_of_every_module() -> None:
-    assert {"pendopo.queues.actions.take", "pendopo.audit.actions.record"} <= audit_watch._all
+    assert {"pendopo.queues.actions.taking.take", "pendopo.audit.actions.record"} <= audit_watch._all

@@ -201,7 +201,7 @@ WRITES = [
     post("/tickets/", "{}", kind="application/json"),
     post("/tickets/", "x", kind="multipart/form-data"),
     post("/tickets/", "--x\r\nbroken", kind="multipart/form-data; boundary=x"),
-    post("/kiosk/tickets/new/", "service=%00&id=%00"),
+    post("/kiosk/tickets/", "service=%00&id=%00"),
     post("/t/" + "0" * 26 + "/cancellation/", ""),
     *(
         post("/t/{done}/rating/", body)

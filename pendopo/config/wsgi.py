@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import signals
 from django.core.cache import close_caches
 from django.core.handlers.wsgi import WSGIHandler, get_script_name
-from django.db import reset_queries
+from django.db import close_old_connections, reset_queries
 from django.http import HttpResponse
 from django.urls import set_script_prefix
 
@@ -22,12 +22,12 @@ OPERATIONS = "/api/v1/malls/"
 class Operations(WSGIHandler):
     """Django with the short chain of `API_MIDDLEWARE`: the long one costs as much as a ticket itself.
 
-    It sends no signals of requests. Those who would hear look for broken connections, twice a request; the middleware
-    `Door` closes one where it breaks.
+    It sends no signals of requests: who would hear looks for broken connections, which is done here, once a request.
     """
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request whose answer is whole: the API has no streams."""
+        close_old_connections()
         set_script_prefix(get_script_name(environ))
         response = self.get_response(self.request_class(environ))
         assert isinstance(response, HttpResponse)
