@@ -16,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from psycopg import Connection
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 type Argument = str | int | bytes | bool | datetime | UUID | None
@@ -113,7 +113,8 @@ def _text(value: Argument) -> bytes | None:
 def _check(raw: Connection, result: PGresult) -> PGresult:
     if result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
         return result
-    if raw.pgconn.status != ConnStatus.OK:
+    # Without an SQLSTATE it was not the server that spoke, but libpq of a server that is gone.
+    if raw.pgconn.status != ConnStatus.OK or not result.error_field(DiagnosticField.SQLSTATE):
         raise psycopg.OperationalError(raw.pgconn.error_message.decode(errors="replace"))
     raise error_from_result(result)
 
