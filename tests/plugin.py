@@ -31,6 +31,7 @@ os.environ |= {
 }
 
 from pendopo.config import env as surroundings  # noqa: E402 - the surroundings are set above
+from pendopo.config import freshness  # noqa: E402
 from pendopo.config.postgres import EmbeddedServer  # noqa: E402
 
 # Needs the surroundings too.
@@ -50,9 +51,14 @@ def start() -> None:
     SERVER.cluster.parent.mkdir(parents=True, exist_ok=True)
     SERVER.start(bound_to_us=True)
     SERVER.ensure_roles_and_database()
-    for command in (["migrate", "--database", "owner"], ["collectstatic", "--no-input"]):
-        arguments = [sys.executable, "-m", "django", *command, "--verbosity", "0"]
-        subprocess.run(arguments, check=True, timeout=120, env=FOR_TEMPLATE)
+    _django("migrate", "--database", "owner")
+    # Once for all: a test that collects anew would take the files away under the others.
+    freshness.ensure_collected(Path(os.environ[FOLDER]), lambda: _django("collectstatic", "--no-input"))
+
+
+def _django(*command: str) -> None:
+    arguments = [sys.executable, "-m", "django", *command, "--verbosity", "0"]
+    subprocess.run(arguments, check=True, timeout=120, env=FOR_TEMPLATE)
 
 
 def stop() -> None:

@@ -4,22 +4,20 @@ They see only what is committed: use the fixture `committed`. Only what was star
 """
 
 import contextlib
-import fcntl
 import http.client
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pendopo.config import freshness, processes
-from pendopo.config.env import CHECKOUT, env
+from pendopo.config import processes
+from pendopo.config.env import env
 
 HOST = "127.0.0.1"
 PATIENCE = 30.0
@@ -42,7 +40,6 @@ class Running:
 @contextlib.contextmanager
 def web(port: int | None = None, *, live_port: int = 8001, **environment: str) -> Iterator[Running]:
     """Run `web` (two processes of four threads) until the end of the block; it answers when the block begins."""
-    collect_static()
     with _running("web", port or free_port(), {"PENDOPO_LIVE_PORT": str(live_port), **environment}) as started:
         yield started
 
@@ -67,18 +64,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
-
-
-def collect_static() -> None:
-    """Collect the static files into the run's data folder, once for all workers."""
-    with (env.data / "static.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        digest = freshness.static_digest()
-        if freshness.is_collected(env.data, digest):
-            return
-        command = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
-        subprocess.run(command, check=True, timeout=120, env={**os.environ, "PYTHONPATH": str(CHECKOUT)})
-        freshness.mark_collected(env.data, digest)
 
 
 @contextlib.contextmanager

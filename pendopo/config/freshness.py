@@ -1,7 +1,9 @@
 """What has to be done before the processes start: only what is not up to date, so that a second start is quick."""
 
+import fcntl
 import hashlib
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -53,15 +55,20 @@ def mark_migrated(owner_url: str, digest: str) -> None:
         )
 
 
-def is_collected(data: Path, digest: str) -> bool:
-    """Tell whether the static files were collected from what is there now."""
+def ensure_collected(data: Path, collect: Callable[[], None]) -> None:
+    """Collect the static files unless they were collected from what is there now.
+
+    One at a time: `collect` empties and fills a folder that commands started together share.
+    """
     mark = data / "static.digest"
-    return (data / "static" / "staticfiles.json").exists() and mark.exists() and mark.read_text() == digest
-
-
-def mark_collected(data: Path, digest: str) -> None:
-    """Remember it, once they are."""
-    (data / "static.digest").write_text(digest)
+    with (data / "static.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        digest = static_digest()
+        if (data / "static" / "staticfiles.json").exists() and mark.exists() and mark.read_text() == digest:
+            return
+        mark.unlink(missing_ok=True)
+        collect()
+        mark.write_text(digest)
 
 
 def has_mall(owner_url: str, slug: str) -> bool:

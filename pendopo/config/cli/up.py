@@ -87,16 +87,17 @@ def make_ready(env: Env, *, demo: bool) -> None:
         print("Tabel / Tables …", flush=True)
         processes.run_command(env, "manage", "migrate", "--database", "owner", "--no-input", "--verbosity", "0")
         freshness.mark_migrated(owner_url, schema)
-    static = freshness.static_digest()
-    if not freshness.is_collected(env.data, static):
-        print("Berkas statis / Static files …", flush=True)
-        processes.run_command(env, "manage", "collectstatic", "--no-input", "--clear", "--verbosity", "0")
-        freshness.mark_collected(env.data, static)
+    freshness.ensure_collected(env.data, lambda: _collect(env))
     if demo and not freshness.has_mall(owner_url, DEMO):
         if importlib.util.find_spec("pendopo.config.cli.demo") is None:
             raise Failed("This copy of Pendopo has no demo mall: start it without --demo.")
         print("Mal contoh / Demo mall …", flush=True)
         processes.run_command(env, "demo")
+
+
+def _collect(env: Env) -> None:
+    print("Berkas statis / Static files …", flush=True)
+    processes.run_command(env, "manage", "collectstatic", "--no-input", "--clear", "--verbosity", "0")
 
 
 def _run(env: Env, children: list[Child], began: float) -> None:
