@@ -5,10 +5,11 @@ const body = document.body;
 const banner = document.getElementById("kiosk-away");
 const EVERY = 10000; // ms between looks
 const PATIENCE = 5000;
-const STOOD_STILL = 30000; // no tick for so long: the page hung, or the machine slept
+const STILL = 30000; // no tick for so long: the page hung, or the machine slept
 const OFTEN = 60000; // never begin anew more often than this because of a fault
 
 let isAway = false;
+let stoodStill = false;
 let ticked = Date.now();
 let looking = false;
 let passing = null;
@@ -35,13 +36,14 @@ function beginAnew() {
 }
 
 async function look() {
-  const stood = Date.now() - ticked > STOOD_STILL;
+  // Kept: an answer may be under way, and it is that look which begins anew.
+  if (Date.now() - ticked > STILL) stoodStill = true;
   ticked = Date.now();
   if (looking) return;
   looking = true;
   const there = await isThere();
   looking = false;
-  if (there && (isAway || stood)) beginAnew();
+  if (there && (isAway || stoodStill)) beginAnew();
   else show(!there);
 }
 
