@@ -149,7 +149,7 @@ class Door:
         if mall is None:
             raise NotFound(_("MPP “%(slug)s” tidak dikenal.") % {"slug": slug[:40]})
         request.mall = mall  # type: ignore[attr-defined]
-        bearer = _bearer(request, mall)
+        bearer = bearer_of(request.META.get("HTTP_AUTHORIZATION", ""), mall)
         request.bearer = bearer  # type: ignore[attr-defined]
         if request.resolver_match and request.resolver_match.view_name in HOT_ROUTES:
             return view(request, *args, **kwargs)
@@ -169,8 +169,9 @@ class Door:
 HOT_ROUTES = frozenset({"api:take", "api:call"})
 
 
-def _bearer(request: HttpRequest, mall: Mall) -> Bearer | None:
-    scheme, _space, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+def bearer_of(authorization: str, mall: Mall) -> Bearer | None:
+    """Read the token of a header; None without one. Raises NotSignedIn, and NotFound for another mall's."""
+    scheme, _space, text = authorization.partition(" ")
     if not scheme:
         return None
     if scheme.lower() != "bearer":

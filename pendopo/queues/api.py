@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
@@ -13,6 +13,7 @@ from pendopo.agencies.http import Request, bearer, everybody, officer
 from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Role
 from pendopo.kernel import shapes
+from pendopo.kernel.crypto import Bearer
 from pendopo.kernel.errors import NotFound, NotSignedIn
 from pendopo.kernel.http import document
 from pendopo.kernel.ids import KEY_LENGTH
@@ -22,6 +23,7 @@ from pendopo.queues.models import Ticket
 from pendopo.queues.queries.boards import board, zone_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_reference, visible_ticket
 from pendopo.queues.types import Origin, Outcome, SentAwayReason, SessionState
+from pendopo.tenancy.models import Mall
 
 router = Router(tags=["tickets"])
 
@@ -98,9 +100,41 @@ class BoardOut(Schema):
     calls: list[dict[str, int | str]]
 
 
-def caller_of(request: Request) -> Caller:
+def take(mall: Mall, token: Bearer | None, body: TicketIn, origin: str) -> tuple[int, TicketOut]:
+    """Take a ticket: 201 and the ticket, 200 when this `id` has it already. `origin` is where our pages are."""
+    by = _caller_of(token)
+    if body.origin is not Origin.PHONE and by == Caller():
+        raise NotSignedIn(_("Kios, meja informasi, dan kendaraan mengirim token perangkat atau petugas."))
+    taken = taking.take(mall, body.service, origin=body.origin, request_id=body.id, by=by, at=timezone.now())
+    shown = TicketOut(
+        id=taken.id,
+        key=taken.key,
+        number=taken.number,
+        service=taken.service,
+        queue=taken.queue,
+        state=taken.state,
+        ahead=taken.ahead,
+        url=_url(mall, taken.key, origin),
+    )
+    return (201 if taken.is_new else 200), shown
+
+
+def call(mall: Mall, token: Bearer | None, counter: int, body: CallIn | None) -> CalledOut | None:
+    """Call whoever is next to a counter; None when nobody waits."""
+    request_id = body.id if body else None
+    called = calling.call_next(mall, counter, by=_caller_of(token), at=timezone.now(), request_id=request_id)
+    if called is None:
+        return None
+    return CalledOut(id=called.id, number=called.number, service=called.service, queue=called.queue, state=called.state)
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Say where our pages are, as the client reached us."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _caller_of(token: Bearer | None) -> Caller:
     """See whoever sent a token as the hot path does: numbers only, checked inside the SQL function."""
-    token = request.bearer
     if token is None:
         return Caller()
     if token.kind == "device":
@@ -117,21 +151,8 @@ def caller_of(request: Request) -> Caller:
 )
 def post_ticket(request: Request, mall: str, body: TicketIn) -> HttpResponse:
     """Take a ticket; kiosk, desk and van send their token. The same `id` again gives the same ticket with 200."""
-    by = caller_of(request)
-    if body.origin is not Origin.PHONE and by == Caller():
-        raise NotSignedIn(_("Kios, meja informasi, dan kendaraan mengirim token perangkat atau petugas."))
-    taken = taking.take(request.mall, body.service, origin=body.origin, request_id=body.id, by=by, at=timezone.now())
-    shown = TicketOut(
-        id=taken.id,
-        key=taken.key,
-        number=taken.number,
-        service=taken.service,
-        queue=taken.queue,
-        state=taken.state,
-        ahead=taken.ahead,
-        url=_url(request, taken.key),
-    )
-    return document(201 if taken.is_new else 200, shown)
+    status, shown = take(request.mall, request.bearer, body, origin_of(request))
+    return document(status, shown)
 
 
 @router.get(
@@ -188,14 +209,8 @@ def put_session(request: Request, mall: str, counter: shapes.Id, body: SessionIn
 )
 def post_call(request: Request, mall: str, counter: shapes.Id, body: CallIn | None = None) -> HttpResponse:
     """Call whoever is next to a counter; 204 when nobody waits."""
-    request_id = body.id if body else None
-    called = calling.call_next(request.mall, counter, by=caller_of(request), at=timezone.now(), request_id=request_id)
-    if called is None:
-        return HttpResponse(status=204)
-    shown = CalledOut(
-        id=called.id, number=called.number, service=called.service, queue=called.queue, state=called.state
-    )
-    return document(200, shown)
+    shown = call(request.mall, request.bearer, counter, body)
+    return HttpResponse(status=204) if shown is None else document(200, shown)
 
 
 @router.put(
@@ -263,9 +278,9 @@ def _staff_ticket(request: Request, reference: str) -> Ticket:
     return visible_ticket(request.mall, reference, actor.agencies, everywhere=everywhere)
 
 
-def _url(request: Request, key: str) -> str:
+def _url(mall: Mall, key: str, origin: str) -> str:
     # Written out, not looked up: it is part of every answer, and the address of a printed code never changes.
-    return f"{request.scheme}://{request.get_host()}/m/{request.mall.slug}/t/{key}/"
+    return f"{origin}/m/{mall.slug}/t/{key}/"
 
 
 def _ticket(request: Request, ticket: Ticket) -> TicketOut:
@@ -277,7 +292,7 @@ def _ticket(request: Request, ticket: Ticket) -> TicketOut:
         queue=ticket.queue.code,
         state=ticket.state,
         ahead=ahead_of(ticket),
-        url=_url(request, ticket.key),
+        url=_url(request.mall, ticket.key, origin_of(request)),
     )
 
 
