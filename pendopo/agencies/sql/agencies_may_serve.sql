@@ -7,24 +7,22 @@ CREATE OR REPLACE FUNCTION agencies_may_serve(
 RETURNS text
 LANGUAGE plpgsql STABLE SECURITY INVOKER AS $$
 #variable_conflict use_column
-DECLARE
-  today date;
 BEGIN
-  IF p_token IS NOT NULL AND NOT EXISTS (
-    SELECT FROM agencies_apitoken t
-    WHERE t.mall_id = p_mall AND t.number = p_token AND t.account_id = p_account AND t.revoked_at IS NULL
-  ) THEN
-    RETURN 'revoked';
-  END IF;
-  SELECT (p_at AT TIME ZONE m.timezone)::date INTO today FROM tenancy_mall m WHERE m.id = p_mall;
-  IF EXISTS (
-    SELECT FROM agencies_membership s
-    WHERE s.mall_id = p_mall AND s.account_id = p_account
-      AND s.starts_on <= today AND (s.ends_on IS NULL OR s.ends_on >= today)
-      AND (s.role = 'manager' OR (s.role = 'officer' AND (p_any OR s.agency_id IS NULL OR s.agency_id = p_agency)))
-  ) THEN
-    RETURN 'yes';
-  END IF;
-  RETURN 'no';
+  RETURN CASE
+    WHEN p_token IS NOT NULL AND NOT EXISTS (
+      SELECT FROM agencies_apitoken t
+      WHERE t.mall_id = p_mall AND t.number = p_token AND t.account_id = p_account AND t.revoked_at IS NULL
+    ) THEN 'revoked'
+    WHEN EXISTS (
+      SELECT FROM tenancy_mall m
+      CROSS JOIN LATERAL (SELECT (p_at AT TIME ZONE m.timezone)::date AS today) AS l
+      JOIN agencies_membership s
+        ON s.mall_id = p_mall AND s.account_id = p_account
+        AND s.starts_on <= l.today AND (s.ends_on IS NULL OR s.ends_on >= l.today)
+        AND (s.role = 'manager' OR (s.role = 'officer' AND (p_any OR s.agency_id IS NULL OR s.agency_id = p_agency)))
+      WHERE m.id = p_mall
+    ) THEN 'yes'
+    ELSE 'no'
+  END;
 END
 $$;

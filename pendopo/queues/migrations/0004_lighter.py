@@ -27,6 +27,26 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
+            model_name="visit",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.person",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="visit",
+            index=models.Index(fields=["person"], condition=models.Q(person__isnull=False), name="visit_of_person"),
+        ),
+        migrations.AlterField(model_name="series", name="block", field=models.SmallIntegerField(default=0)),
+        migrations.AlterField(model_name="series", name="last", field=models.IntegerField(default=0)),
+        migrations.AlterField(model_name="ticket", name="number", field=models.IntegerField()),
+        migrations.AlterField(model_name="ticket", name="calls", field=models.SmallIntegerField(default=0)),
+        migrations.AlterField(
             model_name="event",
             name="mall",
             field=models.ForeignKey(

@@ -1,7 +1,8 @@
 """Visits, numbers and tickets: the rows of the hot paths.
 
 `db_constraint=False`: the composite keys of the wall refuse more than the single key would, and each key is looked up
-at every ticket. `db_index=False`: the mall stands first in a composite index already.
+at every ticket. `db_index=False`: the mall stands first in a composite index already. No "positive" integers: the check
+of each is read and planned anew at every statement, and only our SQL writes these numbers.
 """
 
 from datetime import datetime
@@ -40,7 +41,7 @@ class Visit(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
     origin = models.CharField(max_length=5, choices=Origin)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, db_constraint=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False)
     device = models.ForeignKey(Device, models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False)
     checked_in_at = models.DateTimeField(null=True)
     priority = models.CharField(max_length=11, choices=Priority, blank=True, db_default="")
@@ -48,6 +49,9 @@ class Visit(models.Model):
     deaf = models.BooleanField(default=False, db_default=False)
     interpreter = models.BooleanField(default=False, db_default=False)
     rolled_up = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], condition=Q(person__isnull=False), name="visit_of_person")]
 
 
 class Series(models.Model):
@@ -58,8 +62,8 @@ class Series(models.Model):
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     queue = models.ForeignKey(Queue, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
-    block = models.PositiveSmallIntegerField(default=0)
-    last = models.PositiveIntegerField(default=0)
+    block = models.SmallIntegerField(default=0)
+    last = models.IntegerField(default=0)
     last_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -84,14 +88,14 @@ class Ticket(models.Model):
     queue = models.ForeignKey(Queue, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     variant = models.ForeignKey(Variant, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
-    number = models.PositiveIntegerField()
+    number = models.IntegerField()
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     queued_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     counter = models.ForeignKey(
         Counter, models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
     )
-    calls = models.PositiveSmallIntegerField(default=0)
+    calls = models.SmallIntegerField(default=0)
     call_request_id = models.UUIDField(null=True)
     outcome = models.CharField(max_length=11, choices=Outcome, blank=True)
     reason = models.CharField(max_length=13, choices=SentAwayReason, blank=True)

@@ -20,11 +20,11 @@ DECLARE
   turn int;
   is_ordinarys_turn boolean;
 BEGIN
-  PERFORM set_config('pendopo.mall', p_mall::text, true);
-
   -- The same request at two counters at once: the second waits here, and is told that the first was there.
+  -- As expressions these need no statement of their own; few statements: starting one costs as much as finding its row.
+  answer := set_config('pendopo.mall', p_mall::text, true);
   IF p_request IS NOT NULL THEN
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall));
+    answer := pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall))::text;
   END IF;
 
   SELECT c.id, c.number, o.agency_id, c.zone_id, coalesce(a.short_name, '') AS agency,
@@ -60,30 +60,24 @@ BEGIN
     RETURN;
   END IF;
 
-  IF p_request IS NOT NULL THEN
-    SELECT t.id, t.number, t.state, t.queue_id, t.variant_id, t.counter_id INTO head FROM queues_ticket t
-    WHERE t.mall_id = p_mall AND t.call_request_id = p_request;
-    IF FOUND THEN
-      answer := CASE WHEN head.counter_id = p_counter THEN 'again' ELSE 'another_body' END;
-      ticket := head.id;
-      number := head.number;
-      state := head.state;
-      SELECT q.code, q.code, v.code INTO code, queue, service
-      FROM queues_queue q
-      JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = head.variant_id
-      WHERE q.mall_id = p_mall AND q.id = head.queue_id;
-      RETURN NEXT;
-      RETURN;
-    END IF;
-  END IF;
-
-  SELECT t.id, t.number, t.queue_id INTO head FROM queues_ticket t
-  WHERE t.mall_id = p_mall AND t.counter_id = p_counter AND t.state IN ('called', 'serving');
+  -- What this request has called already, or else whoever is still here.
+  SELECT * INTO head FROM (
+    SELECT true AS is_repeated, t.id, t.number, t.state, t.queue_id, t.variant_id, t.counter_id FROM queues_ticket t
+    WHERE t.mall_id = p_mall AND t.call_request_id = p_request
+    UNION ALL
+    SELECT false, t.id, t.number, t.state, t.queue_id, t.variant_id, t.counter_id FROM queues_ticket t
+    WHERE t.mall_id = p_mall AND t.counter_id = p_counter AND t.state IN ('called', 'serving')
+  ) AS settled
+  ORDER BY settled.is_repeated DESC LIMIT 1;
   IF FOUND THEN
-    answer := 'busy';
+    answer := CASE WHEN NOT head.is_repeated THEN 'busy' WHEN head.counter_id = p_counter THEN 'again' ELSE 'another_body' END;
     ticket := head.id;
     number := head.number;
-    SELECT q.code INTO code FROM queues_queue q WHERE q.mall_id = p_mall AND q.id = head.queue_id;
+    state := head.state;
+    SELECT q.code, q.code, v.code INTO code, queue, service
+    FROM queues_queue q
+    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = head.variant_id
+    WHERE q.mall_id = p_mall AND q.id = head.queue_id;
     RETURN NEXT;
     RETURN;
   END IF;
@@ -118,7 +112,10 @@ BEGIN
     EXIT WHEN NOT FOUND;
     chosen_queue := choice.queue_id;
 
-    SELECT t.id, t.number, t.variant_id, t.visit_id, t.joined INTO head FROM queues_ticket t
+    SELECT t.id, t.number, t.visit_id, t.joined,
+      (SELECT q.code FROM queues_queue q WHERE q.mall_id = p_mall AND q.id = chosen_queue) AS code,
+      (SELECT v.code FROM catalogue_variant v WHERE v.mall_id = p_mall AND v.id = t.variant_id) AS service
+    INTO head FROM queues_ticket t
     WHERE t.mall_id = p_mall AND t.queue_id = chosen_queue AND t.day = today AND t.state = 'waiting' AND t.hold = ''
       AND t.is_priority = choice.is_priority
     ORDER BY t.queued_at, t.id LIMIT 1
@@ -163,21 +160,23 @@ BEGIN
   END IF;
 
   ticket := chosen;
-  SELECT q.code, q.code, v.code INTO code, queue, service
-  FROM queues_queue q
-  JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = head.variant_id
-  WHERE q.mall_id = p_mall AND q.id = chosen_queue;
+  code := head.code;
+  queue := head.code;
+  service := head.service;
   number := head.number;
 
-  UPDATE queues_ticket t
-  SET state = 'called', counter_id = p_counter, calls = 1, changed_at = p_at, call_request_id = p_request
-  WHERE t.mall_id = p_mall AND t.id = chosen;
-  UPDATE queues_period x SET ended_at = greatest(p_at, x.started_at)
-  WHERE x.mall_id = p_mall AND x.ticket_id = chosen AND x.ended_at IS NULL;
-  -- One statement: starting each by itself costs more than its row.
-  WITH period AS (
+  -- Counted, so that the waiting has ended before the call begins: a ticket has one open period.
+  WITH moved AS (
+    UPDATE queues_ticket t
+    SET state = 'called', counter_id = p_counter, calls = 1, changed_at = p_at, call_request_id = p_request
+    WHERE t.mall_id = p_mall AND t.id = chosen
+  ), waited AS (
+    UPDATE queues_period x SET ended_at = greatest(p_at, x.started_at)
+    WHERE x.mall_id = p_mall AND x.ticket_id = chosen AND x.ended_at IS NULL
+    RETURNING x.id
+  ), period AS (
     INSERT INTO queues_period (mall_id, ticket_id, kind, started_at, counter_id, account_id)
-    VALUES (p_mall, chosen, 'called', p_at, p_counter, p_account)
+    SELECT p_mall, chosen, 'called', p_at, p_counter, p_account FROM (SELECT count(*) FROM waited) AS ended
   ), told AS (
     INSERT INTO queues_event (mall_id, at, kind, zone_id, queue_id, ticket_id, number, counter, agency)
     VALUES (p_mall, p_at, 'called', place.zone_id, chosen_queue, chosen, queues_number(code, number), place.number::text, place.agency)

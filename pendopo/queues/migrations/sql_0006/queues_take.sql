@@ -17,7 +17,6 @@ LANGUAGE plpgsql SECURITY INVOKER AS $$
 DECLARE
   found_ticket record;
   place record;
-  opening record;
   v_visit bigint;
   v_at timestamptz;
   v_priority boolean := p_priority <> '';
@@ -25,9 +24,10 @@ DECLARE
   visited record;
 BEGIN
   -- A second arrival of the same request waits here for the first, so that no number is spent on it.
-  PERFORM set_config('pendopo.mall', p_mall::text, true), pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall));
+  -- As an expression it needs no statement of its own; few statements: starting one costs as much as finding its row.
+  answer := set_config('pendopo.mall', p_mall::text, true)
+    || pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall))::text;
 
-  -- Few statements: starting one costs as much as finding its row.
   SELECT p_device IS NOT NULL AND NOT EXISTS (
       SELECT FROM tenancy_device d WHERE d.mall_id = p_mall AND d.id = p_device AND d.revoked_at IS NULL
     ) AS is_revoked,
@@ -70,8 +70,9 @@ BEGIN
   END IF;
 
   -- The service's own code means its first variant. Each code by its own index: an OR would read the whole catalogue.
-  SELECT w.id AS variant, w.code AS service_code, w.service_id AS service, f.outlet_id AS outlet, f.site_id AS site,
+  SELECT w.id AS variant, w.code AS service_code, w.service_id AS service, f.site_id AS site,
     q.id AS queue, q.code, q.name, q.zone_id AS zone,
+    opening.state, opening.reason, opening.label, opening.until, opening.day,
     EXISTS (
       SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = w.service_id AND r.site_id = f.site_id
     ) AS has_quota
@@ -88,6 +89,7 @@ BEGIN
     AND (p_site IS NULL OR f.site_id = p_site)
   JOIN queues_queueservice qs ON qs.mall_id = p_mall AND qs.service_id = w.service_id AND qs.site_id = f.site_id
   JOIN queues_queue q ON q.mall_id = p_mall AND q.id = qs.queue_id
+  CROSS JOIN LATERAL agencies_opening(p_mall, f.outlet_id, p_at) AS opening
   ORDER BY w.choice, (SELECT t.position FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = f.site_id), f.site_id
   LIMIT 1;
   IF NOT FOUND THEN
@@ -96,12 +98,11 @@ BEGIN
     RETURN;
   END IF;
 
-  SELECT * INTO opening FROM agencies_opening(p_mall, place.outlet, p_at);
-  IF opening.state = 'closed' THEN
+  IF place.state = 'closed' THEN
     answer := 'closed';
-    reason := opening.reason;
-    label := opening.label;
-    until := opening.until;
+    reason := place.reason;
+    label := place.label;
+    until := place.until;
     RETURN NEXT;
     RETURN;
   END IF;
@@ -109,7 +110,7 @@ BEGIN
   IF p_visit_key <> '' THEN
     SELECT x.id, x.priority, t.id AS ticket INTO visited
     FROM queues_ticket t JOIN queues_visit x ON x.mall_id = p_mall AND x.id = t.visit_id
-    WHERE t.mall_id = p_mall AND t.key = p_visit_key AND x.day = opening.day AND x.site_id = place.site
+    WHERE t.mall_id = p_mall AND t.key = p_visit_key AND x.day = place.day AND x.site_id = place.site
     FOR UPDATE OF x;
     IF NOT FOUND OR NOT EXISTS (
       SELECT FROM queues_ticket t
@@ -135,7 +136,7 @@ BEGIN
 
   IF place.has_quota THEN
     SELECT * INTO answer, reason, label, until
-    FROM queues_quota(p_mall, place.service, place.site, opening.day, p_origin, p_at, opening.until) AS x;
+    FROM queues_quota(p_mall, place.service, place.site, place.day, p_origin, p_at, place.until) AS x;
     IF answer <> 'taken' THEN
       RETURN NEXT;
       RETURN;
@@ -145,11 +146,11 @@ BEGIN
   -- The series row is the queue's lock for the day: a number exists if and only if its ticket does.
   -- Who gets the later number also waits since later, whichever process' clock said p_at.
   INSERT INTO queues_series AS x (mall_id, queue_id, day, block, last, last_at)
-  VALUES (p_mall, place.queue, opening.day, 0, 1, p_at)
+  VALUES (p_mall, place.queue, place.day, 0, 1, p_at)
   ON CONFLICT (mall_id, queue_id, day, block)
   DO UPDATE SET last = x.last + 1, last_at = greatest(x.last_at, excluded.last_at)
   RETURNING x.last, x.last_at INTO number, v_at;
-  ahead := queues_ahead(p_mall, place.queue, opening.day, v_at, 9223372036854775807, v_priority);
+  ahead := queues_ahead(p_mall, place.queue, place.day, v_at, 9223372036854775807, v_priority);
 
   code := place.code;
   ticket := nextval('queues_ticket_id_seq');
@@ -157,7 +158,7 @@ BEGIN
     INSERT INTO queues_visit (
       mall_id, site_id, day, origin, device_id, checked_in_at, priority, wheelchair, deaf, interpreter
     )
-    SELECT p_mall, place.site, opening.day, p_origin, p_device, CASE WHEN p_origin = 'phone' THEN NULL ELSE p_at END,
+    SELECT p_mall, place.site, place.day, p_origin, p_device, CASE WHEN p_origin = 'phone' THEN NULL ELSE p_at END,
       p_priority, p_wheelchair, p_deaf, p_interpreter
     WHERE v_visit IS NULL
     RETURNING id
@@ -167,7 +168,7 @@ BEGIN
       changed_at, calls, outcome, reason, agency_number, is_priority, hold, joined
     )
     SELECT ticket, p_mall, p_key, p_request, p_digest, coalesce(v_visit, (SELECT id FROM visit)), place.queue,
-      place.variant, opening.day, number, 'waiting', v_at, v_at, 0, '', '', '', v_priority, v_hold, p_visit_key <> ''
+      place.variant, place.day, number, 'waiting', v_at, v_at, 0, '', '', '', v_priority, v_hold, p_visit_key <> ''
   ), period AS (
     INSERT INTO queues_period (mall_id, ticket_id, kind, started_at) VALUES (p_mall, ticket, 'waiting', v_at)
   ), told AS (
