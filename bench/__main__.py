@@ -1,4 +1,4 @@
-"""python -m bench [ticket|call|live|estimate|races|all] [--history 10000000]: measure, and print a table."""
+"""python -m bench [ticket|call|live|estimate|races|soak|all] [--history 10000000]: measure, and print a table."""
 
 import argparse
 import importlib
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bench.report import Figure, show
 
-NAMES = ("ticket", "call", "live", "estimate", "races")
+NAMES = ("ticket", "call", "live", "estimate", "races", "soak")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,12 +25,20 @@ def main(arguments: Sequence[str]) -> int:
         "--seconds", default=os.environ.get("BENCH_SECONDS", "20"), help="how long each round lasts (ticket and call)"
     )
     parser.add_argument("--races", default=os.environ.get("BENCH_RACES", "1000000"), help="takes and calls (races)")
+    parser.add_argument("--hours", default=os.environ.get("BENCH_HOURS", "8"), help="hours of a hall (soak)")
+    parser.add_argument("--speed", default=os.environ.get("BENCH_SPEED", "20"), help="how many times faster (soak)")
     wanted = parser.parse_args(arguments)
     named = [name for name in wanted.names if name != "all"] or list(NAMES)
     if unknown := [name for name in named if name not in NAMES]:
         print(f"There is no benchmark {unknown[0]}: {', '.join(NAMES)} or all.")
         return 2
-    os.environ |= {"BENCH_HISTORY": wanted.history, "BENCH_SECONDS": wanted.seconds, "BENCH_RACES": wanted.races}
+    os.environ |= {
+        "BENCH_HISTORY": wanted.history,
+        "BENCH_SECONDS": wanted.seconds,
+        "BENCH_RACES": wanted.races,
+        "BENCH_HOURS": wanted.hours,
+        "BENCH_SPEED": wanted.speed,
+    }
     if len(named) > 1:
         # Each in a process of its own: the settings know one database for all their life.
         return max(subprocess.run([sys.executable, "-m", "bench", name], check=False).returncode for name in named)
