@@ -252,8 +252,11 @@ def test_a_scanned_number_is_shown_and_prints_only_when_asked(corner: Corner) ->
         assert told["Location"] == f"/m/{corner.hall.mall.slug}/kiosk/t/{key}/"
     for code in ("8991102", key[:-1], f"{key}x", ""):
         told = corner.client.post(scans, {"code": code})
-        assert told.status_code in {404, 422}
+        assert told.status_code == 422
         assert "Kode ini bukan nomor antrean" in told.content.decode()
+    unknown = corner.client.post(scans, {"code": "0" * len(key)})
+    assert unknown.status_code == 404
+    assert "Nomor antrean tidak ditemukan" in unknown.content.decode()
 
     assert 'data-slip="idle"' in corner.page(key)
     assert corner.machine.received == []
