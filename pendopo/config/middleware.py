@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -132,7 +132,7 @@ class Door:
             return _in_words(request, self._in_mall(request, view, args, kwargs, slug))
         except RuleViolation as refusal:
             return _refused(request, refusal)
-        except (OperationalError, InterfaceError, InternalError):
+        except OperationalError:
             # The server went away: the next request finds a new connection, and this one may be repeated.
             connection.close()
             return _unavailable(request)
