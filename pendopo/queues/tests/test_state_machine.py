@@ -198,12 +198,12 @@ class Day(RuleBasedStateMachine):
             self._take(self.new_request(), dice.choice("AB"), dice.choice(["phone", "kiosk", "desk"]))
         elif now < 0.4:
             self.clock(dice.choice([20, 600, 17 * 3600]))
-        elif paper is None and now < 0.5 and (aside := self.model.parked()):
+        elif paper is None and now < 0.8 and (aside := self.model.parked()):
             self._unpark(aside, counter)
         elif paper is None:
             self.call(counter, 0)
         elif paper.state is State.CALLED:
-            dice.choice([self.serve, self.wait_and_recall, self.park, self.absent, self.serve])(counter - 1, 0)
+            dice.choice([self.serve, self.wait_and_recall, self.park, self.park, self.absent])(counter - 1, 0)
         else:
             self.complete(counter - 1, 0, (dice.choice([Outcome.DONE, Outcome.LEFT]), None))
 
@@ -512,4 +512,4 @@ def test_random_days_in_a_hall_keep_every_rule(seed: int) -> None:
         f" {len(tally.runs) - len(whole)} shorter; {tally.days} days, {tally.refused} refusals, {dict(tally.changes)}"
     )
     assert len(whole) >= RUNS
-    assert {"taken", "called", "serving", "completed", "parked"} <= set(tally.changes)
+    assert {"taken", "called", "serving", "completed", "parked", "unparked"} <= set(tally.changes)
