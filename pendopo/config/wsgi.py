@@ -6,10 +6,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import django
 from django.conf import settings
-from django.core import signals
-from django.core.cache import close_caches
 from django.core.handlers.wsgi import WSGIHandler, get_script_name
-from django.db import close_old_connections, reset_queries
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.urls import set_script_prefix
 
@@ -46,10 +44,6 @@ class Operations(WSGIHandler):
         finally:
             settings.MIDDLEWARE = long_chain
 
-
-# Done at every request for what this house has not: a list of queries (only under DEBUG) and a cache to close.
-signals.request_started.disconnect(reset_queries)
-signals.request_finished.disconnect(close_caches)
 
 pages = WSGIHandler()
 operations = Operations()
