@@ -1,6 +1,7 @@
-"""Periodic work of the worker that belongs to no module."""
+"""What the worker does by the clock: its own housekeeping, and what is due in each mall."""
 
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
@@ -29,33 +30,36 @@ async def retry_stalled(timestamp: int) -> None:
 @app.task(queueing_lock="lapse_unchecked", pass_context=False)
 def lapse_unchecked(timestamp: int) -> None:
     """Give back the places of those who never reported at the hall, in each mall by itself."""
-    for mall in Mall.objects.order_by("pk"):
-        with wall.inside(mall.pk):
-            checking_in.lapse_unchecked(mall, at=datetime.fromtimestamp(timestamp, UTC))
+    _in_each_mall(checking_in.lapse_unchecked, timestamp)
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="close_days", pass_context=False)
 def close_days(timestamp: int) -> None:
     """End what yesterday left open, in each mall after its own midnight."""
-    for mall in Mall.objects.order_by("pk"):
-        with wall.inside(mall.pk):
-            night.close_day(mall, at=datetime.fromtimestamp(timestamp, UTC))
+    _in_each_mall(night.close_day, timestamp)
 
 
 @app.periodic(cron="40 18 * * *")
 @app.task(queueing_lock="roll_up_days", pass_context=False)
 def roll_up_days(timestamp: int) -> None:
     """Add up days older than 13 months and remove what names a person in them; at night in all of Indonesia."""
-    for mall in Mall.objects.order_by("pk"):
-        with wall.inside(mall.pk):
-            night.roll_up(mall, at=datetime.fromtimestamp(timestamp, UTC))
+    _in_each_mall(night.roll_up, timestamp)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="end_pauses", pass_context=False)
 def end_pauses(timestamp: int) -> None:
     """Open the counters whose pause is over, in each mall by itself."""
+    _in_each_mall(sessions.end_pauses, timestamp)
+
+
+class _Act(Protocol):
+    def __call__(self, mall: Mall, *, at: datetime) -> int: ...
+
+
+def _in_each_mall(act: _Act, timestamp: int) -> None:
+    """Do it in each mall by itself, in a transaction of its own."""
     for mall in Mall.objects.order_by("pk"):
         with wall.inside(mall.pk):
-            sessions.end_pauses(mall, at=datetime.fromtimestamp(timestamp, UTC))
+            act(mall, at=datetime.fromtimestamp(timestamp, UTC))
