@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies import actions as agencies
 from pendopo.agencies.models import OpeningHours, Outlet
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotAllowed
+from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import serving, taking
 from pendopo.queues.actions.taking import Caller, Taken
-from pendopo.queues.errors import NoPromise, ReasonMissing
+from pendopo.queues.errors import NoPromise
 from pendopo.queues.models import Ticket
 from pendopo.queues.types import EndedBecause, Origin, State
 
@@ -82,8 +82,5 @@ def redeem(ticket: Ticket, *, at: datetime) -> Taken:
 
 
 def _managers_reason(by: Actor, reason: str) -> str:
-    if not by.has(Role.MANAGER):
-        raise NotAllowed(_("Hanya pengelola yang dapat mengubah hari layanan."))
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasannya: semua yang menunggu akan membacanya."))
-    return reason.strip()[:120]
+    deciding.refuse_others(by, _("Hanya pengelola yang dapat mengubah hari layanan."))
+    return deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))[:120]

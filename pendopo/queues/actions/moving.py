@@ -7,9 +7,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotAllowed
+from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.errors import AnotherSite, OwnQueue
 from pendopo.queues.models import CounterQueue, Event, Queue
 
@@ -57,8 +57,7 @@ def stop_helping(counter: Counter, queue: Queue, *, by: Actor, at: datetime) -> 
 
 def _locked(counter: Counter, by: Actor) -> Counter:
     """Lock a counter's lines by its row, as for its sessions."""
-    if not by.has(Role.MANAGER):
-        raise NotAllowed(_("Hanya pengelola MPP yang dapat memindahkan bantuan antarloket."))
+    deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat memindahkan bantuan antarloket."))
     return Counter.objects.select_for_update(of=("self",), no_key=True).select_related("zone").get(pk=counter.pk)
 
 

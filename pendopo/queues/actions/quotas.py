@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Service
-from pendopo.kernel.errors import NotAllowed
-from pendopo.queues.errors import NotOffered, OutOfBounds, QuotaTooSmall, ReasonMissing
+from pendopo.queues.actions import _deciding as deciding
+from pendopo.queues.errors import NotOffered, OutOfBounds, QuotaTooSmall
 from pendopo.queues.models import QueueService, QuotaDay, QuotaRule, Ticket
 from pendopo.queues.types import Origin, State
 from pendopo.tenancy.models import Mall, Site
@@ -47,7 +47,7 @@ def set_quota(
     The same again changes nothing. Raises NotAllowed unless the manager decides, ReasonMissing, OutOfBounds,
     NotOffered (no queue of the service at the site), QuotaTooSmall (more of today's places are taken).
     """
-    _refuse(by, reason)
+    reason = _managers_reason(by, reason)
     _refuse_out_of_bounds(places, weekday, day)
     if not QueueService.objects.filter(service=service, site=site).exists():
         raise NotOffered(_("Layanan ini tidak mempunyai antrean di %(site)s.") % {"site": site})
@@ -64,7 +64,7 @@ def set_quota(
         setattr(rule, name, value)
     rule.save()
     _follow(mall, site, service, today)
-    audit.record("quota.set", f"quota:{rule.pk}", by=by, at=at, reason=reason.strip(), before=before, after=wanted)
+    audit.record("quota.set", f"quota:{rule.pk}", by=by, at=at, reason=reason, before=before, after=wanted)
     return rule
 
 
@@ -74,20 +74,18 @@ def remove_quota(rule: QuotaRule, *, reason: str, by: Actor, at: datetime) -> No
 
     Raises NotAllowed unless the manager decides, ReasonMissing, QuotaTooSmall (the next rule has fewer than are taken).
     """
-    _refuse(by, reason)
+    reason = _managers_reason(by, reason)
     today = rule.mall.local(at).date()
     _lock_ledger(rule.site, rule.service, today)
     subject, before = f"quota:{rule.pk}", _values(rule)
     rule.delete()
     _follow(rule.mall, rule.site, rule.service, today)
-    audit.record("quota.removed", subject, by=by, at=at, reason=reason.strip(), before=before)
+    audit.record("quota.removed", subject, by=by, at=at, reason=reason, before=before)
 
 
-def _refuse(by: Actor, reason: str) -> None:
-    if not by.has(Role.MANAGER):
-        raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah kuota."))
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasan perubahan: alasan ini tercatat."))
+def _managers_reason(by: Actor, reason: str) -> str:
+    deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengubah kuota."))
+    return deciding.stated(reason)
 
 
 def _refuse_out_of_bounds(places: Places, weekday: int | None, day: date | None) -> None:

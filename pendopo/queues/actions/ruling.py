@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotAllowed
-from pendopo.queues.errors import OutOfBounds, ReasonMissing
+from pendopo.queues.actions import _deciding as deciding
+from pendopo.queues.errors import OutOfBounds
 from pendopo.queues.models import HallRules
 from pendopo.tenancy.models import Mall
 
@@ -43,10 +43,8 @@ def set_rules(mall: Mall, rules: Rules, *, reason: str, by: Actor, at: datetime)
 
     Raises NotAllowed unless the manager decides, ReasonMissing, OutOfBounds.
     """
-    if not by.has(Role.MANAGER):
-        raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah aturan aula."))
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasan perubahan: alasan ini tercatat."))
+    deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengubah aturan aula."))
+    reason = deciding.stated(reason)
     wanted = asdict(rules)
     for name, (least, most) in BOUNDS.items():
         if not least <= wanted[name] <= most:
@@ -60,5 +58,5 @@ def set_rules(mall: Mall, rules: Rules, *, reason: str, by: Actor, at: datetime)
     for name, value in wanted.items():
         setattr(kept, name, value)
     kept.save(update_fields=list(wanted))
-    audit.record("hall.rules_set", f"mall:{mall.pk}", by=by, at=at, reason=reason.strip(), before=before, after=wanted)
+    audit.record("hall.rules_set", f"mall:{mall.pk}", by=by, at=at, reason=reason, before=before, after=wanted)
     return kept
