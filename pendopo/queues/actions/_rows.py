@@ -1,4 +1,4 @@
-"""The rows that every move writes: the ticket locked, its periods, its event. For actions only."""
+"""The rows that every move writes: the ticket locked, its place, its periods, its event. For actions only."""
 
 from datetime import datetime
 
@@ -62,6 +62,16 @@ def release_sisters(ticket: Ticket) -> None:
         return
     sisters = Ticket.objects.filter(visit=ticket.visit_id, joined=True, state=State.WAITING).exclude(pk=ticket.pk)
     sisters.filter(hold=Hold.ELSEWHERE).update(hold="")
+
+
+def back_in_line(ticket: Ticket, kind: Event.Kind, by: Actor, at: datetime) -> None:
+    """Let a locked ticket wait again, at no counter; not yet callable while another of its visit is at one."""
+    ticket.counter = None
+    ticket.hold = Hold.ELSEWHERE if is_elsewhere(ticket) else ""
+    ticket.save(update_fields=["counter", "hold"])
+    end_period(ticket, at)
+    begin_period(ticket, Period.Kind.WAITING, by, at)
+    tell(ticket, kind, at)
 
 
 def begin_period(ticket: Ticket, kind: Period.Kind, by: Actor, at: datetime) -> None:

@@ -57,12 +57,10 @@ def _refuse_elsewhere(ticket: Ticket, to: Queue, variant: Variant) -> None:
 
 def _put_back(ticket: Ticket, variant: Variant, note: str, by: Actor, at: datetime) -> Ticket:
     ticket.move_to(State.WAITING, at=at)
-    ticket.counter, ticket.variant, ticket.hold_note = None, variant, note.strip()
-    ticket.save(update_fields=["counter", "variant", "hold_note"])
-    rows.end_period(ticket, at)
-    rows.begin_period(ticket, Period.Kind.WAITING, by, at)
+    ticket.variant, ticket.hold_note = variant, note.strip()
+    ticket.save(update_fields=["variant", "hold_note"])
+    rows.back_in_line(ticket, Event.Kind.FORWARDED, by, at)
     rows.release_sisters(ticket)
-    rows.tell(ticket, Event.Kind.FORWARDED, at)
     return ticket
 
 

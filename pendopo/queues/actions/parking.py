@@ -43,11 +43,8 @@ def unpark(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
     ticket = rows.locked_in_line(ticket, by)
     if ticket.state != State.WAITING or ticket.hold != Hold.PARKED:
         raise MoveNotAllowed(_("Nomor %(number)s tidak sedang menunggu di samping.") % {"number": ticket.number_text})
-    ticket.hold = Hold.ELSEWHERE if rows.is_elsewhere(ticket) else ""
     ticket.changed_at = at
-    ticket.save(update_fields=["hold", "changed_at"])
-    rows.end_period(ticket, at)
-    rows.begin_period(ticket, Period.Kind.WAITING, by, at)
-    rows.tell(ticket, Event.Kind.RETURNED, at)
+    ticket.save(update_fields=["changed_at"])
+    rows.back_in_line(ticket, Event.Kind.RETURNED, by, at)
     audit.record("ticket.unparked", f"ticket:{ticket.pk}", by=by, at=at)
     return ticket

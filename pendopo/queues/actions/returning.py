@@ -9,9 +9,9 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import NotMissed, ReturnTooLate, ReturnUsed
-from pendopo.queues.models import Event, Period, Ticket
+from pendopo.queues.models import Event, Ticket
 from pendopo.queues.queries.rules import return_until, rules_of
-from pendopo.queues.types import Hold, State
+from pendopo.queues.types import State
 
 
 @transaction.atomic
@@ -29,12 +29,8 @@ def come_back(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
     _refuse_second_or_late(ticket, at)
     ticket.move_to(State.WAITING, at=at)
     ticket.returns += 1
-    ticket.counter = None
-    ticket.hold = Hold.ELSEWHERE if rows.is_elsewhere(ticket) else ""
-    ticket.save(update_fields=["returns", "counter", "hold"])
-    rows.end_period(ticket, at)
-    rows.begin_period(ticket, Period.Kind.WAITING, by, at)
-    rows.tell(ticket, Event.Kind.RETURNED, at)
+    ticket.save(update_fields=["returns"])
+    rows.back_in_line(ticket, Event.Kind.RETURNED, by, at)
     audit.record("ticket.returned", f"ticket:{ticket.pk}", by=by, at=at)
     return ticket
 
