@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import MoveNotAllowed
 from pendopo.queues.errors import NotAtThisCounter
@@ -108,4 +109,11 @@ def tell(ticket: Ticket, kind: Event.Kind, at: datetime) -> None:
         number=ticket.number_text,
         counter=str(counter.number) if counter else "",
         agency=agency.short_name if agency else "",
+    )
+
+
+def tell_counter(counter: Counter, at: datetime) -> None:
+    """Write the event by which consoles see a counter's new session or line."""
+    Event.objects.create(
+        mall_id=counter.mall_id, at=at, kind=Event.Kind.COUNTER, zone_id=counter.zone_id, counter=str(counter.number)
     )

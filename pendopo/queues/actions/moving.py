@@ -10,8 +10,9 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.queues.actions import _deciding as deciding
+from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import AnotherSite, OwnQueue
-from pendopo.queues.models import CounterQueue, Event, Queue
+from pendopo.queues.models import CounterQueue, Queue
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def help_queue(counter: Counter, queue: Queue, *, by: Actor, at: datetime) -> Co
     line = CounterQueue.objects.create(
         mall_id=counter.mall_id, counter=counter, queue=queue, is_helped=True, position=0 if last is None else last + 1
     )
-    _tell(counter, at)
+    rows.tell_counter(counter, at)
     audit.record("counter.helping", f"counter:{counter.pk}", by=by, at=at, after={"queue": queue.pk})
     return line
 
@@ -51,7 +52,7 @@ def stop_helping(counter: Counter, queue: Queue, *, by: Actor, at: datetime) -> 
     if not line.is_helped:
         raise OwnQueue(_("Antrean %(queue)s milik %(counter)s sendiri.") % _names(counter, queue))
     line.delete()
-    _tell(counter, at)
+    rows.tell_counter(counter, at)
     audit.record("counter.helping_ended", f"counter:{counter.pk}", by=by, at=at, before={"queue": queue.pk})
 
 
@@ -59,13 +60,6 @@ def _locked(counter: Counter, by: Actor) -> Counter:
     """Lock a counter's lines by its row, as for its sessions."""
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat memindahkan bantuan antarloket."))
     return Counter.objects.select_for_update(of=("self",), no_key=True).select_related("zone").get(pk=counter.pk)
-
-
-def _tell(counter: Counter, at: datetime) -> None:
-    """Let the console of the counter see its new line."""
-    Event.objects.create(
-        mall_id=counter.mall_id, at=at, kind=Event.Kind.COUNTER, zone_id=counter.zone_id, counter=str(counter.number)
-    )
 
 
 def _names(counter: Counter, queue: Queue) -> dict[str, object]:

@@ -12,7 +12,7 @@ from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import CounterBusy, CounterNotOpen, CounterTaken, ReasonMissing
-from pendopo.queues.models import CounterSession, Event, Ticket
+from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.types import SessionReason, SessionState, State
 from pendopo.tenancy.models import Mall
 
@@ -56,7 +56,7 @@ def set_session(
     session.reason, session.until = reason, until
     session.ended_at = at if state is SessionState.CLOSED else None
     session.save()
-    _tell(counter, at)
+    rows.tell_counter(counter, at)
     audit.record(f"counter.{state.value}", f"counter:{counter.pk}", by=by, at=at, reason=reason)
     return None if state is SessionState.CLOSED else session
 
@@ -82,7 +82,7 @@ def take_over(counter: Counter, *, by: Actor, at: datetime) -> CounterSession:
     session = CounterSession.objects.create(
         mall_id=counter.mall_id, counter=counter, account=by.account, started_at=at, turn=before.turn
     )
-    _tell(counter, at)
+    rows.tell_counter(counter, at)
     audit.record("counter.taken_over", f"counter:{counter.pk}", by=by, at=at)
     return session
 
@@ -100,7 +100,7 @@ def _end_pause(counter: Counter, at: datetime) -> bool:
         return False
     session.state, session.reason, session.until = SessionState.OPEN, "", None
     session.save()
-    _tell(counter, at)
+    rows.tell_counter(counter, at)
     audit.record("counter.resumed", f"counter:{counter.pk}", by=None, at=at)
     return True
 
@@ -134,9 +134,3 @@ def _refuse_without_reason(counter: Counter, state: SessionState, reason: str, a
 def _refuse_endless(at: datetime, until: datetime | None) -> None:
     if until is not None and not at < until <= at + LONGEST:
         raise NotUnderstood(_("Waktu selesai harus sesudah sekarang, paling lama 12 jam."))
-
-
-def _tell(counter: Counter, at: datetime) -> None:
-    Event.objects.create(
-        mall_id=counter.mall_id, at=at, kind=Event.Kind.COUNTER, zone_id=counter.zone_id, counter=str(counter.number)
-    )
