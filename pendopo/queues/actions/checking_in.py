@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotAllowed
-from pendopo.queues.actions import _ledger as ledger
 from pendopo.queues.actions import _rows as rows
+from pendopo.queues.actions import serving
 from pendopo.queues.errors import NotWaiting, WrongCode
 from pendopo.queues.models import Event, Ticket, Visit
 from pendopo.queues.queries.doors import is_door_code
@@ -67,14 +67,9 @@ def lapse_unchecked(mall: Mall, *, at: datetime) -> int:
     """
     long_ago = at - timedelta(minutes=rules_of(mall).check_in_minutes)
     unchecked = Ticket.objects.filter(mall=mall, state=State.WAITING, hold=Hold.UNCHECKED, queued_at__lt=long_ago)
-    free = unchecked.select_for_update(of=("self",), skip_locked=True).order_by("pk")
-    late = list(free.select_related("queue", "variant", "visit"))
+    # Whoever reports locks the visit before its tickets, whoever joins it before the ledger: both are locked or left.
+    free = unchecked.select_for_update(of=("self", "visit"), skip_locked=True).select_related("visit")
+    late = list(free.order_by("pk"))
     for ticket in late:
-        ticket.ended_because = EndedBecause.LAPSED
-        ticket.move_to(State.CANCELLED, at=at)
-        ticket.save(update_fields=["ended_because"])
-        rows.end_period(ticket, at)
-        ledger.give_back(ticket)
-        rows.tell(ticket, Event.Kind.CANCELLED, at)
-        audit.record("ticket.lapsed", f"ticket:{ticket.pk}", by=None, at=at)
+        serving.cancel(ticket, by=None, at=at, because=EndedBecause.LAPSED)
     return len(late)

@@ -93,5 +93,6 @@ def cancel(ticket: Ticket, *, by: Who | None, at: datetime, because: EndedBecaus
     rows.release_sisters(ticket)
     ledger.give_back(ticket)
     rows.tell(ticket, Event.Kind.CANCELLED, at)
-    audit.record("ticket.cancelled", f"ticket:{ticket.pk}", by=by, at=at)
+    act = "ticket.lapsed" if because is EndedBecause.LAPSED else "ticket.cancelled"
+    audit.record(act, f"ticket:{ticket.pk}", by=by, at=at)
     return ticket
