@@ -69,6 +69,9 @@ class Needs:
     interpreter: bool = False
 
 
+NO_NEEDS = Needs()
+
+
 class Hold(TextChoices):
     """Why a waiting ticket is not called for now."""
 

@@ -13,14 +13,11 @@ from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.queues.actions import taking
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.models import Ticket
-from pendopo.queues.types import Needs, Origin
+from pendopo.queues.types import NO_NEEDS, Needs, Origin
 from pendopo.tenancy.models import Mall, Site
 
 # Whoever came for more is better helped in two rounds: each place waits while another is used.
 MOST_SERVICES = 5
-
-
-NONE = Needs()
 
 
 @transaction.atomic
@@ -31,7 +28,7 @@ def attend(
     request_id: UUID,
     by: Actor,
     at: datetime,
-    needs: Needs = NONE,
+    needs: Needs = NO_NEEDS,
     visit_key: str = "",
 ) -> list[Taken]:
     """Take a ticket for each service (or variant) of one visit, all or none; the same request again gets the same ones.
@@ -64,10 +61,7 @@ def _take(mall: Mall, service: str, needs: Needs, request_id: UUID, by: Actor, a
         by=Caller(account_id=by.account_id),
         at=at,
         site=_site_of(mall, joined),
-        priority=needs.priority,
-        wheelchair=needs.wheelchair,
-        deaf=needs.deaf,
-        interpreter=needs.interpreter,
+        needs=needs,
         visit_key=joined,
     )
 

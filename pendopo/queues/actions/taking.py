@@ -11,7 +11,7 @@ from pendopo.agencies.queries import opening_text
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotSignedIn
 from pendopo.kernel.ids import new_key
 from pendopo.queues.errors import Closed, NotOffered, QuotaFull, VisitEnded
-from pendopo.queues.types import Origin, Priority, number_text
+from pendopo.queues.types import NO_NEEDS, Needs, Origin, number_text
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall, Site
 
@@ -48,10 +48,7 @@ def take(
     by: Caller,
     at: datetime,
     site: Site | None = None,
-    priority: Priority | None = None,
-    wheelchair: bool = False,
-    deaf: bool = False,
-    interpreter: bool = False,
+    needs: Needs = NO_NEEDS,
     visit_key: str = "",
 ) -> Taken:
     """Take a ticket for a service (or variant) by its code; the same request again gets the same ticket.
@@ -64,7 +61,7 @@ def take(
     arguments: list[wall.Argument] = [
         mall.pk, request_id, digest, service, site.pk if site else None, origin.value,
         by.account_id, by.token, by.device_id, new_key(), at,
-        priority.value if priority else "", wheelchair, deaf, interpreter, visit_key,
+        needs.priority.value if needs.priority else "", needs.wheelchair, needs.deaf, needs.interpreter, visit_key,
     ]  # fmt: skip
     row = wall.call("queues_take", arguments)
     answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row

@@ -13,7 +13,7 @@ from pendopo.queues.actions import calling, serving, taking
 from pendopo.queues.models import HallRules, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
-from pendopo.queues.types import Origin, Outcome, Priority
+from pendopo.queues.types import Needs, Origin, Outcome, Priority
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -29,7 +29,7 @@ def arrive(hall: Hall, *, priority: bool) -> int:
         request_id=uuid4(),
         by=make.NOBODY,
         at=timezone.now(),
-        priority=group,
+        needs=Needs(group),
     )
     return taken.id
 

@@ -18,7 +18,7 @@ from pendopo.queues.models import HallRules, Queue, Ticket, Visit
 from pendopo.queues.queries.tickets import ahead_of
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
-from pendopo.queues.types import Hold, Origin, Outcome, Priority, SessionState, State
+from pendopo.queues.types import Hold, Needs, Origin, Outcome, Priority, SessionState, State
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -98,7 +98,7 @@ def test_a_joined_ticket_has_the_needs_of_its_visit() -> None:
     other = second_line(hall)
     first = taking.take(
         hall.mall, hall.service.code, origin=Origin.PHONE, request_id=uuid4(), by=make.NOBODY, at=timezone.now(),
-        priority=Priority.PREGNANT, deaf=True,
+        needs=Needs(Priority.PREGNANT, deaf=True),
     )  # fmt: skip
     take(hall, other, visit=first.key)
 

@@ -95,7 +95,6 @@ def take(request: Request, mall: str) -> HttpResponse:
         return _refused(request, NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean.")))
     device = request.actor.device
     is_kiosk = device is not None and device.kind == Device.Kind.KIOSK
-    needs = form.needs
     try:
         taken = taking.take(
             request.mall,
@@ -104,10 +103,7 @@ def take(request: Request, mall: str) -> HttpResponse:
             request_id=form.request_id,
             by=Caller(device_id=request.actor.device_id if is_kiosk else None),
             at=timezone.now(),
-            priority=needs.priority,
-            wheelchair=needs.wheelchair,
-            deaf=needs.deaf,
-            interpreter=needs.interpreter,
+            needs=form.needs,
         )
     except RuleViolation as refusal:
         return _refused(request, refusal)
