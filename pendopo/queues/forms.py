@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.models import HelpCall
-from pendopo.queues.types import Needs, Outcome, Priority, SentAwayReason, SessionState
+from pendopo.queues.types import NO_NEEDS, Needs, Outcome, Priority, SentAwayReason, SessionState
 
 
 class TakeForm(forms.Form):
@@ -17,13 +17,44 @@ class TakeForm(forms.Form):
 
     service = forms.RegexField(regex=r"^[A-Za-z0-9-]{1,28}$", label=_("Layanan"))
     id = forms.UUIDField()
-    origin = forms.ChoiceField(choices=[("phone", _("Ponsel")), ("kiosk", _("Kios"))], required=False)
 
     @property
     def request_id(self) -> UUID:
         """The page's UUID."""
         found: UUID = self.cleaned_data["id"]
         return found
+
+    @property
+    def needs(self) -> Needs:
+        """What the taker needs: a page that does not ask knows of nothing."""
+        return NO_NEEDS
+
+
+class NeedsForm(forms.Form):
+    """What a visitor needs."""
+
+    priority = forms.ChoiceField(choices=[("", _("Tidak termasuk")), *Priority.choices], required=False)
+    wheelchair = forms.BooleanField(required=False)
+    deaf = forms.BooleanField(required=False)
+    interpreter = forms.BooleanField(required=False)
+
+    @property
+    def needs(self) -> Needs:
+        """What was told."""
+        told = self.cleaned_data
+        group = Priority(told["priority"]) if told["priority"] else None
+        return Needs(group, told["wheelchair"], told["deaf"], told["interpreter"])
+
+
+class KioskTakeForm(NeedsForm, TakeForm):
+    """A service, and what its taker needs; "Tidak ada" wins over what was touched before."""
+
+    nothing = forms.BooleanField(required=False)
+
+    @property
+    def needs(self) -> Needs:
+        """What the taker told of themselves."""
+        return NO_NEEDS if self.cleaned_data["nothing"] else super().needs
 
 
 class CallForm(forms.Form):
@@ -137,7 +168,7 @@ class CodesField(forms.Field):
         return codes
 
 
-class DeskForm(forms.Form):
+class DeskForm(NeedsForm):
     """What the common desk has before it: words looked for, services chosen, papers seen, and the visitor's needs.
 
     `add` and `drop` are the code of the button that was pressed; `visit` is a ticket whose visit is joined.
@@ -148,10 +179,6 @@ class DeskForm(forms.Form):
     paper = CodesField(required=False)
     add = forms.CharField(max_length=28, required=False)
     drop = forms.CharField(max_length=28, required=False)
-    priority = forms.ChoiceField(choices=[("", ""), *Priority.choices], required=False)
-    wheelchair = forms.BooleanField(required=False)
-    deaf = forms.BooleanField(required=False)
-    interpreter = forms.BooleanField(required=False)
     visit = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
 
     @property
@@ -166,13 +193,6 @@ class DeskForm(forms.Form):
         """The papers that were seen."""
         seen: list[str] = self.cleaned_data["paper"]
         return seen
-
-    @property
-    def needs(self) -> Needs:
-        """What the visitor needs."""
-        told = self.cleaned_data
-        group = Priority(told["priority"]) if told["priority"] else None
-        return Needs(group, told["wheelchair"], told["deaf"], told["interpreter"])
 
 
 class AttendForm(DeskForm):
@@ -201,25 +221,6 @@ class AnswerForm(forms.Form):
 
     call = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
     back = forms.CharField(max_length=200, required=False)
-
-
-class KioskTakeForm(TakeForm):
-    """A service, and what its taker needs; "Tidak ada" wins over what was touched before."""
-
-    priority = forms.ChoiceField(choices=[("", _("Tidak termasuk")), *Priority.choices], required=False)
-    wheelchair = forms.BooleanField(required=False)
-    deaf = forms.BooleanField(required=False)
-    interpreter = forms.BooleanField(required=False)
-    nothing = forms.BooleanField(required=False)
-
-    @property
-    def needs(self) -> Needs:
-        """What the taker told of themselves."""
-        told = self.cleaned_data
-        if told["nothing"]:
-            return Needs()
-        priority = Priority(told["priority"]) if told["priority"] else None
-        return Needs(priority, told["wheelchair"], told["deaf"], told["interpreter"])
 
 
 class SlipForm(forms.Form):

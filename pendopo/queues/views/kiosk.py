@@ -17,16 +17,14 @@ from pendopo.catalogue.queries import agencies as published_agencies
 from pendopo.catalogue.queries import published_service, services_of_agency
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.actions import printing, taking
-from pendopo.queues.actions.taking import Caller
+from pendopo.queues.actions import printing
 from pendopo.queues.errors import NoPrinter
 from pendopo.queues.forms import KioskTakeForm, ScanForm, SlipForm
 from pendopo.queues.printing import Paper
 from pendopo.queues.queries.slips import printer_of, slip_now, slip_text
 from pendopo.queues.queries.tickets import ticket_of_key
-from pendopo.queues.types import Origin, Priority
-from pendopo.queues.views.tickets import ticket_context
-from pendopo.tenancy.models import Device
+from pendopo.queues.types import Priority
+from pendopo.queues.views.tickets import take_as_told, ticket_context
 
 SERVICES_A_PAGE = 10
 
@@ -89,22 +87,9 @@ def needs(request: Request, mall: str, agency: str, code: str) -> HttpResponse:
 @audience("public")
 @require_POST
 def take(request: Request, mall: str) -> HttpResponse:
-    """Take a ticket and show it; pressed twice it is the same ticket. Only a registered device takes as a kiosk."""
-    form = KioskTakeForm(request.POST)
-    if not form.is_valid():
-        return _refused(request, NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean.")))
-    device = request.actor.device
-    is_kiosk = device is not None and device.kind == Device.Kind.KIOSK
+    """Take a ticket and show it; pressed twice it is the same ticket."""
     try:
-        taken = taking.take(
-            request.mall,
-            form.cleaned_data["service"],
-            origin=Origin.KIOSK if is_kiosk else Origin.PHONE,
-            request_id=form.request_id,
-            by=Caller(device_id=request.actor.device_id if is_kiosk else None),
-            at=timezone.now(),
-            needs=form.needs,
-        )
+        taken = take_as_told(request, KioskTakeForm(request.POST))
     except RuleViolation as refusal:
         return _refused(request, refusal)
     return redirect("queues:kiosk_ticket", mall, taken.key)

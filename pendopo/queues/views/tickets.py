@@ -13,7 +13,7 @@ from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import estimating, serving, taking
-from pendopo.queues.actions.taking import Caller
+from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import plans
@@ -30,25 +30,28 @@ NEAR = 2
 @audience("public")
 @require_POST
 def take(request: Request, mall: str) -> HttpResponse:
-    """Take a ticket and go to it; pressed twice it is the same ticket.
+    """Take a ticket and go to it; pressed twice it is the same ticket."""
+    return redirect("queues:ticket", mall, take_as_told(request, TakeForm(request.POST)).key)
 
-    Only a registered device takes as a kiosk: what a page says of itself decides where to go next, nothing else.
+
+def take_as_told(request: Request, form: TakeForm) -> Taken:
+    """Take the ticket that a page asks for; only a registered device takes as a kiosk.
+
+    Raises NotUnderstood, and all that `taking.take` raises.
     """
-    form = TakeForm(request.POST)
     if not form.is_valid():
         raise NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean."))
     device = request.actor.device
     is_kiosk = device is not None and device.kind == Device.Kind.KIOSK
-    taken = taking.take(
+    return taking.take(
         request.mall,
         form.cleaned_data["service"],
         origin=Origin.KIOSK if is_kiosk else Origin.PHONE,
         request_id=form.request_id,
         by=Caller(device_id=request.actor.device_id if is_kiosk else None),
         at=timezone.now(),
+        needs=form.needs,
     )
-    page = "queues:kiosk_ticket" if form.cleaned_data["origin"] == Origin.KIOSK else "queues:ticket"
-    return redirect(page, mall, taken.key)
 
 
 @audience("key")
