@@ -8,7 +8,7 @@ import psutil
 from django.utils import timezone
 
 from bench.audience import listening
-from bench.report import Figure
+from bench.report import Figure, part
 from bench.stage import running, stage
 from bench.watching import Heard
 from pendopo.queues.actions import calling, serving, taking
@@ -71,9 +71,9 @@ def _figures(
     missing = sum(WATCHERS - min(heard.watchers.get(number, 0), WATCHERS) for number in published)
     how = f"{len(published)} calls at {A_SECOND:.0f}/s to {WATCHERS:,} watchers, all on this machine"
     return [
-        Figure("publish to first receipt, p50", _part(first, 0.5), "ms", "", how),
-        Figure("publish to last receipt, p50", _part(delays, 0.5), "ms"),
-        Figure("publish to last receipt, p99", _part(delays, 0.99), "ms", "≤ 1000 ms"),
+        Figure("publish to first receipt, p50", part(first, 0.5), "ms", "", how),
+        Figure("publish to last receipt, p50", part(delays, 0.5), "ms"),
+        Figure("publish to last receipt, p99", part(delays, 0.99), "ms", "≤ 1000 ms"),
         Figure("publish to last receipt, worst", delays[-1] if delays else 0.0, "ms"),
         Figure(
             "never received", float(missing), "", "0", f"of {len(published) * WATCHERS:,}; broken streams: {heard.lost}"
@@ -83,10 +83,6 @@ def _figures(
         Figure("until all have their snapshot", opened, "s", "", "all came at once"),
         Figure("processor of live", share * 100, "%", "", "of one core"),
     ]
-
-
-def _part(delays: Sequence[float], part: float) -> float:
-    return delays[min(int(len(delays) * part), len(delays) - 1)] if delays else 0.0
 
 
 def _processes_of_live() -> list[psutil.Process]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.report import part
 from pendopo.config.binaries import programs
 
 HERE = Path(__file__).parent
@@ -86,8 +87,7 @@ class Waited:
 def paced(port: int, request: Callable[[], bytes], *, rate: float, seconds: int) -> Waited:
     """Send at a steady rate whether or not answers come: who must wait for a connection has waited, too."""
     waits, refused = asyncio.run(_crowd(port, request, rate, seconds))
-    waits.sort()
-    return Waited(statistics.median(waits) * 1000, waits[int(len(waits) * 0.99)] * 1000, len(waits), refused)
+    return Waited(statistics.median(waits) * 1000, part(waits, 0.99) * 1000, len(waits), refused)
 
 
 async def _crowd(port: int, request: Callable[[], bytes], rate: float, seconds: int) -> tuple[list[float], int]:
@@ -99,8 +99,7 @@ async def _crowd(port: int, request: Callable[[], bytes], rate: float, seconds: 
         nonlocal refused
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while (moment := await due.get()) is not None:
-            writer.write(request())
-            status = await _answer(reader)
+            status, _body = await ask(reader, writer, request())
             waits.append(time.perf_counter() - moment)
             refused += status >= 300
         writer.close()
@@ -118,12 +117,12 @@ async def _crowd(port: int, request: Callable[[], bytes], rate: float, seconds: 
     return waits, refused
 
 
-async def _answer(reader: asyncio.StreamReader) -> int:
+async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[int, bytes]:
+    """Send a request over an open connection, and return the status and the body of its answer."""
+    writer.write(request)
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = re.search(rb"content-length: (\d+)", head)
-    if length:
-        await reader.readexactly(int(length[1]))
-    return int(head.split(b" ", 2)[1])
+    return int(head.split(b" ", 2)[1]), await reader.readexactly(int(length[1]) if length else 0)
 
 
 def post(path: str, token: str, body: str) -> bytes:

@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from bench.audience import listening
 from bench.floor import Floor, build
-from bench.load import post, wrk
-from bench.report import Figure
+from bench.load import ask, post, wrk
+from bench.report import Figure, part
 from bench.stage import running, stage
 
 RACES = int(os.environ.get("BENCH_RACES", "1000000"))
@@ -50,18 +50,17 @@ def run() -> list[Figure]:
         Figure("numbers missing in a series", gaps, "", "0"),
         Figure("tickets answered and not there", lost, "", "0"),
         Figure("people called twice", twice, "", "0"),
-        Figure(f"{COUNTERS} counters at once, p50", _part(rush, 0.5), "ms", "", f"{RUSHES} times"),
-        Figure(f"{COUNTERS} counters at once, p99", _part(rush, 0.99), "ms", "≤ 150"),
+        Figure(f"{COUNTERS} counters at once, p50", part(rush, 0.5) * 1000, "ms", "", f"{RUSHES} times"),
+        Figure(f"{COUNTERS} counters at once, p99", part(rush, 0.99) * 1000, "ms", "≤ 150"),
         Figure(
-            f"call to {SCREENS} screens, p50", _part(delays, 0.5), "ms", "", f"{len(delays)} calls, {WAITING} waiting"
+            f"call to {SCREENS} screens, p50",
+            part(delays, 0.5) * 1000,
+            "ms",
+            "",
+            f"{len(delays)} calls, {WAITING} waiting",
         ),
-        Figure(f"call to {SCREENS} screens, p99", _part(delays, 0.99), "ms", "≤ 300"),
+        Figure(f"call to {SCREENS} screens, p99", part(delays, 0.99) * 1000, "ms", "≤ 300"),
     ]
-
-
-def _part(values: list[float], part: float) -> float:
-    values = sorted(values)
-    return values[min(int(len(values) * part), len(values) - 1)] * 1000 if values else 0.0
 
 
 def _race(floor: Floor, port: int) -> tuple[Pressing, int, float]:
@@ -87,7 +86,7 @@ async def _work(floor: Floor, port: int, told: Pressing, enough: threading.Event
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         base = f"/api/v1/malls/{floor.mall.slug}"
         while not enough.is_set():
-            status, body = await _ask(reader, writer, post(f"{base}/counters/{counter}/calls", floor.officer, _id()))
+            status, body = await ask(reader, writer, post(f"{base}/counters/{counter}/calls", floor.officer, _id()))
             if status != 200:
                 told.refused += status != 204
                 await asyncio.sleep(0.05)
@@ -96,7 +95,7 @@ async def _work(floor: Floor, port: int, told: Pressing, enough: threading.Event
             told.called[ticket] += 1
             for act, words in (("service", ""), ("completion", '{"outcome":"done"}')):
                 request = post(f"{base}/tickets/{ticket}/{act}", floor.officer, words).replace(b"POST", b"PUT", 1)
-                status, _body = await _ask(reader, writer, request)
+                status, _body = await ask(reader, writer, request)
                 told.refused += status != 200
         writer.close()
 
@@ -111,7 +110,7 @@ async def _rush(floor: Floor, port: int) -> list[float]:
     async def press(turn: int) -> None:
         began = time.perf_counter()
         path = f"/api/v1/malls/{floor.mall.slug}/counters/{floor.first_counter + turn}/calls"
-        status, _body = await _ask(*open_doors[turn], post(path, floor.officer, _id()))
+        status, _body = await ask(*open_doors[turn], post(path, floor.officer, _id()))
         if status in {200, 204}:
             waits.append(time.perf_counter() - began)
 
@@ -148,7 +147,7 @@ async def _call_slowly(floor: Floor, port: int) -> dict[int, float]:
         counter = floor.first_counter + turn % COUNTERS
         began = time.monotonic()
         path = f"/api/v1/malls/{floor.mall.slug}/counters/{counter}/calls"
-        status, body = await _ask(reader, writer, post(path, floor.officer, _id()))
+        status, body = await ask(reader, writer, post(path, floor.officer, _id()))
         if status == 200:
             pressed[int(json.loads(body)["id"])] = began
         await asyncio.sleep(0.11)
@@ -185,14 +184,6 @@ def _judge(floor: Floor, taken: int) -> tuple[int, int, int]:
     assert gaps
     # wrk tells a rate: the last few requests of each pressing were answered after it had stopped counting.
     return int(found[0]), int(gaps[0]), max(0, int(taken * 0.999) - int(found[1]))
-
-
-async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[int, bytes]:
-    writer.write(request)
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    status = int(head.split(b" ", 2)[1])
-    length = next((int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"content-length:")), 0)
-    return status, await reader.readexactly(length)
 
 
 def _id() -> str:

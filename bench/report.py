@@ -28,6 +28,11 @@ class Figure:
         return f"{self.value:.3g}"
 
 
+def part(values: Sequence[float], share: float) -> float:
+    """Return the value that such a share of all stays below: 0.99 is the 99th percentile; of none it is 0."""
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)] if values else 0.0
+
+
 def machine() -> str:
     """Tell on what and when the figures were measured."""
     memory = psutil.virtual_memory().total / 2**30
