@@ -5,11 +5,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.models import HelpCall
 from pendopo.queues.types import NO_NEEDS, Needs, Outcome, Priority, SentAwayReason, SessionState
+
+
+def understood[F: forms.Form](form: F) -> F:
+    """Return a form that was sent as its page sends it. Raises NotUnderstood."""
+    if not form.is_valid():
+        raise NotUnderstood(gettext("Pilihan tidak dikenal. Muat ulang halaman ini."))
+    return form
 
 
 class TakeForm(forms.Form):

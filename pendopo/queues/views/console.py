@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import calling, parking, returning, serving, sessions
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.errors import CounterBusy
-from pendopo.queues.forms import CallForm, CompletionForm, ParkingForm, SessionForm, TakeOverForm
+from pendopo.queues.forms import CallForm, CompletionForm, ParkingForm, SessionForm, TakeOverForm, understood
 from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.queries import desks, halls
 from pendopo.queues.types import State
@@ -54,7 +53,7 @@ def session(request: Request, mall: str, counter: int) -> HttpResponse:
     form = SessionForm(request.POST)
 
     def set_session(place: Counter) -> CounterSession | None:
-        cleaned(form)
+        understood(form)
         now = timezone.now()
         return sessions.set_session(
             place, form.wanted, by=request.actor, at=now, reason=form.why, until=form.until(now)
@@ -70,7 +69,7 @@ def take_over(request: Request, mall: str, counter: int) -> HttpResponse:
     form = TakeOverForm(request.POST)
 
     def take(place: Counter) -> CounterSession:
-        if not cleaned(form)["confirmed"]:
+        if not understood(form).cleaned_data["confirmed"]:
             raise NotUnderstood(_("Pastikan dahulu: loket ini sedang dipakai petugas lain."))
         return sessions.take_over(place, by=request.actor, at=timezone.now())
 
@@ -82,7 +81,7 @@ def take_over(request: Request, mall: str, counter: int) -> HttpResponse:
 def call(request: Request, mall: str, counter: int) -> HttpResponse:
     """Call whoever is next."""
     form = CallForm(request.POST)
-    cleaned(form)
+    understood(form)
     by = Caller(account_id=request.actor.account_id)
     return _act(
         request,
@@ -122,7 +121,7 @@ def completion(request: Request, mall: str, counter: int) -> HttpResponse:
     form = CompletionForm(request.POST)
 
     def complete(place: Counter) -> Ticket:
-        number = str(cleaned(form)["agency_number"])
+        number = str(understood(form).cleaned_data["agency_number"])
         outcome, reason = form.ending
         return serving.complete(
             open_at(place),
@@ -143,7 +142,7 @@ def parking_aside(request: Request, mall: str, counter: int) -> HttpResponse:
     form = ParkingForm(request.POST)
 
     def park(place: Counter) -> Ticket:
-        note = str(cleaned(form)["note"])
+        note = str(understood(form).cleaned_data["note"])
         return parking.park(open_at(place), note=note, by=request.actor, at=timezone.now())
 
     return _act(request, counter, park)
@@ -190,13 +189,6 @@ def open_at(counter: Counter) -> Ticket:
     if ticket := desks.open_ticket_at(counter):
         return ticket
     raise NotUnderstood(_("Tidak ada yang sedang dipanggil di loket ini."))
-
-
-def cleaned(form: forms.Form) -> dict[str, object]:
-    """Read a form of the desk. Raises NotUnderstood."""
-    if not form.is_valid():
-        raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
-    return form.cleaned_data
 
 
 def _act(request: Request, number: int, action: Callable[[Counter], object], *, nothing: str = "") -> HttpResponse:

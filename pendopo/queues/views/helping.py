@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.errors import NotFound
 from pendopo.kernel.http import audience
 from pendopo.queues.actions import helping
-from pendopo.queues.forms import AnswerForm, HelpCallForm
+from pendopo.queues.forms import AnswerForm, HelpCallForm, understood
 from pendopo.queues.models import HelpCall
 from pendopo.queues.queries import receptions
 
@@ -21,10 +21,7 @@ from pendopo.queues.queries import receptions
 @require_POST
 def call(request: Request, mall: str) -> HttpResponse:
     """Ring for help or security from a counter or the desk, and go back to the page of the button."""
-    form = HelpCallForm(request.POST)
-    if not form.is_valid():
-        raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
-    said = form.cleaned_data
+    said = understood(HelpCallForm(request.POST)).cleaned_data
     counter = _counter(request, said["counter"]) if said["counter"] else None
     zone = counter.zone if counter else receptions.zone_of_desk(request.mall, request.actor)
     helping.call_help(
@@ -37,14 +34,12 @@ def call(request: Request, mall: str) -> HttpResponse:
 @require_POST
 def answer(request: Request, mall: str) -> HttpResponse:
     """Say that somebody goes."""
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
-    found = HelpCall.objects.filter(mall=request.mall, pk=form.cleaned_data["call"]).first()
+    said = understood(AnswerForm(request.POST)).cleaned_data
+    found = HelpCall.objects.filter(mall=request.mall, pk=said["call"]).first()
     if found is None:
         raise NotFound(_("Panggilan bantuan tidak ditemukan."))
     helping.answer_help(found, by=request.actor, at=timezone.now())
-    return _back(request, form.cleaned_data["back"])
+    return _back(request, said["back"])
 
 
 def _counter(request: Request, pk: int) -> Counter:

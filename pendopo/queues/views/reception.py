@@ -11,11 +11,11 @@ from pendopo.agencies.http import Request
 from pendopo.agencies.queries import openings
 from pendopo.agencies.types import Role
 from pendopo.catalogue import queries as catalogue
-from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import attending
 from pendopo.queues.actions.attending import MOST_SERVICES
-from pendopo.queues.forms import AttendForm, DeskForm
+from pendopo.queues.forms import AttendForm, DeskForm, understood
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import receptions
 from pendopo.queues.types import Priority
@@ -27,14 +27,14 @@ RESULTS = 9
 @require_http_methods(["GET", "HEAD", "POST"])
 def reception(request: Request, mall: str) -> HttpResponse:
     """Show the desk; posted, carry on with what was looked for, chosen and ticked."""
-    return _shown(request, _read(DeskForm(request.POST or request.GET)))
+    return _shown(request, understood(DeskForm(request.POST or request.GET)))
 
 
 @audience("desk")
 @require_POST
 def attendance(request: Request, mall: str) -> HttpResponse:
     """Take a ticket for each chosen service, all of one visit, and go to it; a refusal takes none."""
-    form = _read(AttendForm(request.POST))
+    form = understood(AttendForm(request.POST))
     assert isinstance(form, AttendForm)
     joined = _joined(request, form)
     try:
@@ -56,7 +56,7 @@ def attendance(request: Request, mall: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def requirements(request: Request, mall: str) -> HttpResponse:
     """Show what to bring for the chosen services on one sheet, with a box to tick for each paper."""
-    form = _read(DeskForm(request.POST or request.GET))
+    form = understood(DeskForm(request.POST or request.GET))
     context = {
         "wanted": receptions.wanted_services(request.mall, form.services, form.papers, timezone.now()),
         "sheet": "a4" if request.GET.get("sheet") == "a4" else "a5",
@@ -76,12 +76,6 @@ def search(request: Request, mall: str) -> HttpResponse:
     if len(found) == 1:
         return redirect("queues:reception_ticket", mall, found[0].pk)
     return answer(request, "queues/reception_found.html", {"number": text.strip(), "tickets": found})
-
-
-def _read[F: DeskForm](form: F) -> F:
-    if not form.is_valid():
-        raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
-    return form
 
 
 def _joined(request: Request, form: DeskForm) -> Ticket | None:

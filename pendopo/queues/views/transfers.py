@@ -13,11 +13,11 @@ from pendopo.catalogue.models import Variant
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import forwarding
-from pendopo.queues.forms import TransferForm
+from pendopo.queues.forms import TransferForm, understood
 from pendopo.queues.models import Queue, Ticket
 from pendopo.queues.queries import desks
 from pendopo.queues.types import State
-from pendopo.queues.views.console import cleaned, counter_of, open_at
+from pendopo.queues.views.console import counter_of, open_at
 from pendopo.queues.views.desk import strip_query
 
 
@@ -38,9 +38,8 @@ def transfer(request: Request, mall: str, counter: int) -> HttpResponse:
 
 
 def _forward(request: Request, ticket: Ticket) -> Ticket:
-    form = TransferForm(request.POST)
-    sent = cleaned(form)
-    queue = Queue.objects.filter(mall=request.mall, pk=form.cleaned_data["queue"]).first()
+    sent = understood(TransferForm(request.POST)).cleaned_data
+    queue = Queue.objects.filter(mall=request.mall, pk=sent["queue"]).first()
     variant = Variant.objects.filter(mall=request.mall, code=sent["service"]).first() if sent["service"] else None
     if queue is None or (sent["service"] and variant is None):
         raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
@@ -48,8 +47,8 @@ def _forward(request: Request, ticket: Ticket) -> Ticket:
         ticket,
         to=queue,
         variant=variant,
-        note=str(sent["note"]),
-        is_done=bool(sent["is_done"]),
+        note=sent["note"],
+        is_done=sent["is_done"],
         by=request.actor,
         at=timezone.now(),
     )
