@@ -17,7 +17,7 @@ from pendopo.config import jobs
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.actions import checking_in, serving
 from pendopo.queues.errors import NotWaiting, WrongCode
-from pendopo.queues.models import Event, HallRules, Period, Ticket
+from pendopo.queues.models import Event, HallRules, Period, Ticket, Visit
 from pendopo.queues.queries.doors import door_code, is_door_code, seconds_left
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -266,3 +266,24 @@ def test_arriving_while_the_place_lapses_is_one_of_the_two() -> None:
     with wall.inside(hall.mall.pk):
         ticket = Ticket.objects.select_related("visit").get(pk=ticket.pk)
         assert (ticket.state == State.CANCELLED) == bool(refused) == (ticket.visit.checked_in_at is None)
+
+
+@pytest.mark.usefixtures("committed")
+def test_places_of_a_visit_that_is_arriving_do_not_lapse() -> None:
+    hall = make.hall()
+    late = timezone.now() + timedelta(hours=1)
+    lapsed: list[int] = []
+
+    def lapse() -> None:
+        with wall.inside(hall.mall.pk):
+            lapsed.append(checking_in.lapse_unchecked(hall.mall, at=late))
+
+    with wall.inside(hall.mall.pk):
+        first, second = unchecked(hall), unchecked(hall)
+        Ticket.objects.filter(pk__in=[first.pk, second.pk]).update(visit=first.visit, joined=True)
+    with wall.inside(hall.mall.pk):
+        Visit.objects.select_for_update(no_key=True).get(pk=first.visit_id)
+        at_once([lapse])
+    at_once([lapse])
+
+    assert lapsed == [0, 2]
