@@ -1,18 +1,16 @@
 """Many at once on one queue: no number twice, no gap, nobody called twice, no deadlock."""
 
 import ssl
-import threading
 import time
 from collections import Counter as Counted
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from pendopo.agencies import actions as agencies
@@ -24,6 +22,7 @@ from pendopo.queues.actions import calling, lines, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Event, Period, Series, Ticket
 from pendopo.queues.tests import make
+from pendopo.queues.tests.crowd import together
 from pendopo.queues.tests.make import NOBODY, Hall
 from pendopo.queues.types import Origin, SessionState, State
 from pendopo.tenancy import wall
@@ -63,22 +62,6 @@ def desks(hall: Hall) -> list[Desk]:
             sessions.set_session(counter, SessionState.OPEN, by=officer, at=at)
             made.append(Desk(counter, officer, agencies.create_token(officer.account, hall.mall, at=at)))
     return made
-
-
-def together(acts: list[Callable[[], None]]) -> None:
-    """Do all of them at once, each in its thread, and raise what any of them raised."""
-    gate = threading.Barrier(len(acts))
-
-    def act(what: Callable[[], None]) -> None:
-        gate.wait(30)
-        try:
-            what()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for future in [pool.submit(act, what) for what in acts]:
-            future.result(PATIENCE + 30)
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,19 @@ def finish_first(number: str) -> str:
     return _("Selesaikan dahulu nomor %(number)s di loket ini.") % {"number": number}
 
 
+def lock_sisters(ticket: Ticket) -> None:
+    """Lock all tickets of a visit in one order, before its row: ending one of them releases the others.
+
+    Whoever locks one and then the visit (queues_call) waits while holding none that this wants.
+    """
+    if ticket.joined:
+        sisters = Ticket.objects.filter(visit=ticket.visit_id, joined=True).order_by("pk")
+        list(sisters.select_for_update().values_list("pk"))
+
+
 def locked(ticket: Ticket, by: Actor) -> Ticket:
     """Lock a ticket for whoever may act on it: staff of its counter's agency."""
+    lock_sisters(ticket)
     ticket = (
         Ticket.objects.select_for_update(of=("self",))
         .select_related("queue", "visit", "variant", "counter__outlet__agency")
@@ -31,6 +42,7 @@ def locked(ticket: Ticket, by: Actor) -> Ticket:
 
 def locked_in_line(ticket: Ticket, by: Actor) -> Ticket:
     """Lock a ticket that is at no counter, for whoever may call from its queue."""
+    lock_sisters(ticket)
     ticket = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "variant").get(pk=ticket.pk)
     callers = CounterQueue.objects.filter(mall_id=ticket.mall_id, queue=ticket.queue_id)
     agencies = set(callers.values_list("counter__outlet__agency_id", flat=True))

@@ -25,9 +25,11 @@ def check_in(ticket: Ticket, *, by: Actor, at: datetime, code: str = "") -> Tick
     The desk and a kiosk see the person themselves; from a phone only the code of the site's boards tells that its
     holder is here. Raises WrongCode, NotAllowed (no code), NotWaiting.
     """
-    # The visit's row is the lock of its arrival; only tickets that nobody can call are locked after it.
+    # The visit's row is the lock of its arrival. A ticket that is locked is just being cancelled, by somebody who waits
+    # for the visit next: it is left alone.
     visit = Visit.objects.select_for_update(no_key=True).get(pk=ticket.visit_id)
-    waiting = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "visit").order_by("pk")
+    free = Ticket.objects.select_for_update(of=("self",), skip_locked=True)
+    waiting = free.select_related("queue", "visit").order_by("pk")
     unchecked = list(waiting.filter(visit=visit, state=State.WAITING, hold=Hold.UNCHECKED))
     ticket = Ticket.objects.select_related("queue", "visit", "variant").get(pk=ticket.pk)
     if visit.checked_in_at is not None and not unchecked:

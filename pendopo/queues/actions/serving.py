@@ -83,6 +83,7 @@ def mark_absent(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
 @transaction.atomic
 def cancel(ticket: Ticket, *, by: Who | None, at: datetime, because: EndedBecause = EndedBecause.HOLDER) -> Ticket:
     """Give a place back at its holder's wish; done again it changes nothing. Whoever holds the key may."""
+    rows.lock_sisters(ticket)
     found = Ticket.objects.select_for_update(of=("self",)).select_related("queue", "variant", "visit")
     ticket = found.get(pk=ticket.pk)
     if ticket.state == State.CANCELLED:

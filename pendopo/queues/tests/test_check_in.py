@@ -1,12 +1,9 @@
 """Reporting at the hall: by the code at the door, at the desk; and places given back."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +17,7 @@ from pendopo.queues.errors import NotWaiting, WrongCode
 from pendopo.queues.models import Event, HallRules, Period, Ticket, Visit
 from pendopo.queues.queries.doors import door_code, is_door_code, seconds_left
 from pendopo.queues.tests import make
+from pendopo.queues.tests.crowd import together
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import EndedBecause, Hold, State
 from pendopo.tenancy import actions as tenancy
@@ -209,18 +207,6 @@ def test_every_minute_all_malls_are_looked_at() -> None:
             assert ticket.state == State.CANCELLED
 
 
-def at_once(acts: list[Callable[[], object]]) -> None:
-    def run(act: Callable[[], object]) -> None:
-        try:
-            act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for done in [pool.submit(run, act) for act in acts]:
-            done.result(30)
-
-
 @pytest.mark.usefixtures("committed")
 def test_tickets_of_one_visit_reported_at_once_arrive_once() -> None:
     hall = make.hall()
@@ -234,7 +220,7 @@ def test_tickets_of_one_visit_reported_at_once_arrive_once() -> None:
         with wall.inside(hall.mall.pk):
             assert checking_in.check_in(ticket, by=holder(hall), at=NOON, code=code).hold == ""
 
-    at_once([partial(report, one) for one in (first, second, first, second)])
+    together([partial(report, one) for one in (first, second, first, second)])
 
     with wall.inside(hall.mall.pk):
         assert Event.objects.filter(mall=hall.mall, kind="checked_in").count() == 2
@@ -261,7 +247,7 @@ def test_arriving_while_the_place_lapses_is_one_of_the_two() -> None:
         with wall.inside(hall.mall.pk):
             checking_in.lapse_unchecked(hall.mall, at=late)
 
-    at_once([report, lapse])
+    together([report, lapse])
 
     with wall.inside(hall.mall.pk):
         ticket = Ticket.objects.select_related("visit").get(pk=ticket.pk)
@@ -283,7 +269,7 @@ def test_places_of_a_visit_that_is_arriving_do_not_lapse() -> None:
         Ticket.objects.filter(pk__in=[first.pk, second.pk]).update(visit=first.visit, joined=True)
     with wall.inside(hall.mall.pk):
         Visit.objects.select_for_update(no_key=True).get(pk=first.visit_id)
-        at_once([lapse])
-    at_once([lapse])
+        together([lapse])
+    together([lapse])
 
     assert lapsed == [0, 2]

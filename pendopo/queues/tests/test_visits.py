@@ -1,10 +1,9 @@
 """One coming, several services; and phones that have not come yet."""
 
-from threading import Barrier, Thread
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from pendopo.agencies.actions import add_counter
@@ -17,6 +16,7 @@ from pendopo.queues.errors import VisitEnded
 from pendopo.queues.models import HallRules, Queue, Ticket, Visit
 from pendopo.queues.queries.tickets import ahead_of
 from pendopo.queues.tests import make
+from pendopo.queues.tests.crowd import together
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Hold, Needs, Origin, Outcome, Priority, SessionState, State
 from pendopo.tenancy import wall
@@ -119,26 +119,19 @@ def test_two_counters_at_once_never_call_one_visit_twice() -> None:
     for _round in range(10):
         first = take(hall, hall.service.code)
         take(hall, other, visit=first.key)
-        start = Barrier(2)
         got: list[int] = []
 
-        def press(counter: int, account: int | None, start: Barrier = start, got: list[int] = got) -> None:
-            start.wait()
-            try:
-                by = taking.Caller(account_id=account)
-                if called := calling.call_next(hall.mall, counter, by=by, at=timezone.now()):
-                    got.append(called.id)
-            finally:
-                connection.close()
+        def press(counter: int, account: int | None, got: list[int] = got) -> None:
+            by = taking.Caller(account_id=account)
+            if called := calling.call_next(hall.mall, counter, by=by, at=timezone.now()):
+                got.append(called.id)
 
-        pressing = [
-            Thread(target=press, args=(hall.counter.pk, hall.officer.account_id)),
-            Thread(target=press, args=(elsewhere.pk, officer.account_id)),
-        ]
-        for thread in pressing:
-            thread.start()
-        for thread in pressing:
-            thread.join()
+        together(
+            [
+                partial(press, hall.counter.pk, hall.officer.account_id),
+                partial(press, elsewhere.pk, officer.account_id),
+            ]
+        )
 
         assert len(got) == 1
         with wall.inside(hall.mall.pk):
@@ -157,3 +150,29 @@ def test_where_check_in_is_asked_a_phone_is_not_called_before_it_is_here() -> No
 
     assert calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now()) is None
     assert holds(hall) == [(State.WAITING, Hold.UNCHECKED)]
+
+
+def test_one_service_ends_while_the_other_is_given_back_and_neither_waits_for_the_other() -> None:
+    hall = make.hall()
+    other = second_line(hall)
+    for _round in range(10):
+        first = take(hall, hall.service.code)
+        second = take(hall, other, visit=first.key)
+        calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
+        with wall.inside(hall.mall.pk):
+            called, waiting = (Ticket.objects.get(pk=taken.id) for taken in (first, second))
+            serving.serve(called, by=hall.officer, at=timezone.now())
+
+        def complete(ticket: Ticket = called) -> None:
+            with wall.inside(hall.mall.pk):
+                serving.complete(ticket, outcome=Outcome.DONE, by=hall.officer, at=timezone.now())
+
+        def give_back(ticket: Ticket = waiting) -> None:
+            with wall.inside(hall.mall.pk):
+                serving.cancel(ticket, by=None, at=timezone.now())
+
+        together([complete, give_back])
+
+        with wall.inside(hall.mall.pk):
+            ended = [Ticket.objects.get(pk=taken.id).state for taken in (first, second)]
+        assert ended == [State.COMPLETED, State.CANCELLED]
