@@ -183,7 +183,8 @@ def test_a_killed_database_comes_back_while_the_others_live_on() -> None:
             [Database(server), dummy("web")], (lambda said: said.numbers("web"), kill_it), (is_back, nothing)
         )
 
-        assert times[2] - times[1] < 3  # 0.2 s on a quiet machine
+        # 0.2 s on a quiet machine; on any, sooner than whoever was not told and waits for a time-out.
+        assert times[2] - times[1] < 15
         assert len(said.numbers("web")) == 1
 
 
