@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import InternalError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.csp import CSP
 from django.utils.translation import gettext as _
+from psycopg.errors import IdleInTransactionSessionTimeout
 
 from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.queries import actor_of_account, actor_of_device, actor_of_token
@@ -132,7 +133,9 @@ class Door:
             return _in_words(request, self._in_mall(request, view, args, kwargs, slug))
         except RuleViolation as refusal:
             return _refused(request, refusal)
-        except OperationalError:
+        except (OperationalError, InternalError) as error:
+            if not _is_away(error):
+                raise
             # The server went away: the next request finds a new connection, and this one may be repeated.
             connection.close()
             return _unavailable(request)
@@ -167,6 +170,11 @@ class Door:
 
 # Routes of the API whose one operation calls a function that sets the mall itself.
 HOT_ROUTES = frozenset({"api:take", "api:call"})
+
+
+def _is_away(error: OperationalError | InternalError) -> bool:
+    """Whether the server is gone, or ended a transaction that stood still: a PC that slept wakes up in one."""
+    return isinstance(error, OperationalError) or isinstance(error.__cause__, IdleInTransactionSessionTimeout)
 
 
 def bearer_of(authorization: str, mall: Mall) -> Bearer | None:
