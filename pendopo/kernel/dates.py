@@ -45,6 +45,11 @@ def weekday_name(weekday: int) -> str:
     return format_date(date(2024, 1, weekday), "EEEE", locale=_locale())
 
 
+def near_day(day: date) -> str:
+    """Write a day within the next two weeks shortly: "Senin, 16 November"."""
+    return format_date(day, "EEEE, d MMMM", locale=_locale())
+
+
 def minutes(seconds: float) -> str:
     """Write how long something lasted, rounded to minutes: "12 menit", "1 jam 5 menit", "kurang dari 1 menit"."""
     if seconds < 60:

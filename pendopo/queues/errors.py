@@ -7,6 +7,34 @@ class QuotaFull(RuleViolation):
     code = "quota_full"
 
 
+class NotToday(RuleViolation):
+    """The service is not given on this weekday; the message says when it is."""
+
+    code = "not_today"
+
+
+class AlreadyWaiting(RuleViolation):
+    """This phone has a live ticket in the queue: `key` opens it."""
+
+    code = "already_waiting"
+
+    def __init__(self, message: str, *, key: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class CodeTaken(RuleViolation):
+    """The letters of an event are those of an ordinary queue at the site."""
+
+    code = "code_taken"
+
+
+class EventBegun(RuleViolation):
+    """Numbers of the event's day are given: it is not taken back."""
+
+    code = "event_begun"
+
+
 class VisitEnded(RuleViolation):
     """The visit that a ticket was to join has ended, or is another day's or site's."""
 

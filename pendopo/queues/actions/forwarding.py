@@ -13,7 +13,7 @@ from pendopo.kernel.ids import new_key
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import NotOffered
 from pendopo.queues.models import Event, Period, Queue, QueueService, Series, Ticket
-from pendopo.queues.types import Outcome, State
+from pendopo.queues.types import LIVE, Outcome, State
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def _put_back(ticket: Ticket, variant: Variant, note: str, by: Actor, at: dateti
 
 
 def _go_on(ticket: Ticket, to: Queue, variant: Variant, note: str, outcome: Outcome, by: Actor, at: datetime) -> Ticket:
-    key, ticket.key = ticket.key, new_key()
+    (key, ticket.key), holder = (ticket.key, new_key()), ticket.holder
     ticket.joined = True
     ticket.save(update_fields=["key", "joined"])
     if ticket.state == State.CALLED:
@@ -75,6 +75,9 @@ def _go_on(ticket: Ticket, to: Queue, variant: Variant, note: str, outcome: Outc
     ticket.move_to(State.COMPLETED, at=at)
     rows.end_period(ticket, at)
     rows.tell(ticket, Event.Kind.FORWARDED, at)
+    number = _number(to, ticket.day, at)
+    # Behind the lock of the series nobody takes: whoever waits there already keeps that ticket as the phone's one.
+    beside = Ticket.objects.filter(queue=to, day=ticket.day, holder=holder, state__in=LIVE).exclude(holder="")
     onward = Ticket.objects.create(
         mall_id=ticket.mall_id,
         key=key,
@@ -84,12 +87,13 @@ def _go_on(ticket: Ticket, to: Queue, variant: Variant, note: str, outcome: Outc
         queue=to,
         variant=variant,
         day=ticket.day,
-        number=_number(to, ticket.day, at),
+        number=number,
         queued_at=ticket.queued_at,
         changed_at=at,
         is_priority=ticket.is_priority,
         joined=True,
         hold_note=note.strip(),
+        holder="" if beside.exists() else holder,
     )
     rows.begin_period(onward, Period.Kind.WAITING, by, at)
     rows.release_sisters(ticket)

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from pendopo.audit import actions as audit
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions import serving
-from pendopo.queues.models import CounterSession, Event, Ticket, Visit
+from pendopo.queues.models import CounterQueue, CounterSession, Event, Ticket, Visit
 from pendopo.queues.types import EndedBecause, Outcome, SessionState, State
 from pendopo.tenancy.models import Mall
 
@@ -57,6 +57,9 @@ def close_day(mall: Mall, *, at: datetime) -> int:
         rows.end_period(ticket, at)
         rows.tell(ticket, Event.Kind.COMPLETED, at)
     _end_sessions(mall, today, at)
+    # Counters called from an event's line on its day alone.
+    over = CounterQueue.objects.filter(mall=mall, queue__events__day__lt=today)
+    over.exclude(queue__events__day__gte=today).exclude(queue__services__isnull=False).delete()
     if waiting or served:
         audit.record("day.closed", f"mall:{mall.pk}", by=None, at=at, after={"tickets": len(waiting) + len(served)})
     return len(waiting) + len(served)
@@ -81,7 +84,7 @@ def roll_up(mall: Mall, *, at: datetime) -> int:
     for day in days:
         with connection.cursor() as cursor:
             cursor.execute(ADD_UP, {"mall": mall.pk, "day": day})
-        Ticket.objects.filter(mall=mall, day=day).update(agency_number="", hold_note="")
+        Ticket.objects.filter(mall=mall, day=day).update(agency_number="", hold_note="", holder="")
         old.filter(day=day).update(
             person=None, device=None, priority="", wheelchair=False, deaf=False, interpreter=False, rolled_up=True
         )

@@ -2,15 +2,16 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.queries import opening_text
+from pendopo.kernel.dates import near_day
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotSignedIn
 from pendopo.kernel.ids import new_key
-from pendopo.queues.errors import Closed, NotOffered, QuotaFull, VisitEnded
+from pendopo.queues.errors import AlreadyWaiting, Closed, NotOffered, NotToday, QuotaFull, VisitEnded
 from pendopo.queues.types import NO_NEEDS, Needs, Origin, number_text
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall, Site
@@ -18,11 +19,15 @@ from pendopo.tenancy.models import Mall, Site
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who takes or calls on the hot path: numbers only, checked inside the SQL function. `token` of an API token."""
+    """Who takes or calls on the hot path: numbers only, checked inside the SQL function. `token` of an API token.
+
+    `holder` tells one phone from another, where one takes for itself; see `queries.phones.holder_of`.
+    """
 
     account_id: int | None = None
     token: str | None = None
     device_id: int | None = None
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +59,26 @@ def take(
     """Take a ticket for a service (or variant) by its code; the same request again gets the same ticket.
 
     With `visit_key`, the key of a ticket of the same coming, it joins that visit and has its needs. Raises NotOffered,
-    Closed, QuotaFull, VisitEnded, AnotherBody (the request's number was used for something else), NotAllowed,
-    NotSignedIn.
+    NotToday, Closed, QuotaFull, AlreadyWaiting (the phone has a live ticket there), VisitEnded, AnotherBody (the
+    request's number was used for something else), NotAllowed, NotSignedIn.
     """
     digest = hashlib.sha256(f"{service}\n{origin.value}\n{by.account_id}\n{by.device_id}".encode()).digest()
     arguments: list[wall.Argument] = [
         mall.pk, request_id, digest, service, site.pk if site else None, origin.value,
         by.account_id, by.token, by.device_id, new_key(), at,
         needs.priority.value if needs.priority else "", needs.wheelchair, needs.deaf, needs.interpreter, visit_key,
+        by.holder if origin is Origin.PHONE else "",
     ]  # fmt: skip
     row = wall.call("queues_take", arguments)
     answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row
-    if answer not in {"taken", "again"}:
+    if answer not in {"taken", "again", "held"}:
         _refuse_ticket(str(answer), service, reason, label, until)
-    assert isinstance(ticket, int)
     assert isinstance(number, int)
+    if answer == "held":
+        held = {"number": number_text(str(code), number)}
+        words = _("Ponsel ini sudah memegang nomor %(number)s di antrean yang sama. Selesaikan atau batalkan dahulu.")
+        raise AlreadyWaiting(words % held, key=str(key))
+    assert isinstance(ticket, int)
     assert isinstance(ahead, int)
     return Taken(
         id=ticket,
@@ -85,8 +95,10 @@ def take(
 def _refuse_ticket(answer: str, service: str, reason: object, label: object, until: object) -> None:
     if answer == "closed" and reason == "cutoff":
         raise Closed(_("Nomor hari ini sudah ditutup. Nomor yang sudah diambil tetap dilayani."))
+    if answer == "other_day":
+        raise NotToday(_("Layanan ini tidak diberikan hari ini%(again)s.") % {"again": _again(label)})
     if answer == "full":
-        raise QuotaFull(_full(reason, until))
+        raise QuotaFull(_full(reason, label, until))
     if answer == "visit_ended":
         raise VisitEnded(_("Kunjungan itu sudah selesai atau di hari lain. Ambil nomor tanpa kunjungan itu."))
     if answer == "closed":
@@ -101,7 +113,7 @@ def _refuse_ticket(answer: str, service: str, reason: object, label: object, unt
     raise NotOffered(_("Layanan “%(code)s” tidak ada di MPP ini.") % {"code": service[:40]})
 
 
-def _full(reason: object, until: object) -> str:
+def _full(reason: object, label: object, until: object) -> str:
     if reason == "phones" and isinstance(until, time):
         hour = until.strftime("%H.%M")
         return _("Jatah lewat ponsel habis. Sisa jatah dibuka pukul %(hour)s, atau ambil nomor di MPP.") % {
@@ -109,4 +121,13 @@ def _full(reason: object, until: object) -> str:
         }
     if reason == "phones":
         return _("Jatah lewat ponsel habis. Ambil nomor di MPP.")
-    return _("Jatah layanan ini untuk hari ini habis.")
+    if reason == "none":
+        return _("Hari ini layanan ini tidak memberi nomor%(again)s.") % {"again": _again(label)}
+    return _("Jatah layanan ini untuk hari ini habis%(again)s.") % {"again": _again(label)}
+
+
+def _again(label: object) -> str:
+    """Say when a service is given again, as the end of a sentence: "; lagi Senin". Nothing when nobody knows."""
+    if not isinstance(label, str) or not label:
+        return ""
+    return _("; lagi %(day)s") % {"day": near_day(date.fromisoformat(label))}

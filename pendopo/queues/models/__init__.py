@@ -1,5 +1,6 @@
 """The hall's tables. Django finds them here; each stands in the file of its use."""
 
+from pendopo.queues.models.days import EventDay, ServiceDays
 from pendopo.queues.models.devices import HelpCall, Recording, Slip, Spoken
 from pendopo.queues.models.lines import CounterQueue, CounterSession, Queue, QueueService
 from pendopo.queues.models.records import DayFigure, Event, Period
@@ -7,6 +8,6 @@ from pendopo.queues.models.rules import HallRules, QuotaDay, QuotaRule
 from pendopo.queues.models.visits import Series, Ticket, Visit
 
 __all__ = [
-    "CounterQueue", "CounterSession", "DayFigure", "Event", "HallRules", "HelpCall", "Period", "Queue", "QueueService",
-    "QuotaDay", "QuotaRule", "Recording", "Series", "Slip", "Spoken", "Ticket", "Visit",
+    "CounterQueue", "CounterSession", "DayFigure", "Event", "EventDay", "HallRules", "HelpCall", "Period", "Queue",
+    "QueueService", "QuotaDay", "QuotaRule", "Recording", "Series", "ServiceDays", "Slip", "Spoken", "Ticket", "Visit",
 ]  # fmt: skip

@@ -75,6 +75,7 @@ class Ticket(models.Model):
     """A place in a queue. Its key opens it; its number is what people hear.
 
     A waiting ticket with a `hold` is not called: not checked in, its visit is at another counter, or parked.
+    `holder` tells a phone's tickets apart until they end, by a keyed digest of its random key; desks and kiosks have none.
     `joined`: its visit has several tickets. `wait_low` and `wait_high` are the minutes told when it was taken.
     """
 
@@ -108,6 +109,7 @@ class Ticket(models.Model):
     wait_high = models.SmallIntegerField(null=True)
     returns = models.SmallIntegerField(default=0, db_default=0)
     ended_because = models.CharField(max_length=7, choices=EndedBecause, blank=True, db_default="")
+    holder = models.CharField(max_length=32, blank=True, db_default="")
 
     class Meta:
         constraints = [
@@ -125,6 +127,11 @@ class Ticket(models.Model):
             # By the visit alone: with the mall in front it served to look for a counter, and read all that are called.
             models.UniqueConstraint(
                 fields=["visit"], condition=Q(state__in=["called", "serving"]), name="visit_at_one_counter"
+            ),
+            models.UniqueConstraint(
+                fields=["mall", "queue", "day", "holder"],
+                condition=~Q(holder="") & Q(state__in=["waiting", "called", "serving"]),
+                name="one_live_ticket_a_phone",
             ),
             models.CheckConstraint(
                 condition=(Q(state="completed") & ~Q(outcome="")) | (~Q(state="completed") & Q(outcome="")),
@@ -173,4 +180,7 @@ class Ticket(models.Model):
             raise MoveNotAllowed(message % values)
         self.state = state
         self.changed_at = at
-        self.save(update_fields=["state", "changed_at", "outcome", "reason", "agency_number", "ended_because"])
+        if state in {State.COMPLETED, State.CANCELLED}:
+            self.holder = ""
+        moved = ["state", "changed_at", "outcome", "reason", "agency_number", "ended_because", "holder"]
+        self.save(update_fields=moved)

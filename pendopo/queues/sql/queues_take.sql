@@ -1,12 +1,14 @@
 -- Take a ticket, in one round trip: repetition, right, hours, quota, number, visit, ticket, period, event, audit.
--- answer: taken, again, another_body, revoked, not_allowed, unknown, closed, full, visit_ended. For closed, `reason`,
--- `label` and `until` say why; for full, `reason` says whether all places are gone or those of phones (`until` released).
--- Lock order: the request, the visit it joins, the day's quota, the series.
+-- answer: taken, again, held (the phone `p_holder` has a live ticket in the queue: that one), another_body, revoked,
+-- not_allowed, unknown, closed, other_day, full, visit_ended. For closed, `reason`, `label` and `until` say why; for full,
+-- `reason` says whether all places are gone or those of phones (`until` released); `label` is the next day with places.
+-- Lock order: the request, the phone, the visit it joins, the day's quota, the series.
 CREATE OR REPLACE FUNCTION queues_take(
   p_mall int, p_request uuid, p_digest bytea, p_service text, p_site bigint, p_origin text,
   p_account bigint, p_token uuid, p_device bigint, p_key text, p_at timestamptz,
   p_priority text DEFAULT '', p_wheelchair boolean DEFAULT false, p_deaf boolean DEFAULT false,
-  p_interpreter boolean DEFAULT false, p_visit_key text DEFAULT ''
+  p_interpreter boolean DEFAULT false, p_visit_key text DEFAULT '',
+  p_holder text DEFAULT ''
 )
 RETURNS TABLE (
   answer text, ticket bigint, key text, code text, number int, service text, queue text, state text, ahead int,
@@ -22,11 +24,15 @@ DECLARE
   v_priority boolean := p_priority <> '';
   v_hold text := '';
   visited record;
+  event record;
 BEGIN
   -- A second arrival of the same request waits here for the first, so that no number is spent on it.
   -- As an expression it needs no statement of its own; few statements: starting one costs as much as finding its row.
   answer := set_config('pendopo.mall', p_mall::text, true)
     || pg_advisory_xact_lock(hashtextextended(p_request::text, p_mall))::text;
+  IF p_holder <> '' THEN
+    answer := pg_advisory_xact_lock(hashtextextended(p_holder, p_mall))::text;
+  END IF;
 
   SELECT p_device IS NOT NULL AND NOT EXISTS (
       SELECT FROM tenancy_device d WHERE d.mall_id = p_mall AND d.id = p_device AND d.revoked_at IS NULL
@@ -70,12 +76,22 @@ BEGIN
   END IF;
 
   -- The service's own code means its first variant. Each code by its own index: an OR would read the whole catalogue.
-  SELECT w.id AS variant, w.code AS service_code, w.service_id AS service, f.site_id AS site,
+  SELECT w.id AS variant, w.code AS service_code, w.service_id AS service, f.site_id AS site, f.outlet_id AS outlet,
     q.id AS queue, q.code, q.name, q.zone_id AS zone,
     opening.state, opening.reason, opening.label, opening.until, opening.day,
     EXISTS (
       SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = w.service_id AND r.site_id = f.site_id
-    ) AS has_quota
+    ) AS has_quota,
+    EXISTS (
+      SELECT FROM queues_eventday e
+      WHERE e.mall_id = p_mall AND e.service_id = w.service_id AND e.site_id = f.site_id AND e.day >= p_at::date - 1
+    ) AS has_events,
+    (
+      SELECT d.weekdays FROM queues_servicedays d
+      WHERE d.mall_id = p_mall AND d.service_id = w.service_id AND d.site_id = f.site_id
+        AND (d.variant_id = w.id OR d.variant_id IS NULL)
+      ORDER BY d.variant_id IS NULL LIMIT 1
+    ) AS weekdays
   INTO place
   FROM (
     SELECT v.id, v.code, v.service_id, 1 AS choice FROM catalogue_variant v
@@ -107,6 +123,26 @@ BEGIN
     RETURN;
   END IF;
 
+  IF place.has_events THEN
+    -- An event's day has its own line, and its own numbers; the other days' subjects do not bind it.
+    SELECT q.id, q.code, q.name, q.zone_id INTO event
+    FROM queues_eventday e JOIN queues_queue q ON q.mall_id = p_mall AND q.id = e.queue_id
+    WHERE e.mall_id = p_mall AND e.service_id = place.service AND e.site_id = place.site AND e.day = opening.day;
+    IF FOUND THEN
+      place.queue := event.id;
+      place.code := event.code;
+      place.name := event.name;
+      place.zone := event.zone_id;
+      place.weekdays := NULL;
+    END IF;
+  END IF;
+  IF place.weekdays & (1 << extract(isodow FROM opening.day)::int - 1) = 0 THEN
+    answer := 'other_day';
+    label := queues_next_day(p_mall, place.service, place.variant, place.site, place.outlet, opening.day);
+    RETURN NEXT;
+    RETURN;
+  END IF;
+
   IF p_visit_key <> '' THEN
     SELECT x.id, x.priority, t.id AS ticket INTO visited
     FROM queues_ticket t JOIN queues_visit x ON x.mall_id = p_mall AND x.id = t.visit_id
@@ -134,9 +170,38 @@ BEGIN
     v_hold := 'unchecked';
   END IF;
 
+  IF p_holder <> '' THEN
+    -- One live ticket a phone and queue: of two tabs at once the later waited above, and finds the earlier's here.
+    SELECT t.id, t.key, t.number, t.state, v.code INTO ticket, key, number, state, service
+    FROM (
+      SELECT t.* FROM queues_ticket t
+      WHERE t.mall_id = p_mall AND t.queue_id = place.queue AND t.day = place.day AND t.holder = p_holder
+        AND t.holder <> '' AND t.state IN ('waiting', 'called', 'serving')
+      UNION ALL
+      SELECT t.* FROM queues_ticket t
+      WHERE t.mall_id = p_mall AND t.queue_id = place.queue AND t.day = place.day AND t.visit_id = v_visit AND t.joined
+        AND t.state IN ('waiting', 'called', 'serving')
+    ) AS t
+    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.id = t.variant_id
+    LIMIT 1;
+    IF FOUND THEN
+      answer := 'held';
+      code := place.code;
+      queue := place.name;
+      RETURN NEXT;
+      RETURN;
+    END IF;
+  END IF;
+
   IF place.has_quota THEN
+    -- A break's end is not the day's.
     SELECT * INTO answer, reason, label, until
-    FROM queues_quota(p_mall, place.service, place.site, place.day, p_origin, p_at, place.until) AS x;
+    FROM queues_quota(
+      p_mall, place.service, place.site, place.day, p_origin, p_at, CASE WHEN place.state = 'open' THEN place.until END
+    ) AS x;
+    IF answer = 'full' AND reason <> 'phones' THEN
+      label := queues_next_day(p_mall, place.service, place.variant, place.site, place.outlet, place.day);
+    END IF;
     IF answer <> 'taken' THEN
       RETURN NEXT;
       RETURN;
@@ -165,10 +230,11 @@ BEGIN
   ), placed AS (
     INSERT INTO queues_ticket (
       id, mall_id, key, request_id, request_digest, visit_id, queue_id, variant_id, day, number, state, queued_at,
-      changed_at, calls, outcome, reason, agency_number, is_priority, hold, joined
+      changed_at, calls, outcome, reason, agency_number, is_priority, hold, joined, holder
     )
     SELECT ticket, p_mall, p_key, p_request, p_digest, coalesce(v_visit, (SELECT id FROM visit)), place.queue,
-      place.variant, place.day, number, 'waiting', v_at, v_at, 0, '', '', '', v_priority, v_hold, p_visit_key <> ''
+      place.variant, place.day, number, 'waiting', v_at, v_at, 0, '', '', '', v_priority, v_hold, p_visit_key <> '',
+      p_holder
   ), period AS (
     INSERT INTO queues_period (mall_id, ticket_id, kind, started_at) VALUES (p_mall, ticket, 'waiting', v_at)
   ), told AS (

@@ -1,5 +1,5 @@
 -- Take one place of a service's day from its one ledger, for all origins. The caller has set the mall, and found a rule.
--- answer: taken; full (reason: all, or phones with `until` when the others are released); closed (reason cutoff, `until`).
+-- answer: taken; full (reason: all, none (the day has no places), or phones with `until` when the others are released); closed (reason cutoff, `until`).
 -- The ledger's row is made from the rule at the first taking of the day: a date before a weekday before every day.
 CREATE OR REPLACE FUNCTION queues_quota(
   p_mall int, p_service bigint, p_site bigint, p_day date, p_origin text, p_at timestamptz, p_closes time
@@ -38,7 +38,7 @@ BEGIN
     until := p_closes;
   ELSIF ledger.taken >= ledger.total THEN
     answer := 'full';
-    reason := 'all';
+    reason := CASE WHEN ledger.total = 0 THEN 'none' ELSE 'all' END;
   ELSIF p_origin = 'phone' AND ledger.phone_total IS NOT NULL AND ledger.taken_by_phone >= ledger.phone_total
     AND (ledger.released_at IS NULL OR ledger.clock < ledger.released_at) THEN
     answer := 'full';
