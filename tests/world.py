@@ -15,7 +15,19 @@ from pendopo.catalogue.actions import Case, Price
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
-from pendopo.queues.models import DayFigure, HallRules, HelpCall, QuotaDay, QuotaRule, Recording, Slip, Spoken, Ticket
+from pendopo.queues.models import (
+    DayFigure,
+    EventDay,
+    HallRules,
+    HelpCall,
+    QuotaDay,
+    QuotaRule,
+    Recording,
+    ServiceDays,
+    Slip,
+    Spoken,
+    Ticket,
+)
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Outcome
@@ -104,6 +116,10 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
     at, mall, site = timezone.now(), hall.mall, hall.place.site
     HallRules.objects.create(mall=mall)
     HelpCall.objects.create(mall=mall, zone=hall.place.zone, counter=hall.counter, kind=HelpCall.Kind.HELP, asked_at=at)
+    EventDay.objects.create(
+        mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), name="Hari tilang", queue=hall.queue
+    )
+    ServiceDays.objects.create(mall=mall, site=site, service=hall.service, weekdays=127)
     QuotaRule.objects.create(mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), total=10)
     QuotaDay.objects.create(mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), total=10)
     Recording.objects.create(mall=mall, language="id", token="satu", path="satu.wav", sha256=b"s" * 32, at=at)

@@ -8,6 +8,7 @@ from pendopo.catalogue import queries
 from pendopo.catalogue.models import Published
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.money import Money
+from pendopo.kernel.phones import keep_phone_key
 
 LONGEST_QUERY = 100
 
@@ -61,7 +62,8 @@ def service(request: Request, mall: str, code: str) -> HttpResponse:
         "chosen": code if any(row.code == code for row in variants) else first.code,
         "opening": opening(request.mall, first.outlet_id, timezone.now()),
     }
-    return answer(request, "catalogue/service.html", context)
+    # Before the number is taken: two tabs of one browser are then the same phone.
+    return keep_phone_key(request, answer(request, "catalogue/service.html", context))
 
 
 def _listed(row: Published, *, is_open: bool) -> dict[str, object]:

@@ -45,9 +45,9 @@ def weekday_name(weekday: int) -> str:
     return format_date(date(2024, 1, weekday), "EEEE", locale=_locale())
 
 
-def near_day(day: date) -> str:
-    """Write a day within the next two weeks shortly: "Senin, 16 November"."""
-    return format_date(day, "EEEE, d MMMM", locale=_locale())
+def near_day(day: date, today: date) -> str:
+    """Write a day of the next weeks shortly: "Senin" where that is clear, else "Senin, 30 November"."""
+    return format_date(day, "EEEE" if (day - today).days < 7 else "EEEE, d MMMM", locale=_locale())
 
 
 def minutes(seconds: float) -> str:

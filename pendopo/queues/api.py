@@ -1,5 +1,6 @@
 """Taking tickets, and what officers do with them."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from pendopo.kernel.crypto import Bearer
 from pendopo.kernel.errors import NotFound, NotSignedIn
 from pendopo.kernel.http import document
 from pendopo.kernel.ids import KEY_LENGTH
+from pendopo.kernel.phones import phone_key
 from pendopo.queues.actions import calling, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries.boards import board, zone_of
+from pendopo.queues.queries.phones import holder_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_reference, visible_ticket
 from pendopo.queues.types import Origin, Outcome, SentAwayReason, SessionState
 from pendopo.tenancy.models import Mall
@@ -31,11 +34,15 @@ Reason = Annotated[shapes.Words, StringConstraints(max_length=80)]
 
 
 class TicketIn(Schema):
-    """Which service, how it is taken, and the client's own UUID: sent again it gives the same ticket."""
+    """Which service, how it is taken, and the client's own UUID: sent again it gives the same ticket.
+
+    `phone` is a random UUID that an app made and keeps, and says nothing of its owner: one live ticket a phone and queue.
+    """
 
     service: shapes.Code
     origin: Origin
     id: UUID
+    phone: UUID | None = None
 
 
 class TicketOut(Schema):
@@ -100,10 +107,16 @@ class BoardOut(Schema):
     calls: list[dict[str, int | str]]
 
 
-def take(mall: Mall, token: Bearer | None, body: TicketIn, origin: str) -> tuple[int, TicketOut]:
-    """Take a ticket: 201 and the ticket, 200 when this `id` has it already. `origin` is where our pages are."""
+def take(mall: Mall, token: Bearer | None, body: TicketIn, origin: str, cookie: str = "") -> tuple[int, TicketOut]:
+    """Take a ticket: 201 and the ticket, 200 when this `id` has it already.
+
+    `origin` is where our pages are, `cookie` the key of the browser that is a phone.
+    """
     by = _caller_of(token)
-    if body.origin is not Origin.PHONE and by == Caller():
+    if body.origin is Origin.PHONE:
+        key = f"app:{body.phone}" if body.phone else cookie
+        by = replace(by, holder=holder_of(phone_key=key, account_id=by.account_id))
+    elif by == Caller():
         raise NotSignedIn(_("Kios, meja informasi, dan kendaraan mengirim token perangkat atau petugas."))
     taken = taking.take(mall, body.service, origin=body.origin, request_id=body.id, by=by, at=timezone.now())
     shown = TicketOut(
@@ -150,8 +163,11 @@ def _caller_of(token: Bearer | None) -> Caller:
     summary="Take a ticket",
 )
 def post_ticket(request: Request, mall: str, body: TicketIn) -> HttpResponse:
-    """Take a ticket; kiosk, desk and van send their token. The same `id` again gives the same ticket with 200."""
-    status, shown = take(request.mall, request.bearer, body, origin_of(request))
+    """Take a ticket; kiosk, desk and van send their token. The same `id` again gives the same ticket with 200.
+
+    409 `already_waiting`: this phone (its `phone`, its cookie, or the account of its token) has a live ticket there.
+    """
+    status, shown = take(request.mall, request.bearer, body, origin_of(request), phone_key(request))
     return document(status, shown)
 
 

@@ -117,6 +117,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "queues:report_tickets": (at(f"{HALL}report/tickets/?measure=wait", who=MANAGER, weight=100_000),),
     "queues:closing": (at(f"{HALL}closing/", who=MANAGER),),
     "queues:rules": (at(f"{HALL}rules/", who=MANAGER),),
+    "queues:days": (at(f"{HALL}days/", who=MANAGER),),
     "queues:quotas": (at(f"{HALL}quotas/", who=MANAGER),),
     # Every word that a call may have is listed.
     "queues:recordings": (at(f"{HALL}recordings/", who=MANAGER, weight=100_000),),
@@ -161,6 +162,7 @@ DOCUMENTS = frozenset(
         "queues:manifest",
         "queues:worker",
         "queues:door_code",
+        "queues:places",
     }
 )
 WRITTEN = frozenset(
@@ -185,6 +187,9 @@ WRITTEN = frozenset(
         "queues:help_answer",
         "queues:assistance",
         "queues:quota_removal",
+        "queues:days_removal",
+        "queues:event",
+        "queues:event_removal",
         "queues:session",
         "queues:call",
         "queues:recall",

@@ -34,7 +34,7 @@ def check_in(ticket: Ticket, *, by: Actor, at: datetime, code: str = "") -> Tick
     ticket = Ticket.objects.select_related("queue", "visit", "variant").get(pk=ticket.pk)
     if visit.checked_in_at is not None and not unchecked:
         return ticket
-    if not _sees_the_person(by):
+    if not _sees_the_person(by, visit):
         _refuse_without_code(visit.site_id, code, at)
     if ticket.state != State.WAITING:
         now = {"number": ticket.number_text, "now": State(ticket.state).label}
@@ -49,9 +49,10 @@ def check_in(ticket: Ticket, *, by: Actor, at: datetime, code: str = "") -> Tick
     return Ticket.objects.select_related("queue", "visit", "variant").get(pk=ticket.pk)
 
 
-def _sees_the_person(by: Actor) -> bool:
-    """Whether somebody of the common desk acts, or a kiosk of the hall."""
-    return by.works_for(None) or (by.device is not None and by.device.kind == Device.Kind.KIOSK)
+def _sees_the_person(by: Actor, visit: Visit) -> bool:
+    """Whether somebody of the common desk acts, or a kiosk of the visit's own hall."""
+    is_kiosk = by.device is not None and by.device.kind == Device.Kind.KIOSK and by.device.site_id == visit.site_id
+    return by.works_for(None) or is_kiosk
 
 
 def _refuse_without_code(site_id: int, code: str, at: datetime) -> None:

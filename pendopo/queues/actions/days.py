@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
-from pendopo.catalogue.models import Service, Variant
+from pendopo.catalogue.models import Variant
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.actions import quotas
 from pendopo.queues.actions.quotas import Places
@@ -72,7 +72,7 @@ def set_service_days(
 
 @transaction.atomic
 def remove_service_days(days: ServiceDays, *, reason: str, by: Actor, at: datetime) -> None:
-    """Give a service, or a case, on every open day again. Raises NotAllowed unless the manager decides, ReasonMissing."""
+    """Give a service, or a case, on every open day again. Raises NotAllowed but for the manager, ReasonMissing."""
     _refuse(by, reason)
     before: dict[str, object] = {"weekdays": days.weekdays, "variant": days.variant_id}
     subject = f"service:{days.service_id}"

@@ -72,7 +72,7 @@ def take(
     row = wall.call("queues_take", arguments)
     answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row
     if answer not in {"taken", "again", "held"}:
-        _refuse_ticket(str(answer), service, reason, label, until)
+        _refuse_ticket(str(answer), service, reason, label, until, mall.local(at).date())
     assert isinstance(number, int)
     if answer == "held":
         held = {"number": number_text(str(code), number)}
@@ -92,13 +92,13 @@ def take(
     )
 
 
-def _refuse_ticket(answer: str, service: str, reason: object, label: object, until: object) -> None:
+def _refuse_ticket(answer: str, service: str, reason: object, label: object, until: object, today: date) -> None:
     if answer == "closed" and reason == "cutoff":
         raise Closed(_("Nomor hari ini sudah ditutup. Nomor yang sudah diambil tetap dilayani."))
     if answer == "other_day":
-        raise NotToday(_("Layanan ini tidak diberikan hari ini%(again)s.") % {"again": _again(label)})
+        raise NotToday(_("Layanan ini tidak diberikan hari ini%(again)s.") % {"again": _again(label, today)})
     if answer == "full":
-        raise QuotaFull(_full(reason, label, until))
+        raise QuotaFull(_full(reason, label, until, today))
     if answer == "visit_ended":
         raise VisitEnded(_("Kunjungan itu sudah selesai atau di hari lain. Ambil nomor tanpa kunjungan itu."))
     if answer == "closed":
@@ -113,7 +113,7 @@ def _refuse_ticket(answer: str, service: str, reason: object, label: object, unt
     raise NotOffered(_("Layanan “%(code)s” tidak ada di MPP ini.") % {"code": service[:40]})
 
 
-def _full(reason: object, label: object, until: object) -> str:
+def _full(reason: object, label: object, until: object, today: date) -> str:
     if reason == "phones" and isinstance(until, time):
         hour = until.strftime("%H.%M")
         return _("Jatah lewat ponsel habis. Sisa jatah dibuka pukul %(hour)s, atau ambil nomor di MPP.") % {
@@ -122,12 +122,12 @@ def _full(reason: object, label: object, until: object) -> str:
     if reason == "phones":
         return _("Jatah lewat ponsel habis. Ambil nomor di MPP.")
     if reason == "none":
-        return _("Hari ini layanan ini tidak memberi nomor%(again)s.") % {"again": _again(label)}
-    return _("Jatah layanan ini untuk hari ini habis%(again)s.") % {"again": _again(label)}
+        return _("Hari ini layanan ini tidak memberi nomor%(again)s.") % {"again": _again(label, today)}
+    return _("Jatah layanan ini untuk hari ini habis%(again)s.") % {"again": _again(label, today)}
 
 
-def _again(label: object) -> str:
+def _again(label: object, today: date) -> str:
     """Say when a service is given again, as the end of a sentence: "; lagi Senin". Nothing when nobody knows."""
     if not isinstance(label, str) or not label:
         return ""
-    return _("; lagi %(day)s") % {"day": near_day(date.fromisoformat(label))}
+    return _("; lagi %(day)s") % {"day": near_day(date.fromisoformat(label), today)}

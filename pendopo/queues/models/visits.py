@@ -75,7 +75,7 @@ class Ticket(models.Model):
     """A place in a queue. Its key opens it; its number is what people hear.
 
     A waiting ticket with a `hold` is not called: not checked in, its visit is at another counter, or parked.
-    `holder` tells a phone's tickets apart until they end, by a keyed digest of its random key; desks and kiosks have none.
+    `holder` is the phone that took it, as a keyed digest of a random key, until it ends; desks and kiosks have none.
     `joined`: its visit has several tickets. `wait_low` and `wait_high` are the minutes told when it was taken.
     """
 
@@ -166,6 +166,11 @@ class Ticket(models.Model):
     def is_live(self) -> bool:
         """Whether something can still happen with it."""
         return self.state in LIVE
+
+    @property
+    def can_check_in(self) -> bool:
+        """Whether its holder may still report at the hall: it waits, and nobody has said that they came."""
+        return self.state == State.WAITING and (self.hold == Hold.UNCHECKED or self.visit.checked_in_at is None)
 
     def can_move_to(self, state: State) -> bool:
         """Say whether this is a lawful move that Python makes."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from pendopo.audit.models import Entry
 from pendopo.queues.models import QueueService, QuotaDay, QuotaRule
@@ -27,6 +27,11 @@ class Ledger:
         """How many are left."""
         return self.total - self.taken
 
+    @property
+    def is_short(self) -> bool:
+        """Whether less than a tenth is left."""
+        return self.left * 10 < self.total
+
 
 def rules(mall: Mall) -> list[QuotaRule]:
     """Return the rules of a mall by service, every day first, then weekdays, then dates."""
@@ -36,10 +41,17 @@ def rules(mall: Mall) -> list[QuotaRule]:
 
 
 def ledgers(mall: Mall, day: date) -> list[Ledger]:
-    """Return the places of a day, those with the fewest left first."""
-    found = QuotaDay.objects.filter(mall=mall, day=day).select_related("service", "site")
-    rows = [Ledger(row.service.name, row.site.name, row.total, row.taken) for row in found]
-    return sorted(rows, key=lambda row: (row.left, row.service))
+    """Return the places of a day, those with the fewest left first; also where nobody has taken one yet."""
+    begun = QuotaDay.objects.filter(mall=mall, day=day).select_related("service", "site")
+    rows = {
+        (row.service_id, row.site_id): Ledger(row.service.name, row.site.name, row.total, row.taken) for row in begun
+    }
+    of_day = Q(day=day) | Q(day=None, weekday=day.isoweekday()) | Q(day=None, weekday=None)
+    in_turn = (F("day").asc(nulls_last=True), F("weekday").asc(nulls_last=True))
+    rules = QuotaRule.objects.filter(of_day, mall=mall).select_related("service", "site")
+    for rule in rules.order_by("service", "site", *in_turn).distinct("service", "site"):
+        rows.setdefault((rule.service_id, rule.site_id), Ledger(rule.service.name, rule.site.name, rule.total, 0))
+    return sorted(rows.values(), key=lambda row: (row.left, row.service))
 
 
 def places_with_queues(mall: Mall) -> Sequence[QueueService]:

@@ -79,6 +79,11 @@ def tickets_of_number(mall: Mall, text: str, day: date) -> list[Ticket]:
     return list(of_number.order_by("queue__code", "pk")[:MOST_FOUND])
 
 
+def is_scanned(text: str) -> bool:
+    """Say whether a text is the code of a ticket's page, which only its holder can show."""
+    return ADDRESS.fullmatch(text.strip()) is not None
+
+
 def ticket_at_desk(mall: Mall, pk: int) -> Ticket:
     """Return any ticket of the mall with all that the desk shows of it. Raises NotFound."""
     found = Ticket.objects.filter(mall=mall, pk=pk).select_related(

@@ -127,7 +127,7 @@ BEGIN
     -- An event's day has its own line, and its own numbers; the other days' subjects do not bind it.
     SELECT q.id, q.code, q.name, q.zone_id INTO event
     FROM queues_eventday e JOIN queues_queue q ON q.mall_id = p_mall AND q.id = e.queue_id
-    WHERE e.mall_id = p_mall AND e.service_id = place.service AND e.site_id = place.site AND e.day = opening.day;
+    WHERE e.mall_id = p_mall AND e.service_id = place.service AND e.site_id = place.site AND e.day = place.day;
     IF FOUND THEN
       place.queue := event.id;
       place.code := event.code;
@@ -136,9 +136,9 @@ BEGIN
       place.weekdays := NULL;
     END IF;
   END IF;
-  IF place.weekdays & (1 << extract(isodow FROM opening.day)::int - 1) = 0 THEN
+  IF place.weekdays & (1 << extract(isodow FROM place.day)::int - 1) = 0 THEN
     answer := 'other_day';
-    label := queues_next_day(p_mall, place.service, place.variant, place.site, place.outlet, opening.day);
+    label := queues_next_day(p_mall, place.service, place.variant, place.site, place.outlet, place.day);
     RETURN NEXT;
     RETURN;
   END IF;

@@ -16,11 +16,13 @@ from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.actions import moving
 from pendopo.queues.models import Queue
-from pendopo.queues.queries import halls, loads
+from pendopo.queues.queries import halls, loads, quotas
 from pendopo.queues.queries.halls import CounterNow, QueueNow
 
 # So many counters are proposed beside a queue; all others stand on its own choice.
 PROPOSED = 2
+# The services that run out first; all stand on the page of quotas.
+SHORTEST = 6
 
 
 class HelpForm(forms.Form):
@@ -92,6 +94,7 @@ def _hall(request: Request, *, problem: str = "", news: str = "", of: int | None
             "should_be_open": sum(counter.should_be_open for counter in counters),
         },
         "forecast": loads.next_hour(request.mall, queues, counters, now),
+        "places": quotas.ledgers(request.mall, request.mall.local(now).date())[:SHORTEST],
         "calls": halls.open_help_calls(request.mall),
         "devices": halls.devices_in_trouble(request.mall, now),
         "can_move": request.actor.has(Role.MANAGER),

@@ -1,5 +1,6 @@
 """The kiosk: an agency, a service, needs, a number on paper. Only a registered device counts as a kiosk."""
 
+from datetime import datetime
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -17,10 +18,13 @@ from pendopo.catalogue.queries import agencies as published_agencies
 from pendopo.catalogue.queries import published_service, services_of_agency
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.actions import printing
-from pendopo.queues.errors import NoPrinter
+from pendopo.kernel.phones import keep_phone_key
+from pendopo.queues.actions import checking_in, printing
+from pendopo.queues.errors import AlreadyWaiting, NoPrinter
 from pendopo.queues.forms import KioskTakeForm, ScanForm, SlipForm
+from pendopo.queues.models import Ticket
 from pendopo.queues.printing import Paper
+from pendopo.queues.queries.places import places_of
 from pendopo.queues.queries.slips import printer_of, slip_now, slip_text
 from pendopo.queues.queries.tickets import ticket_of_key
 from pendopo.queues.types import Priority
@@ -57,12 +61,18 @@ def services(request: Request, mall: str, agency: str) -> HttpResponse:
     page = Paginator(found, SERVICES_A_PAGE).get_page(request.GET.get("page"))
     opening = openings(request.mall, timezone.now()).get(found[0].outlet_id)
     here = reverse("queues:kiosk_services", args=[mall, agency])
+    by_phone = not _is_kiosk(request)
+    left = places_of(request.mall, [row.code for row in page], timezone.now(), by_phone=by_phone)
     context = {
         "agency": {"code": agency, "name": found[0].agency_name},
         "opening": opening,
         "services": [
-            {"code": row.code, "name": row.name, "duration_text": row.duration, **_opening(opening)} for row in page
+            {"code": row.code, "name": row.name, "duration_text": row.duration, "place": left.get(row.code)}
+            | _opening(opening)
+            for row in page
         ],
+        "has_limits": bool(left),
+        "by_phone": by_phone,
         "previous_url": f"{here}?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{here}?page={page.next_page_number()}" if page.has_next() else "",
     }
@@ -75,13 +85,17 @@ def needs(request: Request, mall: str, agency: str, code: str) -> HttpResponse:
     """Ask for what the visitor needs, "Tidak ada" first; each way takes the number."""
     variants = published_service(request.mall, code.replace("\x00", ""))
     chosen = next((row for row in variants if row.code == code), variants[0])
+    by_phone = not _is_kiosk(request)
     context = {
         "agency": {"code": chosen.agency_code, "name": chosen.agency_name},
         "service": {"code": chosen.code, "name": chosen.name},
+        "place": places_of(request.mall, [chosen.code], timezone.now(), by_phone=by_phone).get(chosen.code),
+        "by_phone": by_phone,
         "opening": openings(request.mall, timezone.now()).get(chosen.outlet_id),
         "groups": Priority.choices,
     }
-    return answer(request, "queues/kiosk_needs.html", context)
+    response = answer(request, "queues/kiosk_needs.html", context)
+    return keep_phone_key(request, response) if by_phone else response
 
 
 @audience("public")
@@ -90,6 +104,8 @@ def take(request: Request, mall: str) -> HttpResponse:
     """Take a ticket and show it; pressed twice it is the same ticket."""
     try:
         taken = take_as_told(request, KioskTakeForm(request.POST))
+    except AlreadyWaiting as refusal:
+        return redirect(f"{reverse('queues:kiosk_ticket', args=[mall, refusal.key])}?again")
     except RuleViolation as refusal:
         return _refused(request, refusal)
     return redirect("queues:kiosk_ticket", mall, taken.key)
@@ -101,7 +117,8 @@ def ticket(request: Request, mall: str, key: str) -> HttpResponse:
     """Show the number, how its slip stands, and its QR code, until somebody touches or nobody does."""
     found = ticket_of_key(request.mall, key)
     slip = slip_now(found, request.actor.device, at=timezone.now())
-    return answer(request, "queues/kiosk_ticket.html", ticket_context(request, found) | {"slip": slip})
+    context = {"slip": slip, "is_again": "again" in request.GET, "arrived_at": _arrival(found)}
+    return answer(request, "queues/kiosk_ticket.html", ticket_context(request, found) | context)
 
 
 @audience("device")
@@ -131,15 +148,27 @@ def slips(request: Request, mall: str, key: str) -> HttpResponse:
 @audience("public")
 @require_POST
 def scan(request: Request, mall: str) -> HttpResponse:
-    """Show the ticket whose code a scanner typed."""
+    """Show the ticket whose code a scanner typed; before a kiosk of the hall its holder has thereby come."""
     form = ScanForm(request.POST)
     try:
         if not form.is_valid():
             raise NotUnderstood(_("Kode ini bukan nomor antrean MPP ini."))
         found = ticket_of_key(request.mall, form.key)
+        if _is_kiosk(request) and found.can_check_in:
+            checking_in.check_in(found, by=request.actor, at=timezone.now())
     except RuleViolation as refusal:
         return _refused(request, refusal)
     return redirect("queues:kiosk_ticket", mall, found.key)
+
+
+def _is_kiosk(request: Request) -> bool:
+    device = request.actor.device
+    return device is not None and device.kind == Device.Kind.KIOSK
+
+
+def _arrival(ticket: Ticket) -> datetime | None:
+    """When the holder of a phone's number reported at the hall; nobody else has to."""
+    return ticket.visit.checked_in_at if ticket.visit.origin == Origin.PHONE else None
 
 
 def _refused(request: Request, refusal: RuleViolation) -> HttpResponse:

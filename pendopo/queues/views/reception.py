@@ -1,11 +1,12 @@
 """The common desk: services found and chosen, papers checked, a visit's tickets taken. One form, kept nowhere."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries import openings
@@ -13,11 +14,12 @@ from pendopo.agencies.types import Role
 from pendopo.catalogue import queries as catalogue
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.actions import attending
+from pendopo.queues.actions import attending, checking_in
 from pendopo.queues.actions.attending import MOST_SERVICES
 from pendopo.queues.forms import AttendForm, DeskForm, understood
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import receptions
+from pendopo.queues.queries.places import places_of
 from pendopo.queues.types import Priority
 
 RESULTS = 9
@@ -67,13 +69,19 @@ def requirements(request: Request, mall: str) -> HttpResponse:
 
 
 @audience("desk")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: Request, mall: str) -> HttpResponse:
-    """Find a ticket of today by its number or its scanned code, and go to it; several are listed."""
-    text = request.GET.get("number", "").replace("\x00", "")[:200]
-    day = request.mall.local(timezone.now()).date()
-    found = receptions.tickets_of_number(request.mall, text, day)
+    """Find a ticket of today by its number or its scanned code, and go to it; several are listed.
+
+    Whoever shows the code of their phone has come: scanned here, it reports them too. A typed number only finds.
+    """
+    text = (request.POST if request.method == "POST" else request.GET).get("number", "").replace("\x00", "")[:200]
+    now = timezone.now()
+    found = receptions.tickets_of_number(request.mall, text, request.mall.local(now).date())
     if len(found) == 1:
+        if request.method == "POST" and receptions.is_scanned(text) and found[0].can_check_in:
+            checking_in.check_in(found[0], by=request.actor, at=now)
+            messages.success(request, _("Nomor %(number)s sudah lapor tiba.") % {"number": found[0].number_text})
         return redirect("queues:reception_ticket", mall, found[0].pk)
     return answer(request, "queues/reception_found.html", {"number": text.strip(), "tickets": found})
 
@@ -92,13 +100,21 @@ def _shown(request: Request, form: DeskForm, *, problem: str = "", status: int =
     found = catalogue.search(request.mall, words=said["q"], size=RESULTS) if is_searched else None
     is_open = {outlet: opening.is_open for outlet, opening in openings(request.mall, now).items()} if found else {}
     slug = request.mall.slug
+    shown = {row.code for row in found.items} if found else set()
+    left = places_of(request.mall, shown | set(services), now, by_phone=False)
     context = {
         "q": said["q"],
-        "results": [(row, is_open.get(row.outlet_id, False), row.code in services) for row in found.items]
+        "results": [
+            (row, is_open.get(row.outlet_id, False), row.code in services, left.get(row.code)) for row in found.items
+        ]
         if found
         else None,
+        "has_limits": bool(left),
         "has_more": found is not None and found.next is not None,
-        "wanted": receptions.wanted_services(request.mall, services, form.papers, now),
+        "wanted": [
+            (each, left.get(each.published.code))
+            for each in receptions.wanted_services(request.mall, services, form.papers, now)
+        ],
         "is_full": len(services) >= MOST_SERVICES,
         "most": MOST_SERVICES,
         "added": said["add"],

@@ -24,7 +24,7 @@ from pendopo.queues.printing import SlipText
 from pendopo.queues.queries import plans, receptions
 from pendopo.queues.queries.plans import Step
 from pendopo.queues.queries.slips import last_slip, next_copy, slip_text
-from pendopo.queues.types import Hold, Origin, Priority, State
+from pendopo.queues.types import Origin, Priority
 
 WIDTHS = ("58", "80")
 
@@ -109,7 +109,7 @@ def _shown(request: Request, pk: int, *, problem: str = "", status: int = 200) -
     context = _context(request, found, steps) | {
         "visit": visit,
         "group": Priority(visit.priority).label if visit.priority else "",
-        "can_arrive": found.state == State.WAITING and (found.hold == Hold.UNCHECKED or visit.checked_in_at is None),
+        "can_arrive": found.can_check_in,
         "printer": None if by_phone else receptions.printer_of_desk(request.mall, request.actor),
         "slip": slip,
         "next_copy": next_copy(slip),

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
+from pendopo.kernel.phones import phone_key
 from pendopo.queues.actions import estimating, serving, taking
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import plans
+from pendopo.queues.queries.phones import holder_of
 from pendopo.queues.queries.rules import check_in_until, return_until, rules_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
 from pendopo.queues.queries.waits import wait_text
@@ -41,17 +43,27 @@ def take_as_told(request: Request, form: TakeForm) -> Taken:
     """
     if not form.is_valid():
         raise NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean."))
-    device = request.actor.device
-    is_kiosk = device is not None and device.kind == Device.Kind.KIOSK
+    at_kiosk = is_kiosk(request)
     return taking.take(
         request.mall,
         form.cleaned_data["service"],
-        origin=Origin.KIOSK if is_kiosk else Origin.PHONE,
+        origin=Origin.KIOSK if at_kiosk else Origin.PHONE,
         request_id=form.request_id,
-        by=Caller(device_id=request.actor.device_id if is_kiosk else None),
+        by=Caller(device_id=request.actor.device_id) if at_kiosk else Caller(holder=_holder(request)),
         at=timezone.now(),
         needs=form.needs,
     )
+
+
+def is_kiosk(request: Request) -> bool:
+    """Whether a registered kiosk asks."""
+    device = request.actor.device
+    return device is not None and device.kind == Device.Kind.KIOSK
+
+
+def _holder(request: Request) -> str:
+    """Return the digest by which a phone, or the account that is signed in on it, has one live ticket a queue."""
+    return holder_of(phone_key=phone_key(request), account_id=request.actor.account_id)
 
 
 @audience("key")
