@@ -36,7 +36,7 @@ Reason = Annotated[shapes.Words, StringConstraints(max_length=80)]
 class TicketIn(Schema):
     """Which service, how it is taken, and the client's own UUID: sent again it gives the same ticket.
 
-    `phone` is a random UUID that an app made and keeps, and says nothing of its owner: one live ticket a phone and queue.
+    `phone` is a random UUID that an app made and keeps; it says nothing of its owner. One live ticket a queue.
     """
 
     service: shapes.Code

@@ -96,14 +96,17 @@ def declare_event(
     """Give a service a line of its own on one day, with its own letters, its own numbers and its own places.
 
     Who calls from the service's ordinary line calls from this one too on that day. Several services may share it.
-    Raises NotAllowed unless the manager decides, ReasonMissing, OutOfBounds, CodeTaken, EventBegun (numbers of that day
-    are given already), and what `set_quota` raises.
+    Raises NotAllowed unless the manager decides, ReasonMissing, OutOfBounds, CodeTaken, EventBegun (the service has
+    given numbers on that day: they stand in its ordinary line), and what `set_quota` raises.
     """
     _refuse(by, reason)
     if day < line.queue.mall.local(at).date() or not 1 <= first_number <= HIGHEST_FIRST:
         raise OutOfBounds(_("Pilih hari ini atau hari sesudahnya, dan nomor pertama dari 1."))
     if EventDay.objects.filter(service=line.service_id, site=line.site_id, day=day).exists():
         raise EventBegun(_("Layanan ini sudah punya acara pada hari itu. Hapus dahulu yang lama."))
+    given = Ticket.objects.filter(mall=line.mall_id, queue=line.queue_id, day=day, variant__service=line.service_id)
+    if given.exists():
+        raise EventBegun(_("Layanan ini sudah memberi nomor pada hari itu. Jadwalkan mulai besok."))
     queue = _line_of(line, code, name)
     _begin_numbers(queue, day, first_number)
     _let_the_same_counters_call(line.queue, queue)

@@ -273,3 +273,96 @@ def test_places_of_a_visit_that_is_arriving_do_not_lapse() -> None:
     together([lapse])
 
     assert lapsed == [0, 2]
+
+
+def scanning_kiosk(hall: Hall) -> Client:
+    """A kiosk of the hall. Stand inside the mall."""
+    _device, token = tenancy.register_device(
+        hall.place.site, kind=Device.Kind.KIOSK, name="Kios", at=timezone.now(), zone=hall.place.zone
+    )
+    client = Client()
+    client.cookies["pendopo_device"] = token
+    return client
+
+
+@pytest.mark.django_db
+def test_a_phones_code_scanned_at_the_kiosk_reports_its_holder_and_says_where_and_how_long() -> None:
+    hall = make.hall()
+    with wall.inside(hall.mall.pk):
+        ticket, kiosk = unchecked(hall), scanning_kiosk(hall)
+    base = f"/m/{hall.mall.slug}"
+
+    response = kiosk.post(f"{base}/kiosk/scans/", {"code": f"http://testserver{base}/t/{ticket.key}/"})
+    page = kiosk.get(response.headers["Location"]).content.decode()
+    again = kiosk.post(f"{base}/kiosk/scans/", {"code": ticket.key})
+
+    assert "Anda sudah lapor tiba pukul" in page
+    assert hall.place.zone.name in page
+    assert "Giliran Anda berikutnya" in page
+    assert again.status_code == 302
+    with wall.inside(hall.mall.pk):
+        ticket.refresh_from_db()
+        assert ticket.hold == ""
+        assert Entry.objects.filter(action="ticket.checked_in").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_scan_elsewhere_only_shows_the_ticket() -> None:
+    hall = make.hall()
+    with wall.inside(hall.mall.pk):
+        ticket = unchecked(hall)
+        before = traces(hall)
+
+    response = Client().post(f"/m/{hall.mall.slug}/kiosk/scans/", {"code": ticket.key})
+
+    assert response.status_code == 302
+    with wall.inside(hall.mall.pk):
+        ticket.refresh_from_db()
+        assert ticket.hold == Hold.UNCHECKED
+        assert traces(hall) == before
+
+
+@pytest.mark.django_db
+def test_a_kiosk_of_another_site_does_not_see_the_person() -> None:
+    hall = make.hall()
+    with wall.inside(hall.mall.pk):
+        ticket = unchecked(hall)
+        site = tenancy.add_site(hall.mall, name="Cabang", at=timezone.now())
+        _device, token = tenancy.register_device(site, kind=Device.Kind.KIOSK, name="Jauh", at=timezone.now())
+        before = traces(hall)
+    client = Client()
+    client.cookies["pendopo_device"] = token
+
+    response = client.post(f"/m/{hall.mall.slug}/kiosk/scans/", {"code": ticket.key})
+
+    assert response.status_code == 403
+    with wall.inside(hall.mall.pk):
+        ticket.refresh_from_db()
+        assert ticket.hold == Hold.UNCHECKED
+        assert traces(hall) == before
+
+
+@pytest.mark.django_db
+def test_a_code_scanned_at_the_desk_reports_its_holder_and_a_typed_number_does_not() -> None:
+    hall = make.hall()
+    manager = agencies.staff(hall.mall, Role.MANAGER)
+    assert manager.account
+    client = Client()
+    client.force_login(manager.account)
+    with wall.inside(hall.mall.pk):
+        ticket = unchecked(hall)
+    path = f"/m/{hall.mall.slug}/reception/tickets/"
+
+    assert client.post(path, {"number": "A-001"}).status_code == 302
+    assert client.get(path, {"number": ticket.key}).status_code == 302
+    with wall.inside(hall.mall.pk):
+        ticket.refresh_from_db()
+        assert ticket.hold == Hold.UNCHECKED
+
+    response = client.post(path, {"number": f"http://testserver/m/{hall.mall.slug}/t/{ticket.key}/"})
+    page = client.get(response.headers["Location"]).content.decode()
+
+    assert "sudah lapor tiba" in page
+    with wall.inside(hall.mall.pk):
+        ticket.refresh_from_db()
+        assert ticket.hold == ""

@@ -61,7 +61,7 @@ def services(request: Request, mall: str, agency: str) -> HttpResponse:
     page = Paginator(found, SERVICES_A_PAGE).get_page(request.GET.get("page"))
     opening = openings(request.mall, timezone.now()).get(found[0].outlet_id)
     here = reverse("queues:kiosk_services", args=[mall, agency])
-    by_phone = not _is_kiosk(request)
+    by_phone = not is_kiosk(request)
     left = places_of(request.mall, [row.code for row in page], timezone.now(), by_phone=by_phone)
     context = {
         "agency": {"code": agency, "name": found[0].agency_name},
@@ -85,7 +85,7 @@ def needs(request: Request, mall: str, agency: str, code: str) -> HttpResponse:
     """Ask for what the visitor needs, "Tidak ada" first; each way takes the number."""
     variants = published_service(request.mall, code.replace("\x00", ""))
     chosen = next((row for row in variants if row.code == code), variants[0])
-    by_phone = not _is_kiosk(request)
+    by_phone = not is_kiosk(request)
     context = {
         "agency": {"code": chosen.agency_code, "name": chosen.agency_name},
         "service": {"code": chosen.code, "name": chosen.name},
@@ -154,16 +154,11 @@ def scan(request: Request, mall: str) -> HttpResponse:
         if not form.is_valid():
             raise NotUnderstood(_("Kode ini bukan nomor antrean MPP ini."))
         found = ticket_of_key(request.mall, form.key)
-        if _is_kiosk(request) and found.can_check_in:
+        if is_kiosk(request) and found.can_check_in:
             checking_in.check_in(found, by=request.actor, at=timezone.now())
     except RuleViolation as refusal:
         return _refused(request, refusal)
     return redirect("queues:kiosk_ticket", mall, found.key)
-
-
-def _is_kiosk(request: Request) -> bool:
-    device = request.actor.device
-    return device is not None and device.kind == Device.Kind.KIOSK
 
 
 def _arrival(ticket: Ticket) -> datetime | None:

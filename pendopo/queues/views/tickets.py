@@ -33,7 +33,12 @@ NEAR = 2
 @require_POST
 def take(request: Request, mall: str) -> HttpResponse:
     """Take a ticket and go to it; pressed twice it is the same ticket."""
-    return redirect("queues:ticket", mall, take_as_told(request, TakeForm(request.POST)).key)
+    try:
+        key = take_as_told(request, TakeForm(request.POST)).key
+    except AlreadyWaiting as refusal:
+        messages.info(request, str(refusal))
+        key = refusal.key
+    return redirect("queues:ticket", mall, key)
 
 
 def take_as_told(request: Request, form: TakeForm) -> Taken:
