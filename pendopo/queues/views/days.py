@@ -73,12 +73,17 @@ class EventForm(ReasonForm):
         min_value=1, max_value=acts.HIGHEST_FIRST, initial=1, label=gettext_lazy("Nomor pertama")
     )
     total = forms.IntegerField(
-        min_value=1, max_value=MOST_PLACES, required=False, label=gettext_lazy("Kuota hari itu (kosong: tanpa batas)")
+        min_value=1,
+        max_value=MOST_PLACES,
+        required=False,
+        label=gettext_lazy("Kuota hari itu"),
+        help_text=gettext_lazy("Tanpa angka: tanpa batas"),
     )
     field_order = ("line", "day", "name", "code", "first_number", "total", "reason")
 
     def __init__(self, lines: list[QueueService], data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type] # as Form takes it
+        # Another form of the page has a reason too.
+        super().__init__(data, auto_id="id_event_%s")  # type: ignore[arg-type] # as Form takes it
         self._lines = {str(line.pk): line for line in lines}
         chosen = self.fields["line"]
         assert isinstance(chosen, forms.ChoiceField)
