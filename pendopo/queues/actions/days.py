@@ -127,14 +127,14 @@ def withdraw_event(event: EventDay, *, reason: str, by: Actor, at: datetime) -> 
     Raises NotAllowed unless the manager decides, ReasonMissing, EventBegun (a number is given).
     """
     _refuse(by, reason)
-    # The series is the lock of whoever takes a number.
+    # The ledger before the series, as whoever takes a number; a refusal gives both back.
+    of_day = QuotaRule.objects.filter(site=event.site_id, service=event.service_id, day=event.day)
+    if rule := of_day.select_related("mall", "site", "service").first():
+        quotas.remove_quota(rule, reason=reason, by=by, at=at)
     Series.objects.select_for_update().filter(queue=event.queue_id, day=event.day, block=0).first()
     if Ticket.objects.filter(mall=event.mall_id, queue=event.queue_id, day=event.day).exists():
         raise EventBegun(_("Nomor acara ini sudah diberikan; acara tidak dapat dihapus."))
     subject, queue = f"event:{event.pk}", event.queue
-    of_day = QuotaRule.objects.filter(site=event.site_id, service=event.service_id, day=event.day)
-    if rule := of_day.select_related("mall", "site", "service").first():
-        quotas.remove_quota(rule, reason=reason, by=by, at=at)
     event.delete()
     if not queue.events.exists():
         CounterQueue.objects.filter(queue=queue).delete()

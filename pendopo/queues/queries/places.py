@@ -143,4 +143,5 @@ def places_of(mall: Mall, codes: Collection[str], at: datetime, *, by_phone: boo
         return {}
     with connection.cursor() as cursor:
         cursor.execute(PLACES, {"mall": mall.pk, "codes": list(codes), "at": at})
-        return {row[0]: Places(*row, by_phone) for row in cursor.fetchall()}
+        rows = [(*row, by_phone) for row in cursor.fetchall()]
+    return {row[0]: Places(*row) for row in rows}
