@@ -199,3 +199,7 @@ def test_a_body_of_no_or_great_length_is_not_read(doors: Doors, length: str) -> 
 
 def test_another_method_is_none_of_its_business(doors: Doors) -> None:
     assert doors.fast(tickets(doors.hall), wish(doors.hall, origin="phone"), REQUEST_METHOD="GET") is None
+
+
+def test_a_browser_with_cookies_goes_by_the_ordinary_door(doors: Doors) -> None:
+    assert doors.fast(tickets(doors.hall), wish(doors.hall, origin="phone"), HTTP_COOKIE="a=b") is None

@@ -9,7 +9,7 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import AlreadyWaiting, NotMissed, ReturnTooLate, ReturnUsed
-from pendopo.queues.models import Event, Ticket
+from pendopo.queues.models import Event, Series, Ticket
 from pendopo.queues.queries.rules import return_until, rules_of
 from pendopo.queues.types import LIVE, State
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pendopo.agencies.queries import Opening, openings
 from pendopo.kernel.dates import near_day
 from pendopo.tenancy.models import Mall
 
@@ -59,10 +60,7 @@ SELECT t.code, t.day, t.is_given, t.total, t.taken, t.phone_total, t.taken_by_ph
   coalesce(t.event, ''),
   CASE WHEN t.is_given AND t.taken < coalesce(t.total, t.taken + 1) THEN NULL
     ELSE queues_next_day(%(mall)s, t.service, t.variant, t.site, t.outlet, t.day) END,
-  CASE WHEN t.closes_minutes > 0 THEN (
-    SELECT o.state = 'open' AND t.clock >= o.until - make_interval(mins => t.closes_minutes)
-    FROM agencies_opening(%(mall)s, t.outlet, %(at)s) AS o
-  ) ELSE false END
+  t.closes_minutes, t.outlet
 FROM today t
 WHERE t.total IS NOT NULL OR t.weekdays IS NOT NULL OR t.event IS NOT NULL
 """
@@ -135,7 +133,8 @@ class Places:
 
 
 def places_of(mall: Mall, codes: Collection[str], at: datetime, *, by_phone: bool) -> dict[str, Places]:
-    """Return today's places of those services (or cases) that have any limit, by the code asked for; one query.
+    """Return today's places of those services (or cases) that have any limit, by the code asked for, in one query; a second
+    one asks for the hours where numbers end before them.
 
     `by_phone`: as whoever takes by phone sees them. Stand inside the mall.
     """
@@ -143,5 +142,22 @@ def places_of(mall: Mall, codes: Collection[str], at: datetime, *, by_phone: boo
         return {}
     with connection.cursor() as cursor:
         cursor.execute(PLACES, {"mall": mall.pk, "codes": list(codes), "at": at})
-        rows = [(*row, by_phone) for row in cursor.fetchall()]
-    return {row[0]: Places(*row) for row in rows}
+        rows = cursor.fetchall()
+    # Hours are asked for only where numbers end before them.
+    hours = openings(mall, at) if any(row[-2] for row in rows) else {}
+    found = {}
+    for code, *told, clock, event, next_day, minutes, outlet in rows:
+        is_cut_off = _is_cut_off(hours.get(outlet), clock, minutes)
+        found[code] = Places(code, *told, clock, event, next_day, is_cut_off, by_phone)
+    return found
+
+
+def _is_cut_off(hours: Opening | None, clock: time, minutes: int) -> bool:
+    """Whether numbers have ended so many minutes before closing time. A break's end is not the day's."""
+    if not minutes or hours is None or hours.state != "open" or hours.until is None:
+        return False
+    return _minutes(clock) >= _minutes(hours.until) - minutes
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute

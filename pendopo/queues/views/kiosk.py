@@ -27,8 +27,8 @@ from pendopo.queues.printing import Paper
 from pendopo.queues.queries.places import places_of
 from pendopo.queues.queries.slips import printer_of, slip_now, slip_text
 from pendopo.queues.queries.tickets import ticket_of_key
-from pendopo.queues.types import Priority
-from pendopo.queues.views.tickets import take_as_told, ticket_context
+from pendopo.queues.types import Origin, Priority
+from pendopo.queues.views.tickets import is_kiosk, take_as_told, ticket_context
 
 SERVICES_A_PAGE = 10
 

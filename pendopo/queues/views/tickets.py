@@ -1,6 +1,7 @@
 """A citizen's ticket: taken from a service's page or a kiosk, followed and given back by its key."""
 
 import segno
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from pendopo.kernel.http import answer, audience
 from pendopo.kernel.phones import phone_key
 from pendopo.queues.actions import estimating, serving, taking
 from pendopo.queues.actions.taking import Caller, Taken
+from pendopo.queues.errors import AlreadyWaiting
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import plans
