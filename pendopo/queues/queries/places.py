@@ -133,8 +133,9 @@ class Places:
 
 
 def places_of(mall: Mall, codes: Collection[str], at: datetime, *, by_phone: bool) -> dict[str, Places]:
-    """Return today's places of those services (or cases) that have any limit, by the code asked for, in one query; a second
-    one asks for the hours where numbers end before them.
+    """Return today's places of those services (or cases) that have any limit, by the code asked for, in one query.
+
+    A second one asks for the hours where numbers end before them.
 
     `by_phone`: as whoever takes by phone sees them. Stand inside the mall.
     """
@@ -146,9 +147,9 @@ def places_of(mall: Mall, codes: Collection[str], at: datetime, *, by_phone: boo
     # Hours are asked for only where numbers end before them.
     hours = openings(mall, at) if any(row[-2] for row in rows) else {}
     found = {}
-    for code, *told, clock, event, next_day, minutes, outlet in rows:
+    for *told, clock, event, next_day, minutes, outlet in rows:
         is_cut_off = _is_cut_off(hours.get(outlet), clock, minutes)
-        found[code] = Places(code, *told, clock, event, next_day, is_cut_off, by_phone)
+        found[told[0]] = Places(*(*told, clock, event, next_day, is_cut_off, by_phone))
     return found
 
 
