@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.codes import agency_code, short_name
+from pendopo.agencies.errors import HoursOfAVan
 from pendopo.agencies.importing import agencies as agency_lines
 from pendopo.agencies.importing import counters as counter_lines
 from pendopo.agencies.importing import staff as staff_lines
@@ -85,7 +86,9 @@ def add_counter(outlet: Outlet, *, zone: Zone, number: int, at: datetime, by: Wh
 
 @transaction.atomic
 def set_hours(outlet: Outlet, hours: Iterable[Hours], *, at: datetime, by: Who | None = None, reason: str = "") -> None:
-    """Replace the weekly opening hours of an outlet; a weekday not named is closed."""
+    """Replace the weekly opening hours of an outlet; a weekday not named is closed. Raises HoursOfAVan."""
+    if outlet.site.kind == Site.Kind.VAN:
+        raise HoursOfAVan(_("Kendaraan keliling buka menurut jadwal singgahnya, bukan jam mingguan."))
     OpeningHours.objects.filter(outlet=outlet, mall_id=outlet.mall_id).delete()
     OpeningHours.objects.bulk_create(
         OpeningHours(

@@ -9,6 +9,7 @@ from pendopo.catalogue.models import Published
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.money import Money
 from pendopo.kernel.phones import keep_phone_key
+from pendopo.tenancy.queries import vans
 
 LONGEST_QUERY = 100
 
@@ -28,6 +29,7 @@ def search(request: Request, mall: str) -> HttpResponse:
         "agencies": agencies,
         "services": [_listed(row, is_open=row.outlet_id in now and now[row.outlet_id].is_open) for row in page.items],
         "next": page.next,
+        "vans": vans(request.mall),
     }
     return answer(request, "catalogue/search.html", context)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
-from pendopo.queues.actions import checking_in, night, sessions
+from pendopo.queues.actions import checking_in, night, sessions, vans
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
@@ -52,6 +52,13 @@ def roll_up_days(timestamp: int) -> None:
 def end_pauses(timestamp: int) -> None:
     """Open the counters whose pause is over, in each mall by itself."""
     _in_each_mall(sessions.end_pauses, timestamp)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="move_vans_on", pass_context=False)
+def move_vans_on(timestamp: int) -> None:
+    """Send home whoever waits where a van has left for its next stop, in each mall by itself."""
+    _in_each_mall(vans.move_on, timestamp)
 
 
 class _Act(Protocol):

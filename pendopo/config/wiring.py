@@ -2,7 +2,7 @@
 
 from pendopo.audit import actions as audit
 from pendopo.kernel.events import subscribe
-from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported
+from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported, StopChanged
 
 
 class _Account:
@@ -26,6 +26,11 @@ def _place_added(event: PlaceAdded) -> None:
     audit.record(event.what, event.subject, by=_Account(event.account_id), at=event.at)
 
 
+def _stop_changed(event: StopChanged) -> None:
+    by = _Account(event.account_id)
+    audit.record(event.what, f"stop:{event.stop_id}", by=by, at=event.at, reason=event.reason, after=event.after)
+
+
 def _regions_imported(event: RegionsImported) -> None:
     audit.record("regions.imported", event.edition, by=None, at=event.at, after={"rows": event.rows})
 
@@ -35,4 +40,5 @@ def connect() -> None:
     subscribe(MallFounded, _mall_founded)
     subscribe(DeviceChanged, _device_changed)
     subscribe(PlaceAdded, _place_added)
+    subscribe(StopChanged, _stop_changed)
     subscribe(RegionsImported, _regions_imported)

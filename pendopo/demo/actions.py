@@ -14,9 +14,10 @@ from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.sources import wanted_agencies, wanted_counters, wanted_queues
 from pendopo.demo.staff import logins
 from pendopo.demo.types import PASSWORD, SLUG, Login, Tell, WantedQueue
+from pendopo.demo.vans import BRINGS, QUEUE, VAN, wanted_stops
 from pendopo.people import actions as people
 from pendopo.people.models import Account
-from pendopo.queues.actions import lines
+from pendopo.queues.actions import lines, vans
 from pendopo.queues.models import Queue
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -60,7 +61,7 @@ class _Builder:
         self.at = at
         self.tell = tell
         self.done = 0
-        self.parts = len(wanted_agencies()) + len(wanted_queues()) + len(wanted_counters()) + len(logins()) + 2
+        self.parts = len(wanted_agencies()) + len(wanted_queues()) + len(wanted_counters()) + len(logins()) + 3
         self.zones: dict[str, Zone] = {}
         self.agencies: dict[str, Agency] = {}
         self.outlets: dict[str, Outlet] = {}
@@ -74,6 +75,7 @@ class _Builder:
         self.step()
         self.open_queues()
         self.place_counters()
+        self.send_a_van()
         self.employ()
 
     def step(self) -> None:
@@ -148,6 +150,32 @@ class _Builder:
 
     def chosen(self, codes: list[str]) -> list[Queue]:
         return [self.queues[code] for code in codes]
+
+    def send_a_van(self) -> None:
+        """Put a van on the road; stops of today that are over by now are left out."""
+        services = [
+            service
+            for agency, names in BRINGS.items()
+            for service in self.services[agency]
+            if not names or service.name in names
+        ]
+        counter = vans.put_on_the_road(self.mall, name=VAN, code=QUEUE, services=services, at=self.at)
+        now = self.mall.local(self.at)
+        for wanted in wanted_stops(now.date()):
+            if (wanted.day, wanted.closes) <= (now.date(), now.time()):
+                continue
+            stop = tenancy.write_stop(
+                counter.zone.site,
+                day=wanted.day,
+                opens=wanted.opens,
+                closes=wanted.closes,
+                place=wanted.place,
+                note=wanted.note,
+                at=self.at,
+            )
+            if wanted.off:
+                tenancy.call_off_stop(stop, reason=wanted.off, at=self.at)
+        self.step()
 
     def employ(self) -> None:
         accounts = []

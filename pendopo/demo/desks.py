@@ -13,7 +13,7 @@ from pendopo.demo.visitors import Demand
 from pendopo.people.models import Account, contact_hash
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, CounterSession, QueueService
-from pendopo.tenancy.models import Mall
+from pendopo.tenancy.models import Mall, Site
 
 
 class Sits(Enum):
@@ -50,7 +50,9 @@ def desks_of(mall: Mall) -> list[Desk]:
     lines = CounterQueue.objects.filter(mall=mall).order_by("is_helped", "position")
     for counter_id, code in lines.values_list("counter_id", "queue__code"):
         queues.setdefault(counter_id, []).append(code)
-    counters = list(Counter.objects.filter(mall=mall).select_related("outlet__agency", "zone").order_by("number"))
+    # Counters of the hall are numbered through; a van has its own first counter.
+    in_hall = Counter.objects.filter(mall=mall, zone__site__kind=Site.Kind.HALL)
+    counters = list(in_hall.select_related("outlet__agency", "zone").order_by("number"))
     handles = {contact_hash(officer_contact(counter.number)): counter.pk for counter in counters}
     officers = {handles[found.handle]: found for found in Account.objects.filter(handle__in=handles)}
     return [
@@ -67,7 +69,8 @@ def desks_of(mall: Mall) -> list[Desk]:
 
 def demands(mall: Mall) -> list[Demand]:
     """Return what people come for: each queue's variants with its share of the day. Stand inside the mall."""
-    queue_of = dict(QueueService.objects.filter(mall=mall).values_list("service_id", "queue__code"))
+    in_hall = QueueService.objects.filter(mall=mall, site__kind=Site.Kind.HALL)
+    queue_of = dict(in_hall.values_list("service_id", "queue__code"))
     variants: dict[str, list[str]] = {}
     for code, service_id in Variant.objects.filter(mall=mall).order_by("pk").values_list("code", "service_id"):
         if service_id in queue_of:

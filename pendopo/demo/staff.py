@@ -24,6 +24,7 @@ OTHERS: tuple[tuple[str, Role, str], ...] = (
     ("manajer", Role.MANAGER, ""),
     ("pimpinan", Role.HEAD, ""),
     ("inspektur", Role.INSPECTOR, ""),
+    ("keliling", Role.OFFICER, ""),
 )
 
 

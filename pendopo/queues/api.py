@@ -15,18 +15,20 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Role
 from pendopo.kernel import shapes
 from pendopo.kernel.crypto import Bearer
-from pendopo.kernel.errors import NotFound, NotSignedIn
+from pendopo.kernel.errors import NotFound, NotSignedIn, NotUnderstood
 from pendopo.kernel.http import document
 from pendopo.kernel.ids import KEY_LENGTH
 from pendopo.kernel.phones import phone_key
 from pendopo.queues.actions import calling, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
+from pendopo.queues.queries import vans
 from pendopo.queues.queries.boards import board, zone_of
 from pendopo.queues.queries.phones import holder_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_reference, visible_ticket
 from pendopo.queues.types import Origin, Outcome, SentAwayReason, SessionState
-from pendopo.tenancy.models import Mall
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall, Site
 
 router = Router(tags=["tickets"])
 
@@ -36,12 +38,14 @@ Reason = Annotated[shapes.Words, StringConstraints(max_length=80)]
 class TicketIn(Schema):
     """Which service, how it is taken, and the client's own UUID: sent again it gives the same ticket.
 
+    `site` is the id of a place of the mall; without it the first that offers the service, or the van of the device.
     `phone` is a random UUID that an app made and keeps; it says nothing of its owner. One live ticket a queue.
     """
 
     service: shapes.Code
     origin: Origin
     id: UUID
+    site: shapes.Id | None = None
     phone: UUID | None = None
 
 
@@ -118,7 +122,15 @@ def take(mall: Mall, token: Bearer | None, body: TicketIn, origin: str, cookie: 
         by = replace(by, holder=holder_of(phone_key=key, account_id=by.account_id))
     elif by == Caller():
         raise NotSignedIn(_("Kios, meja informasi, dan kendaraan mengirim token perangkat atau petugas."))
-    taken = taking.take(mall, body.service, origin=body.origin, request_id=body.id, by=by, at=timezone.now())
+    taken = taking.take(
+        mall,
+        body.service,
+        origin=body.origin,
+        request_id=body.id,
+        by=by,
+        at=timezone.now(),
+        site=_site(mall, body, by),
+    )
     shown = TicketOut(
         id=taken.id,
         key=taken.key,
@@ -153,6 +165,18 @@ def _caller_of(token: Bearer | None) -> Caller:
     if token.kind == "device":
         return Caller(device_id=token.subject)
     return Caller(account_id=token.subject, token=token.token)
+
+
+def _site(mall: Mall, body: TicketIn, by: Caller) -> Site | None:
+    """Find the place of a ticket where it is told or is a van's: the usual one costs no look. Raises NotUnderstood."""
+    if body.site is None and body.origin is not Origin.VAN:
+        return None
+    with wall.inside(mall.pk):
+        if body.site is None:
+            return vans.van_of_device(mall, by.device_id)
+        if site := Site.objects.filter(mall=mall, pk=body.site).first():
+            return site
+    raise NotUnderstood(_("Tempat layanan tidak dikenal."))
 
 
 @router.post(

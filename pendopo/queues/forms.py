@@ -22,10 +22,11 @@ def understood[F: forms.Form](form: F) -> F:
 
 
 class TakeForm(forms.Form):
-    """Which service, and the page's own UUID, so that a second tap is not a second ticket."""
+    """Which service, at which van if any, and the page's own UUID, so that a second tap is not a second ticket."""
 
     service = forms.RegexField(regex=r"^[A-Za-z0-9-]{1,28}$", label=_("Layanan"))
     id = forms.UUIDField()
+    van = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
 
     @property
     def request_id(self) -> UUID:

@@ -16,8 +16,10 @@ from pendopo.queues.views import (
     reports,
     rules,
     screens,
+    stops,
     tickets,
     transfers,
+    vans,
     voice,
 )
 
@@ -87,4 +89,8 @@ urlpatterns = [
     path("days/removal/", days.removal, name="days_removal"),
     path("events/", days.event, name="event"),
     path("events/removal/", days.event_removal, name="event_removal"),
+    path("vans/", vans.vans, name="vans"),
+    path("vans/<int:van>/", vans.van, name="van"),
+    path("stops/", stops.stops, name="stops"),
+    path("stops/<int:stop>/cancellation/", stops.cancellation, name="stop_cancellation"),
 ]

@@ -3,7 +3,8 @@
 import secrets
 import time
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -14,8 +15,8 @@ from pendopo.kernel import events
 from pendopo.kernel.crypto import Bearer, keyed_hash, sign_bearer
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.tenancy import region_files, wall
-from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported
-from pendopo.tenancy.models import Device, Mall, Region, Site, Zone
+from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported, StopChanged
+from pendopo.tenancy.models import Device, Mall, Region, Site, Stop, Zone
 
 DEVICE_TOKEN_LIFE = timedelta(days=5 * 365)
 
@@ -51,6 +52,25 @@ class NoAddress(RuleViolation):
 
     code = "no_address"
     status = 422
+
+
+class NotAVan(RuleViolation):
+    """Only a van has stops."""
+
+    code = "not_a_van"
+    status = 422
+
+
+class StopImpossible(RuleViolation):
+    """A van cannot stand there then: the hours are over, turned round, or another stop's."""
+
+    code = "stop_impossible"
+
+
+class StopOver(RuleViolation):
+    """A stop that has ended, or was called off before, cannot be called off."""
+
+    code = "stop_over"
 
 
 @transaction.atomic
@@ -101,6 +121,53 @@ def add_zone(site: Site, *, code: str, name: str, at: datetime, account_id: int 
     zone = Zone.objects.create(mall_id=site.mall_id, site=site, code=code, name=name)
     events.publish(PlaceAdded("zone.added", site.mall_id, f"zone:{zone.pk}", at, account_id))
     return zone
+
+
+@transaction.atomic
+def write_stop(
+    van: Site,
+    *,
+    day: date,
+    opens: clock_time,
+    closes: clock_time,
+    place: str,
+    at: datetime,
+    note: str = "",
+    account_id: int | None = None,
+) -> Stop:
+    """Plan where a van stands on a day; tickets for it are given there and then. Raises NotAVan, StopImpossible."""
+    # The van's row is the lock for its stops.
+    site = Site.objects.select_for_update(no_key=True, of=("self",)).select_related("mall").get(pk=van.pk)
+    if site.kind != Site.Kind.VAN:
+        raise NotAVan(_("“%(name)s” bukan kendaraan keliling.") % {"name": site.name})
+    stop = Stop(mall_id=site.mall_id, site=site, day=day, opens=opens, closes=closes, place=place, note=note)
+    if closes <= opens:
+        raise StopImpossible(_("Jam selesai harus sesudah jam mulai."))
+    if stop.is_over(site.mall.local(at)):
+        raise StopImpossible(_("Waktu singgah itu sudah lewat."))
+    others = Stop.objects.filter(mall_id=site.mall_id, site=site, day=day, cancelled_at=None)
+    if other := others.filter(opens__lt=closes, closes__gt=opens).first():
+        values = {"place": other.place, "opens": f"{other.opens:%H.%M}", "closes": f"{other.closes:%H.%M}"}
+        raise StopImpossible(_("Pada jam itu kendaraan berada di %(place)s (%(opens)s–%(closes)s).") % values)
+    stop.save(force_insert=True)
+    after = {"place": place, "day": day.isoformat(), "opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+    told = f"{place}, {day:%d-%m-%Y}, {opens:%H.%M}–{closes:%H.%M}"
+    events.publish(StopChanged("stop.written", site.mall_id, stop.pk, at, account_id, told, after))
+    return stop
+
+
+@transaction.atomic
+def call_off_stop(stop: Stop, *, reason: str, at: datetime, account_id: int | None = None) -> Stop:
+    """Call off a stop for a reason that everybody reads; from now on it gives no tickets. Raises StopOver."""
+    stop = Stop.objects.select_for_update(of=("self",)).select_related("mall", "site").get(pk=stop.pk)
+    if stop.cancelled_at is not None:
+        raise StopOver(_("Singgah itu sudah dibatalkan."))
+    if stop.is_over(stop.mall.local(at)):
+        raise StopOver(_("Singgah itu sudah selesai."))
+    stop.cancelled_at, stop.reason = at, reason
+    stop.save(update_fields=["cancelled_at", "reason"])
+    events.publish(StopChanged("stop.called_off", stop.mall_id, stop.pk, at, account_id, reason=reason))
+    return stop
 
 
 @transaction.atomic

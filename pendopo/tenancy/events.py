@@ -34,6 +34,19 @@ class PlaceAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class StopChanged:
+    """A van's stop was written or called off. `what` is the audit's word, `after` what was written."""
+
+    what: str
+    mall_id: int
+    stop_id: int
+    at: datetime
+    account_id: int | None
+    reason: str = ""
+    after: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RegionsImported:
     """The table of regions was renewed from an edition."""
 

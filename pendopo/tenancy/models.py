@@ -5,7 +5,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 HEARTBEAT_EXPECTED = timedelta(seconds=90)
@@ -91,6 +91,53 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Stop(models.Model):
+    """Where a van stands on one day and when it receives people there, in the mall's own time.
+
+    Called off it stays, with the reason that people are told.
+    """
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="stops")
+    day = models.DateField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+    place = models.CharField(max_length=160)
+    note = models.CharField(max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="stop_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, reason="") | (Q(cancelled_at__isnull=False) & ~Q(reason="")),
+                name="stop_called_off_with_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["mall", "site", "day", "opens"], condition=Q(cancelled_at=None), name="stop_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["mall", "site", "day"], name="stops_of_day")]
+
+    def __str__(self) -> str:
+        return self.place
+
+    def has_begun(self, local: datetime) -> bool:
+        """Whether the van has opened there by a moment of the mall's own clock."""
+        return (self.day, self.opens) <= (local.date(), local.time())
+
+    def is_over(self, local: datetime) -> bool:
+        """Whether the stop has ended by a moment of the mall's own clock."""
+        return (self.day, self.closes) <= (local.date(), local.time())
+
+    def is_now(self, local: datetime) -> bool:
+        """Whether the van receives people there at a moment of the mall's own clock."""
+        return self.cancelled_at is None and self.has_begun(local) and not self.is_over(local)
 
 
 class Zone(models.Model):

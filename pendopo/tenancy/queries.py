@@ -1,9 +1,11 @@
 import time
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.core.validators import slug_re
 
 from pendopo.kernel.crypto import Bearer, keyed_hash
-from pendopo.tenancy.models import Device, Mall
+from pendopo.tenancy.models import Device, Mall, Site, Stop
 
 MALL_KNOWN_FOR = 15.0
 _malls: dict[str, tuple[float, Mall]] = {}
@@ -36,3 +38,24 @@ def device_of(bearer: Bearer) -> Device | None:
     if device is None or bytes(device.token_hash) != keyed_hash("device", bearer.token):
         return None
     return device
+
+
+def vans(mall: Mall) -> Sequence[Site]:
+    """Return the vans of a mall."""
+    return list(Site.objects.filter(mall=mall, kind=Site.Kind.VAN).order_by("position", "pk"))
+
+
+def stops_from(mall: Mall, day: date, *, site_id: int | None = None, most: int = 200) -> list[Stop]:
+    """Return the stops from a day on, also those called off, in the order in which they come: of one van, or of all."""
+    found = Stop.objects.filter(mall=mall, day__gte=day).select_related("site")
+    if site_id is not None:
+        found = found.filter(site=site_id)
+    return list(found.order_by("day", "opens", "pk")[:most])
+
+
+def next_stop(mall: Mall, site_id: int, at: datetime) -> Stop | None:
+    """Return where a van stands now, or where it comes next."""
+    local = mall.local(at)
+    planned = Stop.objects.filter(mall=mall, site=site_id, day__gte=local.date(), cancelled_at=None)
+    coming = planned.exclude(day=local.date(), closes__lte=local.time())
+    return coming.order_by("day", "opens").first()

@@ -16,6 +16,7 @@ from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.errors import NoPromise
 from pendopo.queues.models import Ticket
 from pendopo.queues.types import EndedBecause, Origin, State
+from pendopo.tenancy.models import Site
 
 # A promise is for the next day that the service is open; a long holiday may lie between.
 PROMISE_DAYS = 14
@@ -70,9 +71,10 @@ def redeem(ticket: Ticket, *, at: datetime) -> Taken:
         raise NoPromise(_("Nomor ini tidak punya janji antrean terdepan."))
     if not ticket.day < today <= ticket.day + timedelta(days=PROMISE_DAYS):
         raise NoPromise(_("Janji antrean terdepan berlaku pada hari layanan berikutnya."))
-    taken = taking.take(
-        mall, ticket.variant.code, origin=Origin.PHONE, request_id=uuid5(PROMISES, ticket.key), by=Caller(), at=at
-    )
+    site = ticket.queue.site
+    origin = Origin.VAN if site.kind == Site.Kind.VAN else Origin.PHONE
+    request = uuid5(PROMISES, ticket.key)
+    taken = taking.take(mall, ticket.variant.code, origin=origin, request_id=request, by=Caller(), at=at, site=site)
     if taken.is_new:
         # Who was sent home waits since before anybody of today; among themselves as they came then.
         first = at.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)

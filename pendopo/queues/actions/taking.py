@@ -12,6 +12,7 @@ from pendopo.kernel.dates import near_day
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotSignedIn
 from pendopo.kernel.ids import new_key
 from pendopo.queues.errors import AlreadyWaiting, Closed, NotOffered, NotToday, QuotaFull, VisitEnded
+from pendopo.queues.queries import vans
 from pendopo.queues.types import NO_NEEDS, Needs, Origin, number_text
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall, Site
@@ -72,6 +73,8 @@ def take(
     row = wall.call("queues_take", arguments)
     answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row
     if answer not in {"taken", "again", "held"}:
+        if answer == "closed" and reason != "cutoff":
+            raise Closed(_closed(mall, service, site, at, str(reason), label, until))
         _refuse_ticket(str(answer), service, reason, label, until, mall.local(at).date())
     assert isinstance(number, int)
     if answer == "held":
@@ -92,8 +95,17 @@ def take(
     )
 
 
+def _closed(
+    mall: Mall, service: str, site: Site | None, at: datetime, reason: str, label: object, until: object
+) -> str:
+    why = opening_text("closed", reason, str(label or ""), until if isinstance(until, time) else None)
+    told = _("Nomor antrean belum dapat diambil. %(why)s.") % {"why": why}
+    with wall.inside(mall.pk):
+        return f"{told} {vans.tell_next(mall, service, site, at)}".strip()
+
+
 def _refuse_ticket(answer: str, service: str, reason: object, label: object, until: object, today: date) -> None:
-    if answer == "closed" and reason == "cutoff":
+    if answer == "closed":
         raise Closed(_("Nomor hari ini sudah ditutup. Nomor yang sudah diambil tetap dilayani."))
     if answer == "other_day":
         raise NotToday(_("Layanan ini tidak diberikan hari ini%(again)s.") % {"again": _again(label, today)})
@@ -101,9 +113,6 @@ def _refuse_ticket(answer: str, service: str, reason: object, label: object, unt
         raise QuotaFull(_full(reason, label, until, today))
     if answer == "visit_ended":
         raise VisitEnded(_("Kunjungan itu sudah selesai atau di hari lain. Ambil nomor tanpa kunjungan itu."))
-    if answer == "closed":
-        why = opening_text("closed", str(reason), str(label or ""), until if isinstance(until, time) else None)
-        raise Closed(_("Nomor antrean belum dapat diambil. %(why)s.") % {"why": why})
     if answer == "another_body":
         raise AnotherBody(_("Nomor permintaan (id) ini sudah dipakai untuk hal lain."))
     if answer == "revoked":

@@ -70,7 +70,7 @@ def ticket_of_key(mall: Mall, key: str) -> Ticket:
     if not (key.isascii() and key.isalnum()):
         raise NotFound(_("Nomor antrean tidak ditemukan."))
     found = Ticket.objects.filter(mall=mall, key=key).select_related(
-        "queue__zone", "variant__service__agency", "counter", "visit"
+        "queue__zone", "queue__site", "variant__service__agency", "counter", "visit"
     )
     if ticket := found.first():
         return ticket

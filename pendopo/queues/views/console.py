@@ -177,7 +177,9 @@ def missed(request: Request, mall: str, counter: int, ticket: int) -> HttpRespon
 def counter_of(request: Request, number: int) -> Counter:
     """Find a counter for whoever works there. Raises NotFound."""
     found = (
-        Counter.objects.filter(mall=request.mall, pk=number).select_related("outlet__agency", "zone", "mall").first()
+        Counter.objects.filter(mall=request.mall, pk=number)
+        .select_related("outlet__agency", "zone__site", "mall")
+        .first()
     )
     if found is None or not request.actor.works_for(found.outlet.agency_id):
         raise NotFound(_("Loket tidak dikenal."))

@@ -26,6 +26,7 @@ from pendopo.queues.types import (
     State,
 )
 from pendopo.queues.views.tickets import live_path
+from pendopo.tenancy.models import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def desk(request: Request, counter: Counter, *, told: Told = NOTHING, status: in
         "live_url": live_path(request, f"board?zone={counter.zone_id}"),
         "help_calls": receptions.own_help_calls(request.mall, by=request.actor, counter=counter),
         "told": told,
+        "van": counter.zone.site_id if counter.zone.site.kind == Site.Kind.VAN else None,
     }
     return answer(request, "queues/console.html#desk", context, status=status)
 

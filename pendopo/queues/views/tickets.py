@@ -19,7 +19,7 @@ from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.errors import AlreadyWaiting
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
-from pendopo.queues.queries import plans
+from pendopo.queues.queries import plans, vans
 from pendopo.queues.queries.phones import holder_of
 from pendopo.queues.queries.rules import check_in_until, return_until, rules_of
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
@@ -34,7 +34,7 @@ NEAR = 2
 @audience("public")
 @require_POST
 def take(request: Request, mall: str) -> HttpResponse:
-    """Take a ticket and go to it; pressed twice it is the same ticket."""
+    """Take a ticket and go to it; pressed twice it is the same ticket. A van's page takes for the van."""
     try:
         key = take_as_told(request, TakeForm(request.POST)).key
     except AlreadyWaiting as refusal:
@@ -51,13 +51,15 @@ def take_as_told(request: Request, form: TakeForm) -> Taken:
     if not form.is_valid():
         raise NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean."))
     at_kiosk = is_kiosk(request)
+    van = vans.van_site(request.mall, form.cleaned_data["van"]) if form.cleaned_data["van"] else None
     return taking.take(
         request.mall,
         form.cleaned_data["service"],
-        origin=Origin.KIOSK if at_kiosk else Origin.PHONE,
+        origin=Origin.VAN if van else Origin.KIOSK if at_kiosk else Origin.PHONE,
         request_id=form.request_id,
         by=Caller(device_id=request.actor.device_id) if at_kiosk else Caller(holder=_holder(request)),
         at=timezone.now(),
+        site=van,
         needs=form.needs,
     )
 
@@ -110,6 +112,7 @@ def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
             "ended_because": found.ended_because,
         },
         **_deadlines(found),
+        "stop": vans.stop_of(found, timezone.now()),
         "wait_text": _wait_text(request, found),
         "near": NEAR,
         "steps": plans.plan_of(found),

@@ -1,0 +1,109 @@
+"""Vans: put on the road, their stops planned and called off, and nobody left waiting where the van has left."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pendopo.agencies import actions as agencies
+from pendopo.agencies.models import Counter
+from pendopo.agencies.types import Actor, Role
+from pendopo.audit import actions as audit
+from pendopo.audit.types import Who
+from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.models import Service
+from pendopo.kernel.errors import NotAllowed
+from pendopo.queues.actions import lines, serving
+from pendopo.queues.errors import ReasonMissing
+from pendopo.queues.models import Ticket
+from pendopo.queues.types import EndedBecause, State
+from pendopo.tenancy import actions as tenancy
+from pendopo.tenancy.models import Mall, Site, Stop
+
+
+@transaction.atomic
+def put_on_the_road(
+    mall: Mall, *, name: str, code: str, services: Iterable[Service], at: datetime, by: Who | None = None
+) -> Counter:
+    """Add a van that brings services: its place, one queue with numbers of its own, and one counter of the common desk.
+
+    It has no weekly hours: it receives people at its stops.
+    """
+    account = by.account_id if by else None
+    brought = list(services)
+    van = tenancy.add_site(mall, name=name, kind=Site.Kind.VAN, at=at, account_id=account)
+    zone = tenancy.add_zone(van, code=code, name=name, at=at, account_id=account)
+    outlet = agencies.add_outlet(mall, van, agency=None, observes_holidays=False, at=at, by=by)
+    for service in brought:
+        catalogue.offer(service, outlet, at=at, by=by)
+    queue = lines.open_queue(zone, code=code, name=name, services=brought, at=at, by=by)
+    counter = agencies.add_counter(outlet, zone=zone, number=1, at=at, by=by)
+    lines.assign_counter(counter, [queue], at=at, by=by)
+    return counter
+
+
+@transaction.atomic
+def plan_stop(
+    van: Site, *, day: date, opens: time, closes: time, place: str, by: Actor, at: datetime, note: str = ""
+) -> Stop:
+    """Plan where a van stands on a day, and when.
+
+    Raises NotAllowed unless the manager does it, NotAVan, StopImpossible.
+    """
+    _refuse_others(by)
+    return tenancy.write_stop(
+        van, day=day, opens=opens, closes=closes, place=place, note=note, at=at, account_id=by.account_id
+    )
+
+
+@transaction.atomic
+def call_off(stop: Stop, *, reason: str, by: Actor, at: datetime) -> int:
+    """Call off a stop; whoever waits there now goes home with the promise of the front at a later stop.
+
+    Return how many these are. The reason is told everywhere. Raises NotAllowed unless the manager does it,
+    ReasonMissing, StopOver.
+    """
+    _refuse_others(by)
+    if not reason.strip():
+        raise ReasonMissing(_("Tulis alasannya: semua yang menunggu akan membacanya."))
+    stop = tenancy.call_off_stop(stop, reason=reason.strip()[:120], at=at, account_id=by.account_id)
+    if not stop.has_begun(stop.mall.local(at)):
+        return 0
+    return _send_home(stop, by=by, at=at, since_before=at)
+
+
+def move_on(mall: Mall, *, at: datetime) -> int:
+    """Send home whoever still waits for a van's earlier stop once the next one of the day has begun; return how many.
+
+    They stand in another village: called here they would only be missed.
+    """
+    local = mall.local(at)
+    now = Stop.objects.filter(
+        mall=mall, day=local.date(), opens__lte=local.time(), closes__gt=local.time(), cancelled_at=None
+    )
+    return sum(
+        _send_home(stop, by=None, at=at, since_before=datetime.combine(stop.day, stop.opens, mall.zone))
+        for stop in now.select_related("mall")
+        if Stop.objects.filter(mall=mall, site=stop.site_id, day=stop.day, closes__lte=stop.opens).exists()
+    )
+
+
+@transaction.atomic
+def _send_home(stop: Stop, *, by: Actor | None, at: datetime, since_before: datetime) -> int:
+    """End the tickets of all who wait at a van since before a moment of the stop's day."""
+    # Not `queued_at`: whoever was promised the front waits since before the day.
+    waiting = Ticket.objects.filter(
+        mall_id=stop.mall_id, day=stop.day, state=State.WAITING, queue__site=stop.site_id, changed_at__lte=since_before
+    )
+    tickets = list(waiting.order_by("pk"))
+    for ticket in tickets:
+        serving.cancel(ticket, by=by, at=at, because=EndedBecause.CLOSURE)
+    if tickets:
+        audit.record("stop.sent_home", f"stop:{stop.pk}", by=by, at=at, after={"tickets": len(tickets)})
+    return len(tickets)
+
+
+def _refuse_others(by: Actor) -> None:
+    if not by.has(Role.MANAGER):
+        raise NotAllowed(_("Hanya pengelola yang dapat mengubah jadwal singgah."))
