@@ -107,6 +107,9 @@ READS = [
     Try(HERE + "/kiosk/TIDAK-ADA/"),
     Try(HERE + "/kiosk/%00/"),
     Try(HERE + f"/counters/{2**70}/", role=Role.MANAGER),
+    Try(HERE + "/vans/0/"),
+    Try(HERE + f"/vans/{2**70}/"),
+    Try(HERE + "/vans/x/"),
     Try(HERE + "/counters/0/", role=Role.MANAGER),
     Try("/static/..%2f..%2fpendopo%2fconfig%2fsettings.py"),
     Try("/static/%00"),
@@ -201,6 +204,19 @@ WRITES = [
     post("/tickets/", "{}", kind="application/json"),
     post("/tickets/", "x", kind="multipart/form-data"),
     post("/tickets/", "--x\r\nbroken", kind="multipart/form-data; boundary=x"),
+    *(post("/tickets/", f"service={{service}}&id={UUID}&van={van}") for van in ("0", "x", str(2**70), "{site}", "%00")),
+    *(
+        post("/stops/", body, role=Role.MANAGER)
+        for body in (
+            "",
+            "van={site}&day=2090-01-01&opens=09:00&closes=10:00&place=x",
+            "van=x&day=x&opens=25:00&closes=x&place=%00",
+            "van={site}&day=10000-01-01&opens=09:00&closes=08:00&place=" + "a" * 161,
+        )
+    ),
+    *(post(f"/stops/{number}/cancellation/", "reason=x", role=Role.MANAGER) for number in (0, 2**62, 2**70)),
+    post("/stops/{stop}/cancellation/", "reason=%00", role=Role.MANAGER),
+    post("/stops/{stop}/cancellation/", "reason=" + "a" * 121, role=Role.MANAGER),
     post("/kiosk/tickets/", "service=%00&id=%00"),
     post("/t/" + "0" * 26 + "/cancellation/", ""),
     *(
@@ -261,6 +277,7 @@ def send(one: Try, world: World) -> HttpResponse:
     names = {
         "mall": world.mall.slug, "key": world.waiting.key, "done": world.done.key, "ticket": str(world.called.pk),
         "counter": str(world.hall.counter.pk), "service": world.hall.service.code,
+        "site": str(world.hall.place.site.pk), "stop": str(world.stop),
     }  # fmt: skip
     path, body = one.path, one.body
     for name, value in names.items():

@@ -55,6 +55,12 @@ class World:
     tokens: dict[Role, str] = field(default_factory=dict)
 
     @property
+    def stop(self) -> int:
+        """The number of a stop. Stand anywhere."""
+        with wall.inside(self.mall.pk):
+            return Stop.objects.values_list("pk", flat=True).get()
+
+    @property
     def mall(self) -> Mall:
         """The mall."""
         return self.hall.mall

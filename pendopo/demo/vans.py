@@ -32,7 +32,7 @@ _ROUND: tuple[tuple[int, time, time, str, str], ...] = (
     (0, time(13), time(15, 30), "Kantor Kelurahan Mekarsari, Jalan Kenanga Nomor 12", ""),
     (0, time(17), time(21), "Alun-alun Kota Contoh, sisi timur pasar malam", "Tanpa perekaman KTP-el pada malam hari."),
     (1, time(8, 30), time(12), "Lapangan Desa Tirtomoyo, depan Puskesmas Pembantu", ""),
-    (1, time(13, 30), time(15, 30), "SMA Negeri 2, Jalan Pelajar Nomor 8", "Perekaman pertama bagi yang genap 17 tahun."),
+    (1, time(13, 30), time(15, 30), "SMA Negeri 2, Jalan Pelajar Nomor 8", "Perekaman pertama, genap 17 tahun."),
     (2, time(9), time(12), "Kantor Kelurahan Cempaka, Jalan Cempaka Raya Nomor 1", ""),
     (3, time(8), time(12), "Pasar Hewan Desa Wonoasri", ""),
     (3, time(13), time(15), "Balai RW 05 Perumahan Griya Asri", "Lansia dan penyandang disabilitas dijemput."),

@@ -1,7 +1,7 @@
 """What the browser finds: the demo mall on a working morning, and the keys and addresses that pages need."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from uuid import uuid4
 
 from pendopo.agencies.models import Counter
@@ -10,16 +10,20 @@ from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Service
 from pendopo.demo import actions as demo
 from pendopo.demo.staff import MANAGER, officer_contact
+from pendopo.demo.types import DOMAIN
 from pendopo.people.models import Account
-from pendopo.queues.actions import attending, calling, serving, sessions, taking
+from pendopo.queues.actions import attending, calling, serving, sessions, taking, vans
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, Ticket
 from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState, State
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
-from pendopo.tenancy.models import Device, Mall, Zone
+from pendopo.tenancy.models import Device, Mall, Site, Zone
 from tests.end_to_end.morning import Morning
 
+# A van that stands somewhere whenever the tests run, and who sits in it.
+ALL_DAY, ALL_DAYS_QUEUE = "Mobil Sepanjang Hari", "KS"
+VANS_OFFICER = f"keliling@{DOMAIN}"
 # Queues in which nothing happens but what a test does.
 UNTOUCHED = frozenset({"AB", "AC", "R", "S", "T", "X", "Y"})
 
@@ -29,6 +33,7 @@ class Scene:
     """The demo mall, with a ticket in every state, and where things are in it.
 
     `by_phone` and `at_desk` are a waiting ticket and one of a visit with two; `joined` is the key of the latter.
+    `van` is the demo's; `van_now` stands somewhere at any hour, at the counter of its queue.
     """
 
     mall: Mall
@@ -37,6 +42,8 @@ class Scene:
     by_phone: int = 0
     at_desk: int = 0
     joined: str = ""
+    van: int = 0
+    van_now: int = 0
     counters: dict[str, Counter] = field(default_factory=dict)
     services: dict[str, str] = field(default_factory=dict)
     queues: dict[str, int] = field(default_factory=dict)
@@ -62,9 +69,21 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         _device, scene.kiosk_token = tenancy.register_device(
             zone.site, kind=Device.Kind.KIOSK, name="Anjungan uji", zone=zone, at=at
         )
+        _stop_vans(scene, at)
         _bring_to_every_state(scene, at)
         _attend(scene, at)
     return scene
+
+
+def _stop_vans(scene: Scene, at: datetime) -> None:
+    """Put another van beside the demo's, which stands in one place all day."""
+    scene.van = Site.objects.get(kind=Site.Kind.VAN).pk
+    brought = [Service.objects.get(code=scene.services[agency]) for agency in ("BPN", "DINSOS")]
+    counter = vans.put_on_the_road(scene.mall, name=ALL_DAY, code=ALL_DAYS_QUEUE, services=brought, at=at)
+    scene.counters[ALL_DAYS_QUEUE] = counter
+    scene.van_now = counter.zone.site_id
+    day = scene.mall.local(at).date()
+    tenancy.write_stop(counter.zone.site, day=day, opens=time.min, closes=time.max, place="Balai Desa Sukasari", at=at)
 
 
 def _bring_to_every_state(scene: Scene, at: datetime) -> None:

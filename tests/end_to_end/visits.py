@@ -119,6 +119,12 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "queues:rules": (at(f"{HALL}rules/", who=MANAGER),),
     "queues:days": (at(f"{HALL}days/", who=MANAGER),),
     "queues:quotas": (at(f"{HALL}quotas/", who=MANAGER),),
+    "queues:vans": (at(f"{HALL}vans/"),),
+    "queues:van": (
+        Visit(lambda scene: f"{HALL}vans/{scene.van}/"),
+        Visit(lambda scene: f"{HALL}vans/{scene.van_now}/"),
+    ),
+    "queues:stops": (at(f"{HALL}stops/", who=MANAGER),),
     # Every word that a call may have is listed.
     "queues:recordings": (at(f"{HALL}recordings/", who=MANAGER, weight=100_000),),
     "queues:reception": (
@@ -190,6 +196,7 @@ WRITTEN = frozenset(
         "queues:days_removal",
         "queues:event",
         "queues:event_removal",
+        "queues:stop_cancellation",
         "queues:session",
         "queues:call",
         "queues:recall",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.agencies import actions as agencies
@@ -70,7 +71,7 @@ def call_off(stop: Stop, *, reason: str, by: Actor, at: datetime) -> int:
     stop = tenancy.call_off_stop(stop, reason=reason.strip()[:120], at=at, account_id=by.account_id)
     if not stop.has_begun(stop.mall.local(at)):
         return 0
-    return _send_home(stop, by=by, at=at, since_before=at)
+    return _send_home(stop, _waiting_at(stop), by=by, at=at)
 
 
 def move_on(mall: Mall, *, at: datetime) -> int:
@@ -83,19 +84,24 @@ def move_on(mall: Mall, *, at: datetime) -> int:
         mall=mall, day=local.date(), opens__lte=local.time(), closes__gt=local.time(), cancelled_at=None
     )
     return sum(
-        _send_home(stop, by=None, at=at, since_before=datetime.combine(stop.day, stop.opens, mall.zone))
+        _send_home(stop, _waiting_before(stop), by=None, at=at)
         for stop in now.select_related("mall")
         if Stop.objects.filter(mall=mall, site=stop.site_id, day=stop.day, closes__lte=stop.opens).exists()
     )
 
 
+def _waiting_at(stop: Stop) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(mall_id=stop.mall_id, day=stop.day, state=State.WAITING, queue__site=stop.site_id)
+
+
+def _waiting_before(stop: Stop) -> QuerySet[Ticket]:
+    """Find who has waited since before a stop began. Not by `queued_at`: a promise reaches back for days."""
+    begins = datetime.combine(stop.day, stop.opens, stop.mall.zone)
+    return _waiting_at(stop).filter(changed_at__lt=begins)
+
+
 @transaction.atomic
-def _send_home(stop: Stop, *, by: Actor | None, at: datetime, since_before: datetime) -> int:
-    """End the tickets of all who wait at a van since before a moment of the stop's day."""
-    # Not `queued_at`: whoever was promised the front waits since before the day.
-    waiting = Ticket.objects.filter(
-        mall_id=stop.mall_id, day=stop.day, state=State.WAITING, queue__site=stop.site_id, changed_at__lte=since_before
-    )
+def _send_home(stop: Stop, waiting: QuerySet[Ticket], *, by: Actor | None, at: datetime) -> int:
     tickets = list(waiting.order_by("pk"))
     for ticket in tickets:
         serving.cancel(ticket, by=by, at=at, because=EndedBecause.CLOSURE)
