@@ -210,8 +210,10 @@ WRITES = [
         for body in (
             "",
             "van={site}&day=2090-01-01&opens=09:00&closes=10:00&place=x",
+            "van={van}&day=2000-01-01&opens=09:00&closes=10:00&place=x",
+            "van={van}&day=2090-01-01&opens=09:00&closes=10:00&place=",
             "van=x&day=x&opens=25:00&closes=x&place=%00",
-            "van={site}&day=10000-01-01&opens=09:00&closes=08:00&place=" + "a" * 161,
+            "van={van}&day=10000-01-01&opens=09:00&closes=08:00&place=" + "a" * 161,
         )
     ),
     *(post(f"/stops/{number}/cancellation/", "reason=x", role=Role.MANAGER) for number in (0, 2**62, 2**70)),
@@ -277,7 +279,7 @@ def send(one: Try, world: World) -> HttpResponse:
     names = {
         "mall": world.mall.slug, "key": world.waiting.key, "done": world.done.key, "ticket": str(world.called.pk),
         "counter": str(world.hall.counter.pk), "service": world.hall.service.code,
-        "site": str(world.hall.place.site.pk), "stop": str(world.stop),
+        "site": str(world.hall.place.site.pk), "van": str(world.stop.site_id), "stop": str(world.stop.pk),
     }  # fmt: skip
     path, body = one.path, one.body
     for name, value in names.items():

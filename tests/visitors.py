@@ -68,6 +68,8 @@ def values(world: World) -> dict[str, object]:
         "agency": world.hall.place.agency.code,
         "key": world.waiting.key,
         "counter": world.hall.counter.pk,
+        "van": world.stop.site_id,
+        "stop": world.stop.pk,
         "ticket": world.called.pk,
         "language": "id",
         "token": "satu",

@@ -55,10 +55,10 @@ class World:
     tokens: dict[Role, str] = field(default_factory=dict)
 
     @property
-    def stop(self) -> int:
-        """The number of a stop. Stand anywhere."""
+    def stop(self) -> Stop:
+        """The one stop, of the one van."""
         with wall.inside(self.mall.pk):
-            return Stop.objects.values_list("pk", flat=True).get()
+            return Stop.objects.get()
 
     @property
     def mall(self) -> Mall:

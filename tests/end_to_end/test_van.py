@@ -64,7 +64,7 @@ def test_the_manager_plans_a_stop_and_calls_it_off_and_everybody_reads_why(scene
     manager.get_by_role("button", name="Simpan dan umumkan").click()
     expect(manager.get_by_text("tersimpan dan tampil untuk umum")).to_be_visible()
 
-    row = manager.get_by_role("row", name="Dermaga Sungai Rimba")
+    row = manager.locator(".stop", has_text="Dermaga Sungai Rimba")
     row.locator("summary").click()
     row.get_by_label("Alasan, dibaca umum").fill("Air pasang")
     row.get_by_role("button", name="Batalkan singgah ini").click()

@@ -89,11 +89,11 @@ def desk(request: Request, counter: Counter, *, told: Told = NOTHING, status: in
 
 
 def _counter_shown(counter: Counter) -> dict[str, object]:
-    agency = counter.outlet.agency
+    agency, site = counter.outlet.agency, counter.zone.site
     return {
         "pk": counter.pk,
         "label": _("Loket %(number)s") % {"number": counter.number},
-        "agency": agency.short_name if agency else _("Meja bersama"),
+        "agency": agency.short_name if agency else site.name if site.kind == Site.Kind.VAN else _("Meja bersama"),
     }
 
 
