@@ -35,7 +35,7 @@ from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
-from pendopo.tenancy.models import Device, Mall, Stop
+from pendopo.tenancy.models import Device, Mall, Site, Stop
 from pendopo.worktime import actions as worktime
 from pendopo.worktime.types import Hours
 
@@ -134,7 +134,8 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
         mall=mall, day=date(2000, 1, 1), variant=ticket.variant, origin="kiosk", tickets=1, served=1, absent=0,
         cancelled=0, sent_away=0, wait_seconds=60, service_seconds=60,
     )  # fmt: skip
-    Stop.objects.create(mall=mall, site=site, day=date(2000, 1, 1), opens=time(8), closes=time(11), place="Balai Desa")
+    van = tenancy.add_site(mall, name="Mobil Keliling", kind=Site.Kind.VAN, at=at)
+    Stop.objects.create(mall=mall, site=van, day=date(2000, 1, 1), opens=time(8), closes=time(11), place="Balai Desa")
     Spoken.objects.create(mall=mall, seq=1, device=kiosk, at=at)
 
 
