@@ -175,3 +175,33 @@ class OpeningException(models.Model):
                 name="exception_closes_after_opening",
             ),
         ]
+
+
+class Closing(models.Model):
+    """A closing told ahead: an outlet, or one counter of it, receives nobody from a moment until another.
+
+    It begins and ends by itself. `decision` is what the manager chose for those who waited when it began.
+    """
+
+    tenant = "mall"
+
+    class Decision(models.TextChoices):
+        MOVE = "move", _("Dilayani loket lain")
+        EXTEND = "extend", _("Dilayani dahulu: tutup lebih lambat")
+        SEND_HOME = "send_home", _("Pulang dengan janji: terdepan pada hari layanan berikutnya")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="closings")
+    counter = models.ForeignKey(Counter, models.PROTECT, related_name="closings", null=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    # As long as the reason of a counter's pause: both are told by the same sentence.
+    reason = models.CharField(max_length=80)
+    decision = models.CharField(max_length=9, choices=Decision, blank=True, db_default="")
+    begun_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["mall", "ends_at"], name="closing_to_come")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="closing_ends_after_start"),
+        ]

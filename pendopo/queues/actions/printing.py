@@ -45,7 +45,7 @@ def ask(ticket: Ticket, *, printer: Device, copy: int, by: Who | None, at: datet
     ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     last = last_slip(ticket)
     if last and is_lost(last, at):
-        _end(last, Slip.Problem.UNREACHABLE, by=by, at=at)
+        _end(last, Slip.Problem.INTERRUPTED, by=by, at=at)
     elif last and last.state == Slip.State.PRINTING:
         return Asked(last, is_new=False)
     following = next_copy(last)

@@ -23,6 +23,7 @@ class Slip(models.Model):
     class Problem(models.TextChoices):
         PAPER_OUT = "paper_out", _("Kertas habis")
         UNREACHABLE = "unreachable", _("Pencetak tidak terjangkau")
+        INTERRUPTED = "interrupted", _("Pencetakan terputus")
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False)
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="slips")

@@ -82,6 +82,9 @@ class CounterSession(models.Model):
     until = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["mall", "until"], condition=Q(state="closed", until__isnull=False), name="closed_until")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["mall", "counter"], condition=Q(ended_at=None), name="one_officer_a_counter"

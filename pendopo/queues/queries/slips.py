@@ -63,7 +63,7 @@ def slip_now(ticket: Ticket, device: Device | None, *, at: datetime) -> SlipNow:
         taken_here = ticket.visit.device_id == device.pk and at - ticket.queued_at < JUST_TAKEN
         return SlipNow("due" if taken_here else "idle")
     if is_lost(last, at):
-        return SlipNow("failed", Slip.Problem.UNREACHABLE, next_copy(last))
+        return SlipNow("failed", Slip.Problem.INTERRUPTED, next_copy(last))
     return SlipNow(last.state, last.problem, next_copy(last))
 
 

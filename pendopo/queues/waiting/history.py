@@ -14,6 +14,8 @@ LEAST_CALLS = 20
 TRUST = 30
 # Into how many equally likely lengths a service is cut.
 STEPS = 256
+# More lengths than this are thinned out before they are mixed: so many steps see no difference.
+MOST_LENGTHS = 1024
 # The pause between two people, and the time until a waiting counter calls: longer gaps are something else.
 SHORT = 120.0
 # A counter that lets people wait for so long is away.
@@ -81,6 +83,7 @@ class History:
     has_priority: bool = False
     _tables: dict[tuple[int, int, bool], Lengths] = field(default_factory=dict)
     _come: dict[tuple[int, int, bool], tuple[list[float], list[Lengths]]] = field(default_factory=dict)
+    _thin: dict[tuple[int, bool], Lengths] = field(default_factory=dict)
 
     def knows(self, queue: int) -> bool:
         """Whether enough was called in a queue to tell anything."""
@@ -94,9 +97,14 @@ class History:
         key = (queue, service, served)
         if key not in self._tables:
             own = (self.serving if served else self.occupied).get(service, ())
-            everybody = self.of_queue.get(queue, ((), ()))[served]
-            self._tables[key] = _blend(own, everybody)
+            self._tables[key] = _blend(own, self._everybody(queue, served=served))
         return self._tables[key]
+
+    def _everybody(self, queue: int, *, served: bool) -> Lengths:
+        key = (queue, served)
+        if key not in self._thin:
+            self._thin[key] = _thinned(self.of_queue.get(queue, ((), ()))[served])
+        return self._thin[key]
 
     def come(self, day: int, queue: int, *, is_priority: bool) -> tuple[list[float], list[Lengths]]:
         """Return when people came to a queue on one of the earlier days, and how long each may have taken."""
@@ -150,11 +158,13 @@ def _lengths(rows: Iterable[Passed], key: Callable[[Passed], int]) -> tuple[dict
 
 def _blend(own: Lengths, everybody: Lengths) -> Lengths:
     """Cut a mixture of a service's own lengths and its queue's into equally likely steps."""
+    trust = len(own) / (len(own) + TRUST)
+    own = _thinned(own)
     if not own or not everybody:
         weighted = [(length, 1.0) for length in own or everybody]
     else:
-        weighted = [(length, 1 / (len(own) + TRUST)) for length in own]
-        weighted += [(length, TRUST / (len(own) + TRUST) / len(everybody)) for length in everybody]
+        weighted = [(length, trust / len(own)) for length in own]
+        weighted += [(length, (1 - trust) / len(everybody)) for length in everybody]
         weighted.sort()
     if not weighted:
         return ()
@@ -166,6 +176,13 @@ def _blend(own: Lengths, everybody: Lengths) -> Lengths:
         while len(table) < STEPS and (len(table) + 0.5) / STEPS * whole <= reached:
             table.append(length)
     return table + [weighted[-1][0]] * (STEPS - len(table))
+
+
+def _thinned(lengths: Lengths) -> Lengths:
+    """Keep of many sorted lengths those at equal steps."""
+    if len(lengths) <= MOST_LENGTHS:
+        return lengths
+    return [lengths[int((step + 0.5) * len(lengths) / MOST_LENGTHS)] for step in range(MOST_LENGTHS)]
 
 
 def _arrivals(day: Iterable[Passed]) -> dict[int, list[Arrival]]:

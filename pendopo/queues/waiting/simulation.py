@@ -4,16 +4,16 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heapreplace
 from random import Random
 
 from pendopo.queues.waiting.history import History, Lengths, Pause, longer_than
 
 # The rest of the day is played at most so often, and never so rarely that its 90th percentile would be chance.
-MOST_RUNS = 200
-LEAST_RUNS = 30
+MOST_RUNS = 150
+LEAST_RUNS = 24
 # How many looks into a queue an estimate may take, and from how many earlier days it takes who else comes: its cost.
-MOST_LOOKS = 24_000
+MOST_LOOKS = 16_000
 MOST_DAYS = 10
 # Whoever has been served for longer than anybody before is served a little longer still.
 LEAST_REST = 60.0
@@ -186,12 +186,13 @@ class _Play:
         # Who else comes is taken from earlier days in turn, from anywhere in them.
         days = list(range(len(self.history.days)))[-MOST_DAYS:]
         first = self.chance.randrange(MOST_DAYS)
+        waiting = self._begin()
         laid: dict[int | None, tuple[list[list[float]], list[list[Lengths]]]] = {}
         waits = []
         for run in range(often):
             day = days[(first + run) % len(days)] if days else None
             if day not in laid:
-                laid[day] = self._lines(day)
+                laid[day] = self._lines(day, waiting)
             waits.append(self._run(*laid[day]))
         return sorted(waits)
 
@@ -232,8 +233,8 @@ class _Play:
         elapsed = now - busy.since
         return _Ready(now + self.history.rest, WORKED, lengths, longer_than(lengths, elapsed), elapsed)
 
-    def _lines(self, day: int | None) -> tuple[list[list[float]], list[list[Lengths]]]:
-        """Lay out who waits in each line, and who comes later as on an earlier day; each ends with nobody."""
+    def _begin(self) -> tuple[list[list[float]], list[list[Lengths]]]:
+        """Lay out who waits in each line now."""
         since: list[list[float]] = [[] for _ in self.line_of]
         lengths: list[list[Lengths]] = [[] for _ in self.line_of]
         for person in self.hall.waiting:
@@ -241,80 +242,94 @@ class _Play:
             if line is not None:
                 since[line].append(person.since)
                 lengths[line].append(self.history.lengths(person.queue, person.service))
+        return since, lengths
+
+    def _lines(
+        self, day: int | None, waiting: tuple[list[list[float]], list[list[Lengths]]]
+    ) -> tuple[list[list[float]], list[list[Lengths]]]:
+        """Lay out who waits in each line, and who comes later as on an earlier day; each ends with nobody."""
+        since, lengths = list(waiting[0]), list(waiting[1])
         mine = (self.mine.queue, self.mine.is_priority)
         for (queue, is_priority), line in self.line_of.items():
             # Who comes to my own line comes after me.
-            if day is not None and (queue, is_priority) != mine:
-                at, tables = self.history.come(day, queue, is_priority=is_priority)
-                later = bisect_left(at, self.hall.now)
-                since[line] += at[later:]
-                lengths[line] += tables[later:]
-            since[line].append(NEVER)
+            if day is None or (queue, is_priority) == mine:
+                since[line] = [*since[line], NEVER]
+                continue
+            at, tables = self.history.come(day, queue, is_priority=is_priority)
+            later = bisect_left(at, self.hall.now)
+            since[line] = [*since[line], *at[later:], NEVER]
+            lengths[line] = lengths[line] + tables[later:]
         return since, lengths
 
-    def _run(self, since: list[list[float]], lengths: list[list[Lengths]]) -> float:
-        """Play on from now until I am called, once."""
-        now, rest, draw = self.hall.now, self.history.rest, self.chance.random
-        mine = (self.line_of[self.mine.queue, self.mine.is_priority], self.place)
-        heads, turns = [0] * len(since), [desk.turn for desk in self.hall.desks]
+    def _run(self, since: list[list[float]], lengths: list[list[Lengths]]) -> float:  # noqa: C901, PLR0915 - one piece, see below
+        """Play on from now until I am called, once.
+
+        A counter chooses whom it calls as queues_call does: the longest wait of its own lines, by turns where priority
+        waits too; else the first helped line where somebody waits. In one piece: this is what an estimate costs.
+        """
+        now, rest, reaction = self.hall.now, self.history.rest, self.history.reaction
+        draw, turn_of, levels, closes = self.chance.random, self.hall.round, self.levels, self.closes
+        mine, my_place = self.line_of[self.mine.queue, self.mine.is_priority], self.place
+        places, heads = [0] * len(since), [line[0] for line in since]
+        turns = [desk.turn for desk in self.hall.desks]
         pauses = [list(desk.pauses) for desk in self.hall.desks]
         free = [(ready.draw(self.chance), ready.rank, which) for which, ready in enumerate(self.ready)]
         heapify(free)
         while free:
-            at, rank, which = heappop(free)
-            if at >= self.closes[which]:
+            at, rank, which = free[0]
+            if at >= closes[which]:
+                heappop(free)
                 continue
             if pauses[which] and at >= pauses[which][0].due:
                 pause = pauses[which].pop(0)
                 ends = pause.ends(max(pause.due, now) if rank else at)
-                heappush(free, (ends, WORKED, which) if ends > at else (at, rank, which))
+                if ends > at:
+                    heapreplace(free, (ends, WORKED, which))
                 continue
-            line, moment, rank_then = self._next(which, at, since, heads, turns)
-            if moment > at:
+            line, soonest, soonest_rank, level_rank = -1, NEVER, IDLE, IDLE
+            for ordinary, priority in levels[which]:
+                first = NEVER
+                for each in ordinary:
+                    head = heads[each]
+                    if head < first:
+                        line, first = each, head
+                        if level_rank == HELPS and head <= at:
+                            break
+                if priority:
+                    urgent, urgent_line = NEVER, -1
+                    for each in priority:
+                        head = heads[each]
+                        if head < urgent:
+                            urgent_line, urgent = each, head
+                            if level_rank == HELPS and head <= at:
+                                break
+                    if urgent <= at and first <= at:
+                        turn = turns[which]
+                        turns[which] = turn + 1
+                        if not turn_of[turn % len(turn_of)]:
+                            line = urgent_line
+                        first = at
+                    elif urgent < first:
+                        line, first = urgent_line, urgent
+                if first <= at:
+                    soonest = at
+                    break
+                if first < soonest:
+                    soonest, soonest_rank = first, level_rank
+                level_rank = HELPS
+            if soonest > at:
                 # Nobody there: the counter waits for whoever comes next.
-                if moment < NEVER:
-                    heappush(free, (moment, rank_then, which))
+                if soonest < NEVER:
+                    heapreplace(free, (soonest, soonest_rank, which))
+                else:
+                    heappop(free)
                 continue
-            called = at + self.history.reaction if rank else at
-            place = heads[line]
-            if (line, place) == mine:
+            called = at + reaction if rank else at
+            place = places[line]
+            if line == mine and place == my_place:
                 return called - now
-            heads[line] = place + 1
+            places[line] = place + 1
+            heads[line] = since[line][place + 1]
             table = lengths[line][place]
-            heappush(free, (called + rest + (table[int(draw() * len(table))] if table else 0.0), WORKED, which))
+            heapreplace(free, (called + rest + (table[int(draw() * len(table))] if table else 0.0), WORKED, which))
         return NEVER
-
-    def _next(
-        self, which: int, at: float, since: list[list[float]], heads: list[int], turns: list[int]
-    ) -> tuple[int, float, int]:
-        """Choose whom a counter calls as queues_call does; else say when somebody comes for it, and its rank then."""
-        soonest, rank = NEVER, IDLE
-        for is_helped, (ordinary, priority) in enumerate(self.levels[which]):
-            line, first = _head(ordinary, at, since, heads, is_helped)
-            if priority:
-                urgent_line, urgent = _head(priority, at, since, heads, is_helped)
-                if urgent <= at and first <= at:
-                    turn = turns[which]
-                    turns[which] = turn + 1
-                    return (line if self.hall.round[turn % len(self.hall.round)] else urgent_line), at, WORKED
-                if urgent < first:
-                    line, first = urgent_line, urgent
-            if first <= at:
-                return line, first, WORKED
-            if first < soonest:
-                soonest, rank = first, HELPS if is_helped else IDLE
-        return -1, soonest, rank
-
-
-def _head(
-    lines: tuple[int, ...], at: float, since: list[list[float]], heads: list[int], is_helped: int
-) -> tuple[int, float]:
-    """Find who stands first: the longest wait of its own lines, else the first helped line where somebody waits."""
-    found, first = -1, NEVER
-    for line in lines:
-        head = since[line][heads[line]]
-        if head < first:
-            found, first = line, head
-            if is_helped and head <= at:
-                break
-    return found, first
