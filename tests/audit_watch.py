@@ -22,6 +22,7 @@ import pendopo
 # What leaves no entry, and why.
 EXEMPT = {
     "pendopo.queues.actions.estimating.tell_wait": "nobody's act; what was told stands in the ticket, once",
+    "pendopo.queues.actions.estimating.tell_waits": "the same for a visit's tickets",
     "pendopo.queues.actions.speaking.acknowledge": "each call; the row itself tells which device said what and when",
     "pendopo.demo.actions.demo_only": "refuses a real mall and changes nothing",
     "pendopo.queues.actions.printing.look": "each printer every 30 seconds; the device's `paper` is the trace",

@@ -81,11 +81,13 @@ class Opening:
 def opening_text(state: str, reason: str, label: str, until: time | None) -> str:
     """Say in words why an outlet is open or not: "Istirahat Jumat sampai 13.00"."""
     clock = until.strftime("%H.%M") if until else ""
+    if reason == "closing" and until:
+        return rest_text(label, clock)
     if state == "open":
         # A day that ends at midnight has no closing time to tell.
         return _("Buka 24 jam") if until and until >= time(23, 59) else _("Buka sampai %(time)s") % {"time": clock}
     if reason == "break":
-        return _("%(break)s sampai %(time)s") % {"break": label or _("Istirahat"), "time": clock}
+        return rest_text(label or _("Istirahat"), clock)
     if reason == "before":
         return _("Buka pukul %(time)s") % {"time": clock}
     if reason == "after":
@@ -93,6 +95,11 @@ def opening_text(state: str, reason: str, label: str, until: time | None) -> str
     if reason == "weekday":
         return _("Tidak buka pada hari ini")
     return _("Tutup: %(reason)s") % {"reason": label}
+
+
+def rest_text(reason: str, clock: str) -> str:
+    """Say why nobody is received for a while, and until when if that was told: "Rapat sampai 11.00"."""
+    return _("%(break)s sampai %(time)s") % {"break": reason, "time": clock} if clock else reason
 
 
 def opening(mall: Mall, outlet_id: int, at: datetime) -> Opening:
@@ -114,6 +121,31 @@ def openings(mall: Mall, at: datetime) -> dict[int, Opening]:
             [at, mall.pk],
         )
         return {row[0]: Opening(*row[1:]) for row in cursor.fetchall()}
+
+
+def closing_hours(mall: Mall, at: datetime) -> dict[int, datetime]:
+    """Return when each outlet of a mall receives people for the last time today; one that never closes lacks.
+
+    That is its closing hour, or the closing told ahead that lasts beyond it. One query.
+    """
+    here = mall.local(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.id, d.closes, (SELECT min(c.starts_at) FROM agencies_closing c"
+            "   WHERE c.mall_id = o.mall_id AND c.outlet_id = o.id AND c.counter_id IS NULL AND c.starts_at > %(at)s"
+            "     AND c.starts_at < d.closes AND c.ends_at >= d.closes)"
+            " FROM agencies_outlet o"
+            " LEFT JOIN agencies_openingexception x ON x.mall_id = o.mall_id AND x.outlet_id = o.id AND x.day = %(day)s"
+            " LEFT JOIN agencies_openinghours h"
+            "   ON h.mall_id = o.mall_id AND h.outlet_id = o.id AND h.weekday = %(weekday)s"
+            " CROSS JOIN LATERAL ("
+            "   SELECT (%(day)s + coalesce(x.closes, h.closes)) AT TIME ZONE %(zone)s AS closes) d"
+            " WHERE o.mall_id = %(mall)s AND coalesce(x.closes, h.closes) < time '23:59'",
+            {
+                "mall": mall.pk, "at": at, "day": here.date(), "weekday": here.isoweekday(), "zone": str(mall.zone),
+            },
+        )  # fmt: skip
+        return {outlet: sooner or closes for outlet, closes, sooner in cursor.fetchall()}
 
 
 def outlets_of(mall: Mall) -> list[Outlet]:

@@ -6,7 +6,7 @@ from typing import Protocol
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
-from pendopo.queues.actions import checking_in, night, sessions, vans
+from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vans
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
@@ -59,6 +59,13 @@ def end_pauses(timestamp: int) -> None:
 def move_vans_on(timestamp: int) -> None:
     """Send home whoever waits where a van has left for its next stop, in each mall by itself."""
     _in_each_mall(vans.move_on, timestamp)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="begin_closings", pass_context=False)
+def begin_closings(timestamp: int) -> None:
+    """Let the counters of closings told ahead rest when these begin, in each mall by itself."""
+    _in_each_mall(planned_closings.begin_closings, timestamp)
 
 
 class _Act(Protocol):

@@ -46,9 +46,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "mall",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"),
                 ),
                 (
                     "outlet",

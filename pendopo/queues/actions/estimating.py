@@ -1,5 +1,6 @@
 """Telling a ticket's holder how long they will wait, and keeping what was told first."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pendopo.queues.models import Ticket
@@ -17,9 +18,17 @@ def tell_wait(mall: Mall, ticket: Ticket, *, at: datetime) -> WaitRange | None:
     For pages and slips, after the ticket was taken: never inside the taking. Kept once, so that it can be held against
     what came.
     """
-    found = waits.estimate(mall, ticket, at)
-    if found and ticket.wait_low is None and at - ticket.queued_at <= AT_ISSUE:
-        untold = Ticket.objects.filter(pk=ticket.pk, wait_low=None)
-        if untold.update(wait_low=found.low, wait_high=found.high):
-            ticket.wait_low, ticket.wait_high = found.low, found.high
+    return tell_waits(mall, [ticket], at=at).get(ticket.pk)
+
+
+def tell_waits(mall: Mall, tickets: Iterable[Ticket], *, at: datetime) -> dict[int, WaitRange]:
+    """Tell it of several tickets, each by its number in the database; in one reading of the hall."""
+    told = list(tickets)
+    found = waits.estimates(mall, told, at)
+    for ticket in told:
+        wait = found.get(ticket.pk)
+        if wait and ticket.wait_low is None and at - ticket.queued_at <= AT_ISSUE:
+            untold = Ticket.objects.filter(pk=ticket.pk, wait_low=None)
+            if untold.update(wait_low=wait.low, wait_high=wait.high):
+                ticket.wait_low, ticket.wait_high = wait.low, wait.high
     return found

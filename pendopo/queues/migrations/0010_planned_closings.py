@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="countersession",
             index=models.Index(
-                condition=models.Q(("state", "closed"), ("until__isnull", False)), fields=["mall", "until"], name="closed_until"
+                condition=models.Q(("state", "closed"), ("until__isnull", False)),
+                fields=["mall", "until"],
+                name="closed_until",
             ),
         ),
         migrations.AlterField(

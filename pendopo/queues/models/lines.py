@@ -83,7 +83,9 @@ class CounterSession(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["mall", "until"], condition=Q(state="closed", until__isnull=False), name="closed_until")
+            models.Index(
+                fields=["mall", "until"], condition=Q(state="closed", until__isnull=False), name="closed_until"
+            )
         ]
         constraints = [
             models.UniqueConstraint(

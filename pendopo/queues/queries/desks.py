@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from pendopo.agencies.models import Counter
 from pendopo.catalogue.models import Variant
 from pendopo.queues.models import CounterQueue, CounterSession, HallRules, Queue, QueueService, Ticket
-from pendopo.queues.types import Hold, SessionState, State
+from pendopo.queues.types import Hold, State
 
 SHOWN = 20
 
@@ -25,13 +25,6 @@ def open_ticket_at(counter: Counter) -> Ticket | None:
 def session_at(counter: Counter) -> CounterSession | None:
     """Return who sits at a counter now."""
     return CounterSession.objects.filter(counter=counter, ended_at=None).select_related("account").first()
-
-
-def closing_of(counter: Counter, at: datetime) -> CounterSession | None:
-    """Return the closing whose reason holds still: until the hour that was told, or until somebody sits down."""
-    last = CounterSession.objects.filter(counter=counter).order_by("-started_at", "-pk").first()
-    is_told = last is not None and last.state == SessionState.CLOSED and last.until is not None and last.until > at
-    return last if is_told else None
 
 
 def queues_of_counter(counter: Counter) -> list[int]:

@@ -1,14 +1,15 @@
 """What the manager sees of the hall now: who waits, which counters, which devices, who called for help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.agencies.queries import Opening, openings
+from pendopo.agencies.queries import Opening
 from pendopo.queues.models import HelpCall
+from pendopo.queues.queries.status import hall_status
 from pendopo.queues.types import SessionState, State, number_text
 from pendopo.tenancy.models import Device, Mall
 
@@ -62,7 +63,8 @@ class QueueNow:
 class CounterNow:
     """A counter as the manager sees it now; `should_be_open` when its outlet is open and nobody receives people there.
 
-    A pause with a reason is known of, and no surprise. `ticket` is the number that is called or served `ticket_since`.
+    A pause with a reason is known of, and no surprise: `rest` tells it. `ticket` is the number that is called or
+    served `ticket_since`.
     """
 
     pk: int
@@ -75,14 +77,13 @@ class CounterNow:
     state: str
     officer: str
     since: datetime | None
-    reason: str
-    until: datetime | None
     ticket: str
     ticket_state: str
     ticket_since: datetime | None
     opening_state: str
     opening: str
     opening_until: time | None
+    rest: str
 
     @property
     def is_open(self) -> bool:
@@ -92,7 +93,7 @@ class CounterNow:
     @property
     def should_be_open(self) -> bool:
         """Whether it is closed or paused without a reason while its outlet receives people."""
-        return self.opening_state == "open" and not self.is_open and not self.reason
+        return self.opening_state == "open" and not self.is_open and not self.rest
 
     @property
     def state_text(self) -> str:
@@ -145,7 +146,7 @@ ORDER BY c.oldest_at NULLS LAST, c.waiting DESC NULLS LAST, c.served DESC NULLS 
 
 COUNTERS = """
 SELECT c.id, c.number, z.id, z.name, z.site_id, a.id, coalesce(a.short_name, ''), coalesce(s.state, 'closed'),
-  coalesce(w.name, ''), s.started_at, coalesce(s.reason, ''), s.until, q.code, t.number, coalesce(t.state, ''),
+  coalesce(w.name, ''), s.started_at, q.code, t.number, coalesce(t.state, ''),
   t.changed_at, c.outlet_id
 FROM agencies_counter c
 JOIN tenancy_zone z ON z.mall_id = c.mall_id AND z.id = c.zone_id
@@ -169,20 +170,22 @@ def hall_queues(mall: Mall, at: datetime) -> list[QueueNow]:
 
 
 def hall_counters(mall: Mall, at: datetime) -> list[CounterNow]:
-    """Return every counter, those first that should be open and are not, in two queries."""
-    open_now = openings(mall, at)
+    """Return every counter, those first that should be open and are not, in four queries."""
+    now = hall_status(mall, at)
+    rests = {counter.pk: counter.rest for counter in now.counters}
     with connection.cursor() as cursor:
         cursor.execute(COUNTERS, [mall.pk])
-        found = [_counter(row, open_now) for row in cursor.fetchall()]
+        found = [_counter(row, now.openings, rests) for row in cursor.fetchall()]
     return sorted(found, key=lambda counter: not counter.should_be_open)
 
 
-def _counter(row: tuple[object, ...], open_now: dict[int, Opening]) -> CounterNow:
-    code, number, *rest, outlet = row[12:]
+def _counter(row: tuple[object, ...], open_now: Mapping[int, Opening], rests: Mapping[int, str]) -> CounterNow:
+    pk, (code, number, *rest, outlet) = row[0], row[10:]
+    assert isinstance(pk, int)
     assert isinstance(outlet, int)
     opening = open_now[outlet]
     label = number_text(str(code), number) if isinstance(number, int) else ""
-    values = (*row[:12], label, *rest, opening.state, opening.text, opening.until)
+    values = (*row[:10], label, *rest, opening.state, opening.text, opening.until, rests.get(pk, ""))
     return CounterNow(*values)  # type: ignore[arg-type] # as the statement above selects them
 
 

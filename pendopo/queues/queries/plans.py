@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 
 from django.db.models import Avg, Count, F
+from django.utils import timezone
 
 from pendopo.queues.models import CounterQueue, CounterSession, Period, Ticket
 from pendopo.queues.queries.tickets import ahead_of
+from pendopo.queues.queries.waits import estimates, told_text
 from pendopo.queues.types import LIVE, SessionState, State
+from pendopo.queues.waiting.simulation import WaitRange
 
 # What a service takes where too few have been seen to say.
 USUAL = timedelta(minutes=10)
@@ -30,27 +33,33 @@ class Step:
     minutes: int | None
 
     @property
+    def told(self) -> str:
+        """What the holder was told of this wait when they took the number."""
+        return told_text(self.ticket)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it still waits for its call."""
         return self.ticket.state == State.WAITING
 
 
-def plan(tickets: Iterable[Ticket]) -> list[Step]:
+def plan(tickets: Iterable[Ticket], at: datetime | None = None) -> list[Step]:
     """Return the tickets of one visit in the order that ends soonest, the ended ones last.
 
-    Whoever is being called or served comes first, then the shortest expected wait: people ahead × mean service of the
-    queue ÷ open counters; equal waits by how many are ahead, then by who came first. What no counter serves is last.
+    Whoever is being called or served comes first, then the shortest estimated wait: while one is served the others keep
+    their places, so that no other order ends sooner. Where nothing can be estimated, people ahead × mean service of the
+    queue ÷ open counters stands for it; equal waits by how many are ahead, then by who came first. What no counter
+    serves now is last.
     """
     found = list(tickets)
     live = [ticket for ticket in found if ticket.state in LIVE]
     waiting = [ticket for ticket in live if ticket.state == State.WAITING]
     paces = _paces({ticket.queue_id for ticket in waiting}, max((ticket.day for ticket in waiting), default=None))
-    measured = [(ticket, ahead_of(ticket), paces.get(ticket.queue_id)) for ticket in live]
+    # One ticket needs no order.
+    told = estimates(waiting[0].mall, waiting, at or timezone.now()) if len(waiting) > 1 else {}
+    measured = [_measure(ticket, paces.get(ticket.queue_id), told.get(ticket.pk)) for ticket in live]
     measured.sort(key=_order)
-    steps = [
-        Step(ticket, place, ahead, _minutes(ticket, ahead, pace))
-        for place, (ticket, ahead, pace) in enumerate(measured, start=1)
-    ]
+    steps = [Step(one.ticket, place, one.ahead, _minutes(one)) for place, one in enumerate(measured, start=1)]
     return steps + [Step(ticket, None, 0, None) for ticket in found if ticket.state not in LIVE]
 
 
@@ -68,18 +77,34 @@ def plan_of(ticket: Ticket) -> list[Step]:
     return plan(tickets_of_visit(ticket)) if ticket.joined else []
 
 
-def _order(measured: tuple[Ticket, int, timedelta | None]) -> tuple[bool, bool, float, int, int]:
-    ticket, ahead, pace = measured
-    is_waiting = ticket.state == State.WAITING
-    wait = (ahead * (pace or USUAL)).total_seconds()
-    return is_waiting, is_waiting and pace is None, wait, ahead, ticket.pk
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A live ticket with how long until its call; None when no counter serves its queue now."""
+
+    ticket: Ticket
+    ahead: int
+    wait: timedelta | None
 
 
-def _minutes(ticket: Ticket, ahead: int, pace: timedelta | None) -> int | None:
+def _measure(ticket: Ticket, pace: timedelta | None, told: WaitRange | None) -> _Measured:
+    ahead = ahead_of(ticket)
+    wait = None
+    if pace is not None:
+        wait = timedelta(seconds=told.median) if told else ahead * pace
+    return _Measured(ticket, ahead, wait)
+
+
+def _order(one: _Measured) -> tuple[bool, bool, timedelta, int, int]:
+    is_waiting = one.ticket.state == State.WAITING
+    wait = one.ahead * USUAL if one.wait is None else one.wait
+    return is_waiting, is_waiting and one.wait is None, wait, one.ahead, one.ticket.pk
+
+
+def _minutes(one: _Measured) -> int | None:
     """Round up to 5 minutes: more would promise what a mean cannot hold."""
-    if ticket.state != State.WAITING or pace is None:
+    if one.ticket.state != State.WAITING or one.wait is None:
         return None
-    return 5 * ceil(ahead * pace / timedelta(minutes=5))
+    return 5 * ceil(one.wait / timedelta(minutes=5))
 
 
 def _paces(queues: set[int], day: date | None) -> dict[int, timedelta]:

@@ -10,7 +10,7 @@ from pendopo.kernel import dates
 from pendopo.queues.models import Slip, Ticket
 from pendopo.queues.printing import SlipText
 from pendopo.queues.queries.tickets import ahead_of
-from pendopo.queues.queries.waits import wait_text
+from pendopo.queues.queries.waits import told_text
 from pendopo.tenancy.models import Device
 
 # A print takes two seconds at most. One that is still going after this was cut off, and nobody knows what came.
@@ -92,8 +92,8 @@ def slip_text(ticket: Ticket, *, copy: int, url: str) -> SlipText:
         _("Tunggu di %(zone)s.") % {"zone": ticket.queue.zone.name},
         waiting if ahead else _("Giliran Anda berikutnya."),
     ]
-    if ticket.wait_low is not None and ticket.wait_high is not None:
-        lines.append(f"{wait_text(ticket.wait_low, ticket.wait_high)}.")
+    if told := told_text(ticket):
+        lines.append(f"{told}.")
     lines.append(dates.moment(ticket.queued_at, ticket.mall.timezone))
     return SlipText(
         mall=ticket.mall.name,

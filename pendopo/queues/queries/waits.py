@@ -69,6 +69,13 @@ def wait_text(low: int, high: int) -> str:
     return _("Perkiraan menunggu %(low)s–%(high)s menit") % {"low": low, "high": high}
 
 
+def told_text(ticket: Ticket) -> str:
+    """Return in words what the holder was told of their wait when they took the number; empty when nobody could."""
+    if ticket.wait_low is None or ticket.wait_high is None:
+        return ""
+    return wait_text(ticket.wait_low, ticket.wait_high)
+
+
 def _estimates(mall: Mall, asked: dict[int, Waiting], clock: Clock, at: datetime) -> dict[int, WaitRange]:
     """Estimate; one that fails is told to the log and to nobody else: no page and no ticket depends on it."""
     if not asked:

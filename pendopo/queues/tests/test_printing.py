@@ -197,7 +197,7 @@ def test_a_print_that_was_cut_off_counts_as_failed_and_is_followed_by_a_copy(cor
     assert 'data-slip="failed"' in corner.page(key)
     assert 'data-slip="printed"' in corner.print(key, 1)
 
-    assert corner.slips() == [(0, "failed", "unreachable"), (1, "printed", "")]
+    assert corner.slips() == [(0, "failed", "interrupted"), (1, "printed", "")]
     assert [sheet.inverse for sheet in corner.machine.sheets] == [["SALINAN 1"]]
 
 

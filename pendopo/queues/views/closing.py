@@ -14,8 +14,9 @@ from pendopo.agencies.types import Role
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import closing as acts
-from pendopo.queues.queries.closings import OutletNow, outlets_now
+from pendopo.queues.queries.closings import OutletNow, closings_now, outlets_now
 from pendopo.queues.queries.tickets import ticket_of_key
+from pendopo.queues.views.planned_closings import PlanForm, helpers
 
 EXTEND, SEND_HOME = "extend", "send_home"
 
@@ -74,8 +75,19 @@ class ClosingForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: Request, mall: str) -> HttpResponse:
     """Show who waits where, and let the manager decide for them."""
-    rows = outlets_now(request.mall, timezone.now())
-    form = ClosingForm(rows, request.POST if request.method == "POST" else None)
+    now = timezone.now()
+    rows = outlets_now(request.mall, now)
+    is_plan = request.method == "POST" and "plan-what" in request.POST
+    plan = PlanForm(request.mall, request.POST if is_plan else None)
+    form = ClosingForm(rows, request.POST if request.method == "POST" and not is_plan else None)
+    if plan.is_valid():
+        try:
+            plan.plan(request, now)
+        except RuleViolation as refusal:
+            plan.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Penutupan tercatat. Semua layar menampilkannya sejak sehari sebelumnya."))
+            return redirect("queues:closing", mall)
     if form.is_valid():
         try:
             messages.success(request, form.decide(request))
@@ -83,8 +95,15 @@ def closing(request: Request, mall: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("queues:closing", mall)
-    context = {"form": form, "rows": rows, "can_decide": request.actor.has(Role.MANAGER)}
-    return answer(request, "queues/closing.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "form": form,
+        "plan": plan,
+        "rows": rows,
+        "closings": closings_now(request.mall, now),
+        "helpers": [*helpers(request.mall)],
+        "can_decide": request.actor.has(Role.MANAGER),
+    }
+    return answer(request, "queues/closing.html", context, status=422 if form.is_bound or plan.is_bound else 200)
 
 
 @audience("key")

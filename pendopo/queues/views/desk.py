@@ -9,19 +9,18 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import opening
 from pendopo.catalogue.models import Service
 from pendopo.kernel.http import answer
 from pendopo.queues.forms import SessionForm
 from pendopo.queues.models import CounterSession, HallRules, Ticket
 from pendopo.queues.queries import desks, receptions
 from pendopo.queues.queries.rules import return_until, rules_of
+from pendopo.queues.queries.status import hall_status
 from pendopo.queues.types import (
     CLOSE_REASONS,
     PAUSE_REASONS,
     Outcome,
     SentAwayReason,
-    SessionReason,
     SessionState,
     State,
 )
@@ -54,13 +53,16 @@ def desk(request: Request, counter: Counter, *, told: Told = NOTHING, status: in
     session = desks.session_at(counter)
     is_mine = session is not None and session.account_id == request.actor.account_id
     is_open = session is not None and session.state == SessionState.OPEN
-    shown = opening(request.mall, counter.outlet_id, now)
+    status = hall_status(request.mall, now)
+    shown = status.openings[counter.outlet_id]
     rules = rules_of(request.mall)
     context = {
         "counter": _counter_shown(counter),
         "query": strip_query(request),
         "opening": shown.text,
-        "session": _session_shown(session or desks.closing_of(counter, now), is_mine=is_mine),
+        "away": status.counter_away(counter.pk),
+        "coming": status.coming_to_counter(counter.pk, counter.outlet_id),
+        "session": _session_shown(session, is_mine=is_mine),
         "ticket": _ticket_shown(ticket) if ticket else None,
         "can": {
             "call": is_mine and is_open and ticket is None,
@@ -144,6 +146,4 @@ def _session_shown(session: CounterSession | None, *, is_mine: bool) -> dict[str
         "is_open": state is SessionState.OPEN,
         "state_text": str(state.label),
         "officer": "" if session is None or is_mine or is_closed else session.account.name,
-        "reason": SessionReason.text(session.reason) if session else "",
-        "until": session.until if session else None,
     }

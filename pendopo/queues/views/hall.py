@@ -17,8 +17,13 @@ from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.actions import moving
 from pendopo.queues.models import Queue
 from pendopo.queues.queries import halls, loads, quotas
+from pendopo.queues.queries.closings import closings_to_decide
 from pendopo.queues.queries.halls import CounterNow, QueueNow
+from pendopo.queues.queries.kiosks import kiosks
+from pendopo.tenancy.models import Device
 
+# These have their own lines, with their paper.
+PRINTING = {Device.Kind.KIOSK, Device.Kind.PRINTER}
 # So many counters are proposed beside a queue; all others stand on its own choice.
 PROPOSED = 2
 # The services that run out first; all stand on the page of quotas.
@@ -96,7 +101,9 @@ def _hall(request: Request, *, problem: str = "", news: str = "", of: int | None
         "forecast": loads.next_hour(request.mall, queues, counters, now),
         "places": quotas.ledgers(request.mall, request.mall.local(now).date())[:SHORTEST],
         "calls": halls.open_help_calls(request.mall),
-        "devices": halls.devices_in_trouble(request.mall, now),
+        "closings": closings_to_decide(request.mall, now),
+        "kiosks": kiosks(request.mall, now),
+        "devices": [each for each in halls.devices_in_trouble(request.mall, now) if each[0].kind not in PRINTING],
         "can_move": request.actor.has(Role.MANAGER),
         "at": now,
         "error": problem,

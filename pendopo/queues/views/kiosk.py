@@ -19,13 +19,15 @@ from pendopo.catalogue.queries import published_service, services_of_agency
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.phones import keep_phone_key
-from pendopo.queues.actions import checking_in, printing
+from pendopo.queues.actions import checking_in, estimating, printing
 from pendopo.queues.errors import AlreadyWaiting, NoPrinter
 from pendopo.queues.forms import KioskTakeForm, ScanForm, SlipForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.printing import Paper
 from pendopo.queues.queries.places import places_of
+from pendopo.queues.queries.service_notes import ServiceNotes, service_notes
 from pendopo.queues.queries.slips import printer_of, slip_now, slip_text
+from pendopo.queues.queries.status import HallStatus, hall_status
 from pendopo.queues.queries.tickets import ticket_of_key
 from pendopo.queues.types import Origin, Priority
 from pendopo.queues.views.tickets import is_kiosk, take_as_told, ticket_context
@@ -37,9 +39,15 @@ SERVICES_A_PAGE = 10
 @require_safe
 def agencies(request: Request, mall: str) -> HttpResponse:
     """Show the agencies, each with whether it receives people now."""
-    now = openings(request.mall, timezone.now())
+    now = hall_status(request.mall, timezone.now())
     rows = [
-        {"code": row.code, "name": row.name, "count": row.count, **_opening(now.get(row.outlet_id))}
+        {
+            "code": row.code,
+            "name": row.name,
+            "count": row.count,
+            **_opening(now.openings.get(row.outlet_id)),
+            "note": _note(now, row.outlet_id),
+        }
         for row in published_agencies(request.mall)
     ]
     printer = printer_of(request.actor.device)
@@ -59,13 +67,16 @@ def services(request: Request, mall: str, agency: str) -> HttpResponse:
     if not found:
         raise NotFound(_("Instansi ini tidak ada di MPP ini."))
     page = Paginator(found, SERVICES_A_PAGE).get_page(request.GET.get("page"))
-    opening = openings(request.mall, timezone.now()).get(found[0].outlet_id)
+    now = hall_status(request.mall, timezone.now())
+    outlet = found[0].outlet_id
+    opening = now.openings.get(outlet)
     here = reverse("queues:kiosk_services", args=[mall, agency])
     by_phone = not is_kiosk(request)
     left = places_of(request.mall, [row.code for row in page], timezone.now(), by_phone=by_phone)
     context = {
         "agency": {"code": agency, "name": found[0].agency_name},
         "opening": opening,
+        "notes": ServiceNotes(now.away(outlet), now.coming_to(outlet)),
         "services": [
             {"code": row.code, "name": row.name, "duration_text": row.duration, "place": left.get(row.code)}
             | _opening(opening)
@@ -86,12 +97,14 @@ def needs(request: Request, mall: str, agency: str, code: str) -> HttpResponse:
     variants = published_service(request.mall, code.replace("\x00", ""))
     chosen = next((row for row in variants if row.code == code), variants[0])
     by_phone = not is_kiosk(request)
+    now = timezone.now()
     context = {
         "agency": {"code": chosen.agency_code, "name": chosen.agency_name},
+        "notes": service_notes(request.mall, chosen.service_code, chosen.outlet_id, now),
         "service": {"code": chosen.code, "name": chosen.name},
-        "place": places_of(request.mall, [chosen.code], timezone.now(), by_phone=by_phone).get(chosen.code),
+        "place": places_of(request.mall, [chosen.code], now, by_phone=by_phone).get(chosen.code),
         "by_phone": by_phone,
-        "opening": openings(request.mall, timezone.now()).get(chosen.outlet_id),
+        "opening": openings(request.mall, now).get(chosen.outlet_id),
         "groups": Priority.choices,
     }
     response = answer(request, "queues/kiosk_needs.html", context)
@@ -139,6 +152,8 @@ def slips(request: Request, mall: str, key: str) -> HttpResponse:
     except RuleViolation as refusal:
         return _refused(request, refusal)
     if asked.is_new:
+        # Told once: most often the page before has done so already.
+        estimating.tell_wait(request.mall, found, at=now)
         address = request.build_absolute_uri(reverse("queues:ticket", args=[mall, key]))
         text = slip_text(found, copy=copy, url=address)
         transaction.on_commit(partial(printing.deliver, asked.slip, text, by=request.actor, at=now))
@@ -169,6 +184,14 @@ def _arrival(ticket: Ticket) -> datetime | None:
 def _refused(request: Request, refusal: RuleViolation) -> HttpResponse:
     """Say why not in the kiosk's own frame: no other page finds back by itself."""
     return answer(request, "queues/kiosk_refused.html", {"error": str(refusal)}, status=refusal.status)
+
+
+def _note(now: HallStatus, outlet: int) -> str:
+    """Say what an agency's line does not say already: that all its counters rest, or that it will close."""
+    opening = now.openings.get(outlet)
+    away = now.away(outlet)
+    told = "" if opening and not opening.is_open else away
+    return told or next(iter(now.coming_to(outlet)), "")
 
 
 def _opening(opening: Opening | None) -> dict[str, object]:

@@ -19,6 +19,7 @@ from pendopo.queues.actions.attending import MOST_SERVICES
 from pendopo.queues.forms import AttendForm, DeskForm, understood
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import receptions
+from pendopo.queues.queries.lateness import late_warnings
 from pendopo.queues.queries.places import places_of
 from pendopo.queues.types import Priority
 
@@ -102,6 +103,8 @@ def _shown(request: Request, form: DeskForm, *, problem: str = "", status: int =
     slug = request.mall.slug
     shown = {row.code for row in found.items} if found else set()
     left = places_of(request.mall, shown | set(services), now, by_phone=False)
+    wanted = receptions.wanted_services(request.mall, services, form.papers, now)
+    outlets = {each.published.service_code: each.published.outlet_id for each in wanted if each.is_open}
     context = {
         "q": said["q"],
         "results": [
@@ -111,10 +114,8 @@ def _shown(request: Request, form: DeskForm, *, problem: str = "", status: int =
         else None,
         "has_limits": bool(left),
         "has_more": found is not None and found.next is not None,
-        "wanted": [
-            (each, left.get(each.published.code))
-            for each in receptions.wanted_services(request.mall, services, form.papers, now)
-        ],
+        "wanted": [(each, left.get(each.published.code)) for each in wanted],
+        "late": late_warnings(request.mall, outlets, now) if outlets else {},
         "is_full": len(services) >= MOST_SERVICES,
         "most": MOST_SERVICES,
         "added": said["add"],

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.queues.actions import checking_in, printing
+from pendopo.queues.actions import checking_in, estimating, printing
 from pendopo.queues.errors import NoPrinter
 from pendopo.queues.forms import SlipForm
 from pendopo.queues.models import Ticket
@@ -42,7 +42,7 @@ def slip(request: Request, mall: str, ticket: int) -> HttpResponse:
     """Show a visit's slip as the browser prints it, on paper of 58 or 80 mm."""
     found = receptions.ticket_at_desk(request.mall, ticket)
     wanted = request.GET.get("width", "")
-    steps = plans.plan(plans.tickets_of_visit(found))
+    steps = _told(request, plans.plan(plans.tickets_of_visit(found)))
     context = _context(request, found, steps) | {"width": wanted if wanted in WIDTHS else "80", "at": timezone.now()}
     return answer(request, "queues/reception_slip.html", context)
 
@@ -64,7 +64,7 @@ def arrival(request: Request, mall: str, ticket: int) -> HttpResponse:
 def paper(request: Request, mall: str, ticket: int) -> HttpResponse:
     """Print a visit's one slip on the zone's printer, once that is committed; its page tells how it went."""
     tickets = plans.tickets_of_visit(receptions.ticket_at_desk(request.mall, ticket))
-    steps = plans.plan(tickets)
+    steps = _told(request, plans.plan(tickets))
     first, now = steps[0].ticket, timezone.now()
     form = SlipForm(request.POST)
     try:
@@ -83,15 +83,29 @@ def paper(request: Request, mall: str, ticket: int) -> HttpResponse:
     return redirect("queues:reception_ticket", mall, ticket)
 
 
+def _told(request: Request, steps: list[Step]) -> list[Step]:
+    """Keep what the desk tells of each wait, before anything is printed."""
+    estimating.tell_waits(request.mall, [step.ticket for step in steps], at=timezone.now())
+    return steps
+
+
 def _of_visit(text: SlipText, steps: list[Step]) -> SlipText:
     """Add the numbers after the first, in the order that ends soonest."""
     later = [
-        _("Lalu %(number)s: %(service)s, %(zone)s")
-        % {
-            "number": step.ticket.number_text,
-            "service": step.ticket.variant,
-            "zone": step.ticket.queue.zone.name,
-        }
+        ". ".join(
+            filter(
+                None,
+                (
+                    _("Lalu %(number)s: %(service)s, %(zone)s")
+                    % {
+                        "number": step.ticket.number_text,
+                        "service": step.ticket.variant,
+                        "zone": step.ticket.queue.zone.name,
+                    },
+                    step.told,
+                ),
+            )
+        )
         for step in steps[1:]
         if step.place
     ]
@@ -102,7 +116,7 @@ def _shown(request: Request, pk: int, *, problem: str = "", status: int = 200) -
     found = receptions.ticket_at_desk(request.mall, pk)
     visit = found.visit
     tickets = plans.tickets_of_visit(found)
-    steps = plans.plan(tickets)
+    steps = _told(request, plans.plan(tickets))
     by_phone = visit.origin == Origin.PHONE
     # The visit's slip is kept with the ticket taken first: which one comes first in the plan changes.
     slip = last_slip(tickets[0])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
+from pendopo.agencies.models import Outlet
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.phones import phone_key
@@ -22,6 +23,7 @@ from pendopo.queues.models import Ticket
 from pendopo.queues.queries import plans, vans
 from pendopo.queues.queries.phones import holder_of
 from pendopo.queues.queries.rules import check_in_until, return_until, rules_of
+from pendopo.queues.queries.status import hall_status
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
 from pendopo.queues.queries.waits import wait_text
 from pendopo.queues.types import Hold, Origin, State
@@ -113,6 +115,7 @@ def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
         },
         **_deadlines(found),
         "stop": vans.stop_of(found, timezone.now()),
+        **_status(found),
         "wait_text": _wait_text(request, found),
         "near": NEAR,
         "steps": plans.plan_of(found),
@@ -128,6 +131,20 @@ def _wait_text(request: Request, found: Ticket) -> str:
     """Return how long it will take, in words; empty when nobody can tell."""
     told = estimating.tell_wait(request.mall, found, at=timezone.now())
     return wait_text(told.low, told.high) if told else ""
+
+
+def _status(found: Ticket) -> dict[str, object]:
+    """Return why nobody is called for a waiting ticket now, and closings told ahead for it."""
+    if found.state != State.WAITING:
+        return {}
+    outlets = Outlet.objects.filter(
+        mall=found.mall_id, site=found.visit.site_id, agency=found.variant.service.agency_id
+    )
+    outlet = outlets.values_list("pk", flat=True).first()
+    if outlet is None:
+        return {}
+    now = hall_status(found.mall, timezone.now())
+    return {"away": now.away(outlet, found.queue_id), "coming": now.coming_to(outlet, found.queue_id)}
 
 
 def _deadlines(found: Ticket) -> dict[str, object]:
