@@ -1,13 +1,14 @@
 """A mall with a row in every table of the wall, somebody for every role, and the keys to all doors."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
 from pendopo.agencies import actions as agencies
+from pendopo.agencies.models import Closing
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue import actions as catalogue
@@ -121,6 +122,10 @@ def _fill_the_rest(hall: Hall) -> None:
 def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
     at, mall, site = timezone.now(), hall.mall, hall.place.site
     HallRules.objects.create(mall=mall)
+    Closing.objects.create(
+        mall=mall, outlet=hall.place.outlet, counter=hall.counter, starts_at=at + timedelta(hours=20),
+        ends_at=at + timedelta(hours=21), reason="Rapat",
+    )  # fmt: skip
     HelpCall.objects.create(mall=mall, zone=hall.place.zone, counter=hall.counter, kind=HelpCall.Kind.HELP, asked_at=at)
     EventDay.objects.create(
         mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), name="Hari tilang", queue=hall.queue

@@ -107,7 +107,7 @@ def queues_of(places: Iterable[Place]) -> frozenset[int]:
 def snapshot(mall: Mall, queues: Collection[int], clock: Clock, at: datetime) -> Snapshot:
     """Read what can influence some queues; two queries, one more where a counter pauses without saying how long."""
     places = _near(_places(mall, clock, at), queues)
-    given = {
+    given: dict[str, int | date | list[int]] = {
         "mall": mall.pk,
         "day": clock.day,
         "queues": [*queues_of(places)],

@@ -200,4 +200,4 @@ def test_a_report_is_few_queries() -> None:
     with wall.inside(day.mall.pk), CaptureQueriesContext(connection) as queries:
         reports.day_report(day.mall, DAY)
 
-    assert len(queries) == 4
+    assert len(queries) == 5

@@ -16,6 +16,7 @@ from pendopo.queues.actions import calling, sessions
 from pendopo.queues.errors import CounterBusy, CounterNotOpen, CounterTaken, ReasonMissing
 from pendopo.queues.models import CounterSession, Event
 from pendopo.queues.queries import desks
+from pendopo.queues.queries.status import hall_status
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import SessionReason, SessionState
@@ -129,10 +130,9 @@ def test_a_closing_is_told_until_its_hour() -> None:
     with wall.inside(hall.mall.pk):
         sessions.set_session(hall.counter, SessionState.CLOSED, by=hall.officer, at=at, reason="Sakit", until=until)
 
-        told = desks.closing_of(hall.counter, until - timedelta(seconds=1))
-        assert told
-        assert told.reason == "Sakit"
-        assert desks.closing_of(hall.counter, until) is None
+        told = hall_status(hall.mall, until - timedelta(seconds=1)).counter_away(hall.counter.pk)
+        assert told == f"Sakit sampai {hall.mall.local(until):%H.%M}"
+        assert hall_status(hall.mall, until).counter_away(hall.counter.pk) == ""
 
 
 @pytest.mark.django_db

@@ -53,15 +53,15 @@ def desk(request: Request, counter: Counter, *, told: Told = NOTHING, status: in
     session = desks.session_at(counter)
     is_mine = session is not None and session.account_id == request.actor.account_id
     is_open = session is not None and session.state == SessionState.OPEN
-    status = hall_status(request.mall, now)
-    shown = status.openings[counter.outlet_id]
+    hall = hall_status(request.mall, now)
+    shown = hall.openings[counter.outlet_id]
     rules = rules_of(request.mall)
     context = {
         "counter": _counter_shown(counter),
         "query": strip_query(request),
         "opening": shown.text,
-        "away": status.counter_away(counter.pk),
-        "coming": status.coming_to_counter(counter.pk, counter.outlet_id),
+        "away": hall.counter_away(counter.pk),
+        "coming": hall.coming_to_counter(counter.pk, counter.outlet_id),
         "session": _session_shown(session, is_mine=is_mine),
         "ticket": _ticket_shown(ticket) if ticket else None,
         "can": {

@@ -27,8 +27,8 @@ class PlanForm(forms.Form):
     """What closes (o12: an outlet, c34: a counter), from when until when, and why."""
 
     what = forms.ChoiceField(label=gettext_lazy("Yang tutup"))
-    starts = forms.CharField(label=gettext_lazy("Mulai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    ends = forms.CharField(label=gettext_lazy("Selesai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    starts = forms.CharField(label=gettext_lazy("Tutup mulai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    ends = forms.CharField(label=gettext_lazy("Tutup sampai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     why = forms.CharField(
         max_length=80, label=gettext_lazy("Alasan"), help_text=gettext_lazy("Tampil di kios, layar, dan ponsel.")
     )
@@ -110,7 +110,8 @@ def _decide(request: Request, closing: Closing, said: dict[str, object]) -> str:
         acts.withdraw(closing, by=by, at=at)
         return _("Penutupan dibatalkan.")
     if said["choice"] == Closing.Decision.MOVE:
-        helper = Counter.objects.filter(mall=mall, pk=said["helper"]).select_related("outlet").first()
+        number = said["helper"] if isinstance(said["helper"], int) else 0
+        helper = Counter.objects.filter(mall=mall, pk=number).select_related("outlet").first()
         if helper is None:
             raise NotUnderstood(_("Pilih loket yang melayani."))
         count = acts.move(closing, helper, by=by, at=at)
