@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from pendopo.agencies import actions as agencies
 from pendopo.agencies.models import Closing, Counter, Outlet
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
@@ -42,17 +43,15 @@ def plan_closing(
         raise ReasonMissing(_("Tulis alasannya: semua yang menunggu akan membacanya."))
     if not at < ends_at or not starts_at < ends_at <= starts_at + LONGEST:
         raise NotUnderstood(_("Waktu selesai harus sesudah waktu mulai dan sesudah sekarang, paling lama 62 hari."))
-    closing = Closing.objects.create(
-        mall_id=outlet.mall_id,
-        outlet=outlet,
+    return agencies.announce_closing(
+        outlet,
         counter=counter,
         starts_at=max(starts_at, at),
         ends_at=ends_at,
         reason=reason.strip()[:80],
+        by=by,
+        at=at,
     )
-    after = {"from": closing.starts_at.isoformat(), "until": ends_at.isoformat()}
-    audit.record("closing.planned", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason, after=after)
-    return closing
 
 
 @transaction.atomic
@@ -66,13 +65,11 @@ def withdraw(closing: Closing, *, by: Actor, at: datetime) -> None:
     if closing.ends_at <= at:
         return
     if closing.starts_at >= at:
-        audit.record("closing.withdrawn", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason)
-        closing.delete()
+        agencies.withdraw_closing(closing, by=by, at=at)
         return
     _rested(closing).update(until=at)
     closing.ends_at = at
-    closing.save(update_fields=["ends_at"])
-    audit.record("closing.ended", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason)
+    agencies.change_closing(closing, by=by, at=at)
 
 
 def begin_closings(mall: Mall, *, at: datetime) -> int:
@@ -146,7 +143,7 @@ def _decided(closing: Closing, decision: Closing.Decision, by: Actor) -> Closing
 
 
 def _tell(closing: Closing, waiting: int, by: Actor, at: datetime, *, decision: str = "") -> int:
-    closing.save(update_fields=["decision", "starts_at", "begun_at"])
+    agencies.change_closing(closing, by=by, at=at)
     after = {"decision": decision or closing.decision, "waiting": waiting}
     audit.record("closing.decided", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason, after=after)
     return waiting
@@ -181,8 +178,7 @@ def _begin(closing: Closing, at: datetime) -> int:
     # Who serves somebody finishes first: the next look finds that counter free.
     if not busy:
         closing.begun_at = at
-        closing.save(update_fields=["begun_at"])
-        audit.record("closing.begun", f"closing:{closing.pk}", by=None, at=at, reason=closing.reason)
+        agencies.change_closing(closing, at=at)
     return rested
 
 

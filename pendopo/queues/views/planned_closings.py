@@ -27,8 +27,12 @@ class PlanForm(forms.Form):
     """What closes (o12: an outlet, c34: a counter), from when until when, and why."""
 
     what = forms.ChoiceField(label=gettext_lazy("Yang tutup"))
-    starts = forms.CharField(label=gettext_lazy("Tutup mulai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    ends = forms.CharField(label=gettext_lazy("Tutup sampai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    starts = forms.CharField(
+        label=gettext_lazy("Tutup mulai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    ends = forms.CharField(
+        label=gettext_lazy("Tutup sampai"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
     why = forms.CharField(
         max_length=80, label=gettext_lazy("Alasan"), help_text=gettext_lazy("Tampil di kios, layar, dan ponsel.")
     )
