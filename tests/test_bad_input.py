@@ -241,6 +241,10 @@ WRITES = [
     post("/counters/{counter}/completion/", "outcome=done&reason=closed", role=Role.OFFICER),
     post("/counters/{counter}/completion/", "outcome=done&agency_number=%00", role=Role.OFFICER),
     post(f"/counters/{2**70}/calls/", "", role=Role.OFFICER),
+    post("/closing/", "plan-what=o%00&plan-starts=%00&plan-ends=x&plan-why=" + "a" * 5000, role=Role.MANAGER),
+    post("/closing/decision/", "closing=x&choice=move", role=Role.MANAGER),
+    post("/closing/decision/", f"closing={2**70}&choice=send_home", role=Role.MANAGER),
+    post("/closing/decision/", "closing=999999&choice=withdraw", role=Role.MANAGER),
 ]
 METHODS = [
     Try(API, method="DELETE", expected=frozenset({405})),

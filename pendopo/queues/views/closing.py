@@ -48,7 +48,10 @@ class ClosingForm(forms.Form):
         chosen = self.fields["outlet"]
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [
-            (str(row.outlet.pk), _("%(agency)s: %(count)d menunggu") % {"agency": row.outlet, "count": row.waiting})
+            (
+                str(row.outlet.pk),
+                _("%(agency)s: %(count)d menunggu") % {"agency": row.outlet.agency, "count": row.waiting},
+            )
             for row in rows
         ]
 
