@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Variant
-from pendopo.kernel.errors import NotAllowed
+from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import quotas
 from pendopo.queues.actions.quotas import Places
-from pendopo.queues.errors import CodeTaken, EventBegun, NotOffered, OutOfBounds, ReasonMissing
+from pendopo.queues.errors import CodeTaken, EventBegun, NotOffered, OutOfBounds
 from pendopo.queues.models import (
     CounterQueue,
     EventDay,
@@ -142,10 +142,8 @@ def withdraw_event(event: EventDay, *, reason: str, by: Actor, at: datetime) -> 
 
 
 def _refuse(by: Actor, reason: str) -> None:
-    if not by.has(Role.MANAGER):
-        raise NotAllowed(_("Hanya pengelola MPP yang dapat mengatur hari layanan."))
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasan perubahan: alasan ini tercatat."))
+    deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengatur hari layanan."))
+    deciding.stated(reason)
 
 
 def _line_of(line: QueueService, code: str, name: str) -> Queue:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies import actions as agencies
 from pendopo.agencies.models import Closing, Counter, Outlet
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotUnderstood
+from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import moving, serving
-from pendopo.queues.errors import ReasonMissing
 from pendopo.queues.models import CounterSession, Event, Queue, Ticket
 from pendopo.queues.queries.closings import counters_of, waiting_for
 from pendopo.queues.types import EndedBecause, SessionState, State
@@ -39,8 +39,7 @@ def plan_closing(
     begins or lasts too long.
     """
     _refuse_others(by)
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasannya: semua yang menunggu akan membacanya."))
+    reason = deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
     if not at < ends_at or not starts_at < ends_at <= starts_at + LONGEST:
         raise NotUnderstood(_("Waktu selesai harus sesudah waktu mulai dan sesudah sekarang, paling lama 62 hari."))
     return agencies.announce_closing(
@@ -48,7 +47,7 @@ def plan_closing(
         counter=counter,
         starts_at=max(starts_at, at),
         ends_at=ends_at,
-        reason=reason.strip()[:80],
+        reason=reason[:80],
         by=by,
         at=at,
     )
@@ -127,8 +126,7 @@ def send_home(closing: Closing, *, by: Actor, at: datetime) -> int:
 
 
 def _refuse_others(by: Actor) -> None:
-    if not by.has(Role.MANAGER):
-        raise NotAllowed(_("Hanya pengelola yang dapat mengubah hari layanan."))
+    deciding.refuse_others(by, _("Hanya pengelola yang dapat mengubah hari layanan."))
 
 
 def _locked(closing: Closing) -> Closing:

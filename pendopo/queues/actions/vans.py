@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies import actions as agencies
 from pendopo.agencies.models import Counter
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.models import Service
-from pendopo.kernel.errors import NotAllowed
+from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import lines, serving
-from pendopo.queues.errors import ReasonMissing
 from pendopo.queues.models import Ticket
 from pendopo.queues.types import EndedBecause, State
 from pendopo.tenancy import actions as tenancy
@@ -66,9 +65,8 @@ def call_off(stop: Stop, *, reason: str, by: Actor, at: datetime) -> int:
     ReasonMissing, StopOver.
     """
     _refuse_others(by)
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasannya: semua yang menunggu akan membacanya."))
-    stop = tenancy.call_off_stop(stop, reason=reason.strip()[:120], at=at, account_id=by.account_id)
+    reason = deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
+    stop = tenancy.call_off_stop(stop, reason=reason[:120], at=at, account_id=by.account_id)
     if not stop.has_begun(stop.mall.local(at)):
         return 0
     return _send_home(stop, _waiting_at(stop), by=by, at=at)
@@ -111,5 +109,4 @@ def _send_home(stop: Stop, waiting: QuerySet[Ticket], *, by: Actor | None, at: d
 
 
 def _refuse_others(by: Actor) -> None:
-    if not by.has(Role.MANAGER):
-        raise NotAllowed(_("Hanya pengelola yang dapat mengubah jadwal singgah."))
+    deciding.refuse_others(by, _("Hanya pengelola yang dapat mengubah jadwal singgah."))
