@@ -17,8 +17,10 @@ from pendopo.demo import removal
 from pendopo.demo.types import SLUG
 from tests import servers
 from tests.end_to_end import browser as browsers
+from tests.end_to_end import desk as desks
 from tests.end_to_end import scene as scenes
 from tests.end_to_end.browser import Visitors, Watched
+from tests.end_to_end.desk import Desk
 from tests.end_to_end.scene import Scene
 from tests.servers import Running
 
@@ -58,3 +60,10 @@ def visitors(browser: Browser, processes: tuple[Running, Running]) -> Iterator[V
     people.leave()
     assert watched.complaints == []
     assert watched.foreign == []
+
+
+@pytest.fixture
+def desk(scene: Scene, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
+    """An open counter whose queue is empty."""
+    with django_db_blocker.unblock(), desks.opened(scene) as made:
+        yield made

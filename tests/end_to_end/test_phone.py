@@ -1,36 +1,20 @@
 """The ticket's page in the hand: without connection, near, called, missed, reported at the door."""
 
-import contextlib
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.plugin import DjangoDbBlocker
 
-from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import actor_of_account
-from pendopo.agencies.types import Actor
-from pendopo.people.models import Account
-from pendopo.queues.actions import calling, serving, sessions, taking
-from pendopo.queues.actions.taking import Caller
-from pendopo.queues.models import HallRules, QueueService, Ticket
+from pendopo.queues.models import Ticket
 from pendopo.queues.queries.doors import door_code, is_door_code
-from pendopo.queues.types import Hold, Origin, Outcome, SessionState, State
-from pendopo.tenancy import wall
-from pendopo.tenancy.models import Mall
 from tests.end_to_end import checks
 from tests.end_to_end.browser import DESK, PHONE, TV, Visitors
+from tests.end_to_end.desk import Desk
 from tests.end_to_end.scene import Scene
 
 pytestmark = pytest.mark.xdist_group("browser")
 SOON = 2000  # ms
-QUEUE = "S"
 OFFLINE = re.compile(r"Keadaan pukul \d\d\.\d\d, tanpa sambungan")
 # Counts what a phone is made to do: the test's browser has nothing that shakes or sounds.
 LISTEN = """
@@ -39,108 +23,6 @@ LISTEN = """
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (at) { window.tones += 1; return start.call(this, at); };
 """
-
-
-@dataclass
-class Desk:
-    """A counter at which tests act beside the browser, in a thread of their own: here Django would refuse."""
-
-    thread: ThreadPoolExecutor
-    mall: Mall
-    counter: Counter
-    service: str
-    officer: Actor
-
-    def _act[R](self, act: Callable[[], R]) -> R:
-        def inside() -> R:
-            with wall.inside(self.mall.pk):
-                return act()
-
-        return self.thread.submit(inside).result(30)
-
-    def take(self) -> Ticket:
-        """Take a ticket by phone."""
-
-        def take() -> Ticket:
-            taken = taking.take(
-                self.mall, self.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=timezone.now()
-            )
-            return Ticket.objects.select_related("queue", "visit").get(pk=taken.id)
-
-        return self._act(take)
-
-    def call(self) -> None:
-        """Call whoever is next."""
-        by = Caller(account_id=self.officer.account_id)
-        assert self._act(lambda: calling.call_next(self.mall, self.counter.pk, by=by, at=timezone.now()))
-
-    def recall(self, ticket: Ticket) -> None:
-        """Call the same person again, as soon as the rules let it."""
-        self._act(lambda: HallRules.objects.update_or_create(mall=self.mall, defaults={"recall_gap_seconds": 0}))
-        self._act(lambda: calling.recall(ticket, by=self.officer, at=timezone.now()))
-        self._act(lambda: HallRules.objects.all().delete())
-
-    def miss(self, ticket: Ticket) -> None:
-        """Note that whoever was called did not come."""
-        self._act(lambda: serving.mark_absent(ticket, by=self.officer, at=timezone.now()))
-
-    def empty_counter(self) -> None:
-        """Serve whoever stands at the counter to the end."""
-
-        def serve() -> None:
-            ticket = Ticket.objects.get(counter=self.counter, state=State.CALLED)
-            serving.serve(ticket, by=self.officer, at=timezone.now())
-            serving.complete(ticket, outcome=Outcome.DONE, by=self.officer, at=timezone.now())
-
-        self._act(serve)
-
-    def let_report(self, ticket: Ticket) -> None:
-        """Let a ticket's holder report first."""
-        self._act(lambda: Ticket.objects.filter(pk=ticket.pk).update(hold=Hold.UNCHECKED))
-
-    @property
-    def site_id(self) -> int:
-        """The site at whose door the counter is."""
-        return self._act(lambda: self.counter.zone.site_id)
-
-    @contextlib.contextmanager
-    def check_in_required(self) -> Iterator[None]:
-        """Let the mall want phone tickets to be checked in, until the end of the block."""
-        self._act(lambda: HallRules.objects.update_or_create(mall=self.mall, defaults={"check_in_required": True}))
-        try:
-            yield
-        finally:
-            self._act(lambda: HallRules.objects.all().delete())
-
-    def empty(self) -> None:
-        """Send everybody of the queue home."""
-
-        def empty() -> None:
-            for ticket in Ticket.objects.filter(queue__code=QUEUE, state__in=[State.WAITING, State.CALLED]):
-                serving.cancel(ticket, by=None, at=timezone.now())
-
-        self._act(empty)
-
-
-@pytest.fixture
-def desk(scene: Scene, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
-    """An open counter whose queue is empty."""
-    counter = scene.counters[QUEUE]
-
-    def open_it() -> tuple[str, Actor]:
-        with wall.inside(scene.mall.pk):
-            service = QueueService.objects.filter(queue__code=QUEUE).order_by("pk").values_list("service__code")[0][0]
-            officer = actor_of_account(scene.mall, Account.objects.of_contact(scene.login(QUEUE)).get())
-            sessions.set_session(counter, SessionState.OPEN, by=officer, at=timezone.now())
-            return service, officer
-
-    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:
-        service, officer = thread.submit(open_it).result(30)
-        made = Desk(thread, scene.mall, counter, service, officer)
-        made.empty()
-        yield made
-        made.empty()
-        thread.submit(connections.close_all).result(30)
 
 
 def follow(page: Page, ticket: Ticket) -> None:

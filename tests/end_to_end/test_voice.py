@@ -45,11 +45,11 @@ def made_clips() -> None:
     clips.make(env.data / "clips", "id", vocabulary("id"), Humming())
 
 
-def speaking_board(visitors: Visitors) -> Page:
-    """Make a browser the voice of zone B, as its manager does it."""
+def speaking_board(visitors: Visitors, floor: str = "Lantai 2") -> Page:
+    """Make a browser the voice of a zone, as its manager does it."""
     board = visitors.person(TV)
     staff.sign_in(board, "manajer@contoh.test", then="/m/contoh/recordings/")
-    zone = board.locator("li", has=board.locator("b", has_text="Lantai 2"))
+    zone = board.locator("li", has=board.locator("b", has_text=floor))
     zone.get_by_role("button", name="Peramban ini yang bersuara").click()
     board.wait_for_url("**/board/?zone=*")
     # A screen that was just switched on: nobody has pressed anything on it yet.
