@@ -12,7 +12,7 @@ const HOLD = 4000; // ms that each call stays in front when several come at once
 
 let calls = [];
 let waiting = [];
-let heldUntil = 0;
+let heldUntil = 0; // by the clock that nobody sets
 let timer = 0;
 let unmark = 0;
 
@@ -57,7 +57,7 @@ function flash() {
 
 function next() {
   clearTimeout(timer);
-  const now = Date.now();
+  const now = performance.now();
   if (!waiting.length) return;
   if (now < heldUntil && waiting.length < 4) {
     timer = setTimeout(next, heldUntil - now);

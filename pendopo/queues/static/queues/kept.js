@@ -8,19 +8,22 @@ const MOST = 20; // tickets a phone
 const navigation = performance.getEntriesByType("navigation")[0];
 const loaded = Date.now();
 const told = Date.parse(document.body.dataset.now || "");
-// The device's clock may be wrong; the server has just told its own.
-const offset = isNaN(told) || !navigation || navigation.type === "back_forward" ? 0 : told - loaded;
+// The device's clock may be wrong; the server has just told its own, and live.js hears it again.
+if (!document.body.dataset.offset && told && navigation && navigation.type !== "back_forward") {
+  document.body.dataset.offset = String(told - loaded);
+}
+const began = loaded + Number(document.body.dataset.offset || 0);
 const store = page ? page.dataset.store : "";
 let known = 0;
 
 function written(moment, options) {
   const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
-  return new Intl.DateTimeFormat(language, { timeZone: page.dataset.zone, ...options }).format(moment + offset);
+  return new Intl.DateTimeFormat(language, { timeZone: page.dataset.zone, ...options }).format(moment);
 }
 
 function copy(moment) {
   const root = document.documentElement.cloneNode(true);
-  root.dataset.kept = new Date(moment + offset).toISOString();
+  root.dataset.kept = new Date(moment).toISOString();
   const time = written(moment, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const note = root.querySelector("#kept");
   note.hidden = false;
@@ -36,7 +39,7 @@ function copy(moment) {
 
 async function keep() {
   // Up to when all that is shown was true: the last word of the server.
-  const moment = Number(page.dataset.heard) || loaded;
+  const moment = Number(page.dataset.heard) || began;
   if (isKept || !window.caches || !document.getElementById("ticket")) return;
   known = moment;
   const cache = await caches.open(store);
@@ -61,7 +64,7 @@ if (isKept) {
   const save = () => keep().catch(() => {});
   save();
   setInterval(() => {
-    if ((Number(page.dataset.heard) || loaded) - known > 30000) save();
+    if ((Number(page.dataset.heard) || began) - known > 30000) save();
   }, 5000);
   addEventListener("pagehide", save);
   document.addEventListener("ticket:renewed", save);

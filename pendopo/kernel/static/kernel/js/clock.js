@@ -1,11 +1,11 @@
-// The time of the mall, and timers. A device's own clock may be wrong: the server's, in data-now, corrects it.
+// The time of the mall, and timers. A device's own clock may be wrong: the server's, in data-now, corrects it, and
+// live.js does when it is set while the page is open: what is to be added stands in data-offset of the body.
 
 const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
 const told = Date.parse(document.body.dataset.now || "");
 const navigation = performance.getEntriesByType("navigation")[0];
 const remembered = navigation && navigation.type === "back_forward";
-const offset = isNaN(told) || remembered ? 0 : told - Date.now();
-document.body.dataset.offset = String(offset);
+document.body.dataset.offset = String(isNaN(told) || remembered ? 0 : told - Date.now());
 
 const formats = {};
 
@@ -20,7 +20,7 @@ function write(element, text) {
 }
 
 function tick() {
-  const now = Date.now() + offset;
+  const now = Date.now() + Number(document.body.dataset.offset);
   for (const clock of document.querySelectorAll("[data-clock]")) {
     write(clock, format(clock.dataset.clock, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(now));
   }

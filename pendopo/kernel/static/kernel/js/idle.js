@@ -11,6 +11,8 @@ function wait(time) {
 }
 
 async function leave() {
+  // Somebody waits for the answer to what they pressed.
+  if ("unanswered" in document.body.dataset) return wait(5);
   scrollTo(0, 0);
   try {
     const answer = await fetch(home, { cache: "no-store", credentials: "same-origin" });

@@ -1,15 +1,34 @@
 // Server-sent events for elements with data-live-url: "snapshot" first, then "call"s or "place"s with ids, and between
 // them a "beat" that says whether the server itself still sees its data.
 // Listeners get `live:snapshot` and `live:delta` on the element. Every [data-live-age] tells when the data is old;
-// `data-heard` of the element is when it was last true.
+// `data-heard` of the element is when it was last true, by the server's clock. A device's own clock may be wrong and may
+// be set: each beat corrects data-offset of the body, which clock.js adds to it.
 // Written for the browsers of old TVs: no optional chaining.
 
 const QUIET = 25000; // ms without a word after which the data counts as old
 const DEAD = 45000; // ... after which the connection is opened anew, whatever the browser thinks of it
+const SKEW = 2500; // ms that a clock may be wrong: beats tell whole seconds, and travel
+
+// A moment by the clock, by what no one sets, and by the server.
+function moment() {
+  return { clock: Date.now(), steady: performance.now(), told: Date.now() + Number(document.body.dataset.offset || 0) };
+}
+
+// The steady clock stands still while a phone sleeps, the other may be set back: the longer time is never too young.
+function past(since) {
+  return Math.max(Date.now() - since.clock, performance.now() - since.steady, 0);
+}
+
+function correct(now) {
+  const offset = now - Date.now();
+  const known = document.body.dataset.offset;
+  if (isNaN(offset) || (known !== undefined && Math.abs(Number(known) - offset) < SKEW)) return;
+  document.body.dataset.offset = String(offset);
+}
 
 function watch(element) {
   let source = null;
-  let heard = Date.now(); // when the data was last known to be true
+  let heard = moment(); // when the data was last known to be true
   let alive = heard; // when the server last said anything
   let patience = 1000;
   let again = 0;
@@ -22,10 +41,11 @@ function watch(element) {
       return;
     }
     patience = 1000;
-    alive = Date.now();
+    correct(Date.parse(detail.now));
+    alive = moment();
     if (detail.fresh === false) return;
     heard = alive;
-    element.dataset.heard = String(heard);
+    if (document.body.dataset.offset !== undefined) element.dataset.heard = String(heard.told);
     mark(false, heard);
     if (name === "beat") return;
     element.dispatchEvent(new CustomEvent(name === "snapshot" ? "live:snapshot" : "live:delta", { bubbles: true, detail }));
@@ -50,8 +70,8 @@ function watch(element) {
 
   open();
   setInterval(() => {
-    if (Date.now() - heard > QUIET) mark(true, heard);
-    if (Date.now() - alive > DEAD && source.readyState !== EventSource.CLOSED && !again) later();
+    if (past(heard) > QUIET) mark(true, heard);
+    if (past(alive) > DEAD && source.readyState !== EventSource.CLOSED && !again) later();
   }, 1000);
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => {
@@ -65,8 +85,8 @@ function mark(stale, since) {
     if (age.classList.contains("stale") === stale && age.textContent.trim() && !ticks) continue;
     age.classList.toggle("stale", stale);
     const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
-    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    const time = new Intl.DateTimeFormat(language, options).format(since);
+    const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: age.dataset.zone || undefined };
+    const time = new Intl.DateTimeFormat(language, options).format(since.told);
     const words = (age.dataset.stale || "").replace("{time}", time).replace("{ago}", ago(since, language));
     age.textContent = stale ? words : age.dataset.fresh || "";
   }
@@ -74,7 +94,7 @@ function mark(stale, since) {
 
 // "40 detik", "3 menit", "2 jam".
 function ago(since, language) {
-  const seconds = Math.max(0, Math.round((Date.now() - since) / 1000));
+  const seconds = Math.round(past(since) / 1000);
   const [number, unit] = seconds < 60 ? [seconds, "second"] : seconds < 3600 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
   try {
     const style = { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 };

@@ -1,4 +1,5 @@
 // A kiosk asks whether the server is there before it goes anywhere: a browser's error page never comes back by itself.
+// So it sends forms itself, and sends again what no answer came to: the form's id lets nothing be done twice.
 // It begins anew when the server was away and is back, when its own page stood still, and when something in it broke.
 
 const body = document.body;
@@ -6,6 +7,8 @@ const banner = document.getElementById("kiosk-away");
 const EVERY = 10000; // ms between looks
 const PATIENCE = 5000;
 const STILL = 30000; // no tick for so long: the page hung, or the machine slept
+const ANSWER = 15000; // ms that an answer to a form may take
+const GONE = 120000; // who pressed has gone: nothing is sent for them any more
 const OFTEN = 60000; // never begin anew more often than this because of a fault
 
 let isAway = false;
@@ -14,10 +17,14 @@ let ticked = Date.now();
 let looking = false;
 let passing = null;
 let asking = false;
+let unanswered = null; // the form that was sent in vain, its button, and when it was pressed
+
+function within(time, options) {
+  return AbortSignal.timeout ? { ...options, signal: AbortSignal.timeout(time) } : options;
+}
 
 async function isThere() {
-  const options = { cache: "no-store", credentials: "omit" };
-  if (AbortSignal.timeout) options.signal = AbortSignal.timeout(PATIENCE);
+  const options = within(PATIENCE, { cache: "no-store", credentials: "omit" });
   try {
     return (await fetch(body.dataset.alive, options)).ok;
   } catch (_error) {
@@ -37,21 +44,54 @@ function beginAnew() {
 
 async function look() {
   // Kept: an answer may be under way, and it is that look which begins anew.
-  if (Date.now() - ticked > STILL) stoodStill = true;
+  if (Math.abs(Date.now() - ticked) > STILL) stoodStill = true;
   ticked = Date.now();
   if (looking) return;
   looking = true;
   const there = await isThere();
   looking = false;
-  if (there && (isAway || stoodStill)) beginAnew();
+  if (unanswered && performance.now() - unanswered.since > GONE) forget();
+  if (there && unanswered) send(unanswered.form, unanswered.button);
+  else if (there && (isAway || stoodStill)) beginAnew();
   else show(!there);
 }
 
 async function mend() {
   const last = Number(sessionStorage.getItem("kiosk-mended")) || 0;
-  if (Date.now() - last < OFTEN) return;
+  if (Math.abs(Date.now() - last) < OFTEN) return;
   sessionStorage.setItem("kiosk-mended", String(Date.now()));
   if (await isThere()) beginAnew();
+}
+
+function forget() {
+  unanswered = null;
+  delete body.dataset.unanswered; // idle.js stays as long as it is there
+}
+
+async function send(form, button) {
+  if (asking) return;
+  asking = true;
+  const fields = new URLSearchParams(new FormData(form));
+  if (button && button.name) fields.append(button.name, button.value);
+  let answer = null;
+  try {
+    answer = await fetch(form.action, within(ANSWER, { method: "POST", body: fields, credentials: "same-origin" }));
+  } catch (_error) {
+    // Perhaps it was done, and only the answer was lost.
+    if (!unanswered || unanswered.form !== form) unanswered = { form, button, since: performance.now() };
+    body.dataset.unanswered = "";
+  }
+  asking = false;
+  show(!answer);
+  if (!answer) return;
+  forget();
+  if (answer.ok && answer.redirected) {
+    location.assign(answer.url);
+  } else {
+    // A refusal is a page of its own.
+    passing = form;
+    form.requestSubmit(button);
+  }
 }
 
 async function askFirst(event, go) {
@@ -82,9 +122,11 @@ document.addEventListener(
       passing = null;
       return;
     }
+    const button = event.submitter;
     askFirst(event, () => {
+      if (!form.hasAttribute("hx-post")) return send(form, button);
       passing = form;
-      form.requestSubmit(event.submitter);
+      form.requestSubmit(button);
     });
   },
   true,
