@@ -69,6 +69,8 @@ function next() {
   if (isFresh(call)) {
     flash();
     heldUntil = now + HOLD;
+  } else {
+    card.classList.remove("flash");
   }
   next();
 }
