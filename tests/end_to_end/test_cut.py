@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -78,16 +79,21 @@ def jump(page: Page, hours: int) -> None:
     page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=hours))
 
 
+def ago(minutes: float) -> datetime:
+    """Return the time so many minutes ago."""
+    return datetime.now(UTC) - timedelta(minutes=minutes)
+
+
 def counted(desk: Desk, *minutes_ago: float) -> list[str]:
     """Let people come and be called so long ago, one after the other; return their numbers."""
     called = []
     for minutes in minutes_ago:
-        desk.clock = lambda ago=minutes: datetime.now(UTC) - timedelta(minutes=ago)
+        desk.clock = partial(ago, minutes)
         ticket = desk.take()
         desk.call()
         desk.empty_counter()
         called.append(ticket.number_text)
-    desk.clock = lambda: datetime.now(UTC)
+    desk.clock = partial(ago, 0)
     return called
 
 
@@ -239,7 +245,7 @@ def test_a_phone_keeps_the_last_state_says_its_age_and_is_right_again(
     citizen.clock.fast_forward(HALF_AN_HOUR)
     citizen.clock.run_for(1_000)
 
-    minutes = "|".join(hour(scene, since - timedelta(minutes=ago)) for ago in (0, 1))
+    minutes = "|".join(hour(scene, since - timedelta(minutes=late)) for late in (0, 1))
     expect(age).to_have_text(re.compile(rf"Keadaan pukul ({minutes}), tanpa sambungan"))
     expect(step).to_have_text("Giliran Anda berikutnya.")
     desk.call()
@@ -303,7 +309,7 @@ def test_a_ticket_on_a_phone_whose_clock_jumps_tells_the_servers_time(
     since = datetime.now(UTC)
     citizen.clock.run_for(40_000)
 
-    minutes = "|".join(hour(scene, since - timedelta(minutes=ago)) for ago in (0, 1))
+    minutes = "|".join(hour(scene, since - timedelta(minutes=late)) for late in (0, 1))
     expect(age).to_have_text(re.compile(rf"Keadaan pukul ({minutes}), tanpa sambungan"))
     assert citizen.evaluate("window.sameLoad")
     citizen.reload()
@@ -312,7 +318,7 @@ def test_a_ticket_on_a_phone_whose_clock_jumps_tells_the_servers_time(
 
 def test_a_servers_clock_that_is_set_back_moves_nobody(desk: Desk) -> None:
     first = desk.take()
-    desk.clock = lambda: datetime.now(UTC) - timedelta(minutes=10)
+    desk.clock = partial(ago, 10)
     second = desk.take()
 
     assert second.number == first.number + 1
