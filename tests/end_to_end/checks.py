@@ -33,6 +33,24 @@ TOO_WIDE = """() => {
     .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((element) => `${element.tagName}.${element.className} is ${wide} px too wide`).slice(0, 3);
 }"""
+BLANK = """() => [...document.querySelectorAll("table, ul:not([data-last]), ol, dl, select, nav, main")]
+  .filter((element) => element.checkVisibility())
+  .filter((element) => !(element.matches("table") ? element.querySelector("tbody tr") : element.children.length))
+  .map((element) => `${element.tagName}.${element.className} has nothing in it`)"""
+# What stands out of the box that it is in, or of the window; whatever may be scrolled is in order.
+SPILLING = """() => {
+  const spilling = [];
+  for (const element of document.querySelectorAll("body *")) {
+    if (!element.checkVisibility() || element.closest("svg, .unseen, .skip, select")) continue;
+    const style = getComputedStyle(element);
+    if (style.display === "inline" || style.display === "contents" || !element.clientWidth) continue;
+    const more = element.scrollWidth - element.clientWidth;
+    if (more > 1 && style.overflowX === "visible")
+      spilling.push(`${element.tagName}.${element.className} “${element.textContent.trim().slice(0, 30)}” ` +
+        `is ${more} px wider than its box`);
+  }
+  return spilling.slice(-4);
+}"""
 
 
 def violations(page: Page) -> list[str]:
@@ -54,6 +72,16 @@ def too_small(page: Page, least: int) -> list[str]:
 def too_wide(page: Page) -> list[str]:
     """Return what makes a page scroll sideways."""
     return list(page.evaluate(TOO_WIDE))
+
+
+def blank(page: Page) -> list[str]:
+    """Return the tables and lists in which nothing is."""
+    return list(page.evaluate(BLANK))
+
+
+def spilling(page: Page) -> list[str]:
+    """Return what stands out of its box."""
+    return list(page.evaluate(SPILLING))
 
 
 class Scales:
