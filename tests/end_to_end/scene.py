@@ -38,6 +38,7 @@ class Scene:
 
     mall: Mall
     kiosk_token: str = ""
+    board_token: str = ""
     tickets: dict[State, str] = field(default_factory=dict)
     by_phone: int = 0
     at_desk: int = 0
@@ -70,6 +71,9 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
             zone.site, kind=Device.Kind.KIOSK, name="Anjungan uji", zone=zone, at=at
         )
         _stop_vans(scene, at)
+        _board, scene.board_token = tenancy.register_device(
+            zone.site, kind=Device.Kind.BOARD, name="Papan uji", zone=zone, at=at
+        )
         _bring_to_every_state(scene, at)
         _attend(scene, at)
     return scene

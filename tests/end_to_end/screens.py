@@ -81,7 +81,9 @@ SCREENS: dict[str, Screen] = {
         Never("it only says that this account is closed"),
         Never("nothing on it asks the server but the way home"),
     ),
-    "catalogue:search": Screen(Look(BARE, "Belum ada layanan"), Look(FULL, WORD), Goes(FULL, SEARCH, {"#q": "surat"})),
+    "catalogue:search": Screen(
+        Look(BARE, "Belum ada layanan yang terbit di sini."), Look(FULL, WORD), Goes(FULL, SEARCH, {"#q": "surat"})
+    ),
     "catalogue:service": Screen(
         Never("a service has a page once it is published"),
         Look(FULL + "services/{service}/", WORD),
@@ -102,7 +104,7 @@ SCREENS: dict[str, Screen] = {
         Look(BARE + "kiosk/", "Belum ada layanan"), Look(FULL + "kiosk/", WORD), Goes(FULL + "kiosk/", "a.kiosk-choice")
     ),
     "queues:kiosk_services": Screen(
-        Look(IDLE + "kiosk/DINAS/", "Belum ada layanan"),
+        Look(IDLE + "kiosk/DINAS/", "Belum ada layanan instansi ini di sini."),
         Look(FULL + "kiosk/{agency}/", WORD),
         Goes(FULL + "kiosk/{agency}/", "a.kiosk-choice"),
     ),
