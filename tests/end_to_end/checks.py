@@ -33,23 +33,28 @@ TOO_WIDE = """() => {
     .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((element) => `${element.tagName}.${element.className} is ${wide} px too wide`).slice(0, 3);
 }"""
-BLANK = """() => [...document.querySelectorAll("table, ul:not([data-last]), ol, dl, select, nav, main")]
+BLANK = """() => [...document.querySelectorAll("table, ul, ol, dl, select, nav, main")]
+  // The board's last calls and a phone's kept numbers come by script.
+  .filter((element) => !element.matches("[data-last]") && !/kept/.test(element.innerHTML))
   .filter((element) => element.checkVisibility())
   .filter((element) => !(element.matches("table") ? element.querySelector("tbody tr") : element.children.length))
   .map((element) => `${element.tagName}.${element.className} has nothing in it`)"""
-# What stands out of the box that it is in, or of the window; whatever may be scrolled is in order.
+# Words that stand out of the box that they are in; what may be scrolled, or is cut with dots, is in order.
 SPILLING = """() => {
   const spilling = [];
-  for (const element of document.querySelectorAll("body *")) {
-    if (!element.checkVisibility() || element.closest("svg, .unseen, .skip, select")) continue;
-    const style = getComputedStyle(element);
-    if (style.display === "inline" || style.display === "contents" || !element.clientWidth) continue;
-    const more = element.scrollWidth - element.clientWidth;
-    if (more > 1 && style.overflowX === "visible")
-      spilling.push(`${element.tagName}.${element.className} “${element.textContent.trim().slice(0, 30)}” ` +
-        `is ${more} px wider than its box`);
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const text = words.currentNode;
+    let box = text.parentElement;
+    if (!text.data.trim() || !box.checkVisibility() || box.closest("svg, .unseen, .skip, select, script")) continue;
+    while (/^(inline|contents)$/.test(getComputedStyle(box).display)) box = box.parentElement;
+    if (getComputedStyle(box).textOverflow === "ellipsis") continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const more = Math.round(range.getBoundingClientRect().right - box.getBoundingClientRect().right);
+    if (more > 1) spilling.push(`${box.tagName}.${box.className} “${text.data.trim().slice(0, 30)}” +${more} px`);
   }
-  return spilling.slice(-4);
+  return spilling.slice(0, 5);
 }"""
 
 

@@ -3,7 +3,6 @@
 An address in braces is one of `halls`. What a screen never is has its reason instead.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 MANAGER, OFFICER, PUBLIC = "manager", "officer", ""
@@ -30,7 +29,6 @@ class Goes:
 
     path: str
     press: str
-    fill: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,7 @@ class Asks:
 
     path: str
     press: str = ""
+    says: str = "#failure"
 
 
 @dataclass(frozen=True)
@@ -61,17 +60,16 @@ class Screen:
 
 ABOUT_ONE = Never("it is about one ticket; without it nobody has the address")
 SEARCH = ".searchbar button"
-SEND = "main form[method=post] button[type=submit]"
+SEND = "main form[method=post] button[type=submit]:visible"
+AWAY = "#kiosk-away"
 WORD = "Dispendukcapil"
 BARE, IDLE, FULL = "/m/{bare}/", "/m/{idle}/", "/m/{full}/"
 SCREENS: dict[str, Screen] = {
-    "portal:home": Screen(
-        Look("/?q=tidak+ada", "Tidak ada MPP yang cocok."), Look("/", WORD), Goes("/", SEARCH, {"#q": "Contoh"})
-    ),
+    "portal:home": Screen(Look("/?q=tidak+ada", "Tidak ada MPP yang cocok."), Look("/", WORD), Goes("/", SEARCH)),
     "account_login": Screen(
         Never("it shows nothing of a mall"),
         Never("it shows nothing of a mall"),
-        Goes("/accounts/login/", SEND, {"#id_login": "siapa@contoh.test", "#id_password": "rahasia"}),
+        Goes("/accounts/login/", SEND),
     ),
     "account_logout": Screen(
         Never("it shows nothing of a mall"), Never("the same for everybody"), Goes("/accounts/logout/", SEND), MANAGER
@@ -82,7 +80,7 @@ SCREENS: dict[str, Screen] = {
         Never("nothing on it asks the server but the way home"),
     ),
     "catalogue:search": Screen(
-        Look(BARE, "Belum ada layanan yang terbit di sini."), Look(FULL, WORD), Goes(FULL, SEARCH, {"#q": "surat"})
+        Look(BARE, "Belum ada layanan yang terbit di sini."), Look(FULL, WORD), Goes(FULL, SEARCH)
     ),
     "catalogue:service": Screen(
         Never("a service has a page once it is published"),
@@ -101,20 +99,22 @@ SCREENS: dict[str, Screen] = {
     ),
     "surveys:rating": Screen(ABOUT_ONE, Look(FULL + "t/{done}/rating/", ""), Asks(FULL + "t/{done}/rating/", SEND)),
     "queues:kiosk": Screen(
-        Look(BARE + "kiosk/", "Belum ada layanan"), Look(FULL + "kiosk/", WORD), Goes(FULL + "kiosk/", "a.kiosk-choice")
+        Look(BARE + "kiosk/", "Belum ada layanan"),
+        Look(FULL + "kiosk/", WORD),
+        Asks(FULL + "kiosk/", "a.kiosk-choice", AWAY),
     ),
     "queues:kiosk_services": Screen(
-        Look(IDLE + "kiosk/DINAS/", "Belum ada layanan instansi ini di sini."),
+        Never("an agency without services is not offered, and nobody has its address"),
         Look(FULL + "kiosk/{agency}/", WORD),
-        Goes(FULL + "kiosk/{agency}/", "a.kiosk-choice"),
+        Asks(FULL + "kiosk/{agency}/", "a.kiosk-choice", AWAY),
     ),
     "queues:kiosk_needs": Screen(
         Never("a service is chosen before"),
         Look(FULL + "kiosk/{agency}/{service}/", WORD),
-        Goes(FULL + "kiosk/{agency}/{service}/", SEND),
+        Asks(FULL + "kiosk/{agency}/{service}/", SEND, AWAY),
     ),
     "queues:kiosk_ticket": Screen(
-        ABOUT_ONE, Look(FULL + "kiosk/t/{visit}/", WORD), Goes(FULL + "kiosk/t/{waiting}/", "a.button")
+        ABOUT_ONE, Look(FULL + "kiosk/t/{visit}/", WORD), Asks(FULL + "kiosk/t/{waiting}/", "a.button", AWAY)
     ),
     "queues:board": Screen(
         Look(BARE + "board/", "Selamat datang. Belum ada panggilan."),
@@ -124,7 +124,7 @@ SCREENS: dict[str, Screen] = {
     "queues:device": Screen(
         Never("it asks for the words of a device"),
         Look(FULL + "device/", WORD),
-        Goes(FULL + "device/", SEND, {"[name=token]": "abc"}),
+        Goes(FULL + "device/", SEND),
     ),
     "queues:counters": Screen(
         Look(BARE + "counters/", "Belum ada loket untuk Anda."),
@@ -141,7 +141,7 @@ SCREENS: dict[str, Screen] = {
     "queues:transfer": Screen(
         Look(IDLE + "counters/{idle_counter}/transfer/", "Tidak ada yang sedang dipanggil di loket ini."),
         Look(FULL + "counters/{counter}/transfer/", WORD),
-        Goes(FULL + "counters/{counter}/transfer/?queue={queue}", SEND, {"#note": "Berkas sudah lengkap"}),
+        Goes(FULL + "counters/{counter}/transfer/?queue={queue}", SEND),
         OFFICER,
     ),
     "queues:hall": Screen(
@@ -162,19 +162,19 @@ SCREENS: dict[str, Screen] = {
     "queues:closing": Screen(
         Look(BARE + "closing/", "Belum ada gerai di MPP ini."),
         Look(FULL + "closing/", WORD),
-        Goes(FULL + "closing/", SEND, {"textarea, input[name=reason]": "Listrik padam"}),
+        Goes(FULL + "closing/", SEND),
         MANAGER,
     ),
     "queues:rules": Screen(
         Never("a mall always has rules: those of the beginning"),
         Look(FULL + "rules/", "Aturan"),
-        Goes(FULL + "rules/", SEND, {"[name=reason]": "Rapat"}),
+        Goes(FULL + "rules/", SEND),
         MANAGER,
     ),
     "queues:quotas": Screen(
         Look(BARE + "quotas/", "Belum ada kuota"),
         Look(FULL + "quotas/", WORD),
-        Goes(FULL + "quotas/", SEND + ":visible", {"#id_reason": "Rapat"}),
+        Goes(FULL + "quotas/", SEND),
         MANAGER,
     ),
     "queues:recordings": Screen(
@@ -186,13 +186,13 @@ SCREENS: dict[str, Screen] = {
     "queues:reception": Screen(
         Look(BARE + "reception/?q=akta", "Tidak ada layanan yang cocok."),
         Look(FULL + "reception/?q=surat&add={service}", WORD),
-        Goes(FULL + "reception/", SEARCH, {"#q": "surat"}),
+        Goes(FULL + "reception/", SEARCH),
         MANAGER,
     ),
     "queues:reception_requirements": Screen(
         Look(BARE + "reception/requirements/", "Belum ada layanan yang dipilih."),
         Look(FULL + "reception/requirements/?service={service}", WORD),
-        Goes(FULL + "reception/requirements/?service={service}", SEND + ":visible"),
+        Goes(FULL + "reception/requirements/?service={service}", SEND),
         MANAGER,
     ),
     "queues:reception_search": Screen(
