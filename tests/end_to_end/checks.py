@@ -48,7 +48,7 @@ SPILLING = """() => {
     let box = text.parentElement;
     if (!text.data.trim() || !box.checkVisibility() || box.closest("svg, .unseen, .skip, select, script")) continue;
     while (/^(inline|contents)$/.test(getComputedStyle(box).display)) box = box.parentElement;
-    if (getComputedStyle(box).textOverflow === "ellipsis") continue;
+    if (getComputedStyle(box).textOverflow === "ellipsis" || box.clientWidth <= 1) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     const more = Math.round(range.getBoundingClientRect().right - box.getBoundingClientRect().right);

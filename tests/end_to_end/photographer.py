@@ -106,6 +106,7 @@ def _board_with_code(page: Page, scene: Scene) -> None:
     page.locator("main [name=reason]").fill("Antrean di pintu masuk")
     with page.expect_navigation():
         page.locator("main form[method=post] button[type=submit]").first.click()
+    page.context.clear_cookies()
     page.context.add_cookies([{"name": DEVICE_COOKIE, "value": scene.board_token, "url": urljoin(page.url, "/")}])
     _board(page, scene)
     expect(page.locator("[data-door-code]")).to_be_visible()

@@ -47,10 +47,11 @@ class ClosingForm(forms.Form):
         self._outlets = {str(row.outlet.pk): row.outlet for row in rows}
         chosen = self.fields["outlet"]
         assert isinstance(chosen, forms.ChoiceField)
+        several = len({row.outlet.site_id for row in rows}) > 1
         chosen.choices = [
             (
                 str(row.outlet.pk),
-                _("%(agency)s: %(count)d menunggu") % {"agency": row.outlet.agency, "count": row.waiting},
+                _("%(agency)s: %(count)d menunggu") % {"agency": _name(row, several), "count": row.waiting},
             )
             for row in rows
         ]
@@ -72,6 +73,13 @@ class ClosingForm(forms.Form):
             return _("Hari ini buka sampai pukul %(hour)s.") % {"hour": closes.strftime("%H.%M")}
         sent = acts.send_home(outlet, reason=reason, by=request.actor, at=at)
         return _("%(count)d orang pulang dengan janji antrean terdepan.") % {"count": sent}
+
+
+def _name(row: OutletNow, several: bool) -> str:
+    """Name an outlet by its agency, and its building where there are several."""
+    agency = row.outlet.agency
+    assert agency
+    return f"{agency.short_name}, {row.outlet.site.name}" if several else agency.short_name
 
 
 @audience("manager")
