@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from typer.testing import CliRunner, Result
 
@@ -31,7 +32,9 @@ type Run = Callable[..., Result]
 
 @pytest.fixture
 def run(db: None) -> Run:
-    """Run the command as from a terminal, within the test's transaction."""
+    """Run the command as from a terminal, within the test's transaction: it may stand still, as no request's may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     app, runner = build(), CliRunner()
     return lambda *arguments: runner.invoke(app, [str(argument) for argument in arguments])
 
