@@ -220,6 +220,7 @@ def _shown(
     context = {
         "days_form": days_form or DaysForm(lines, queries.cases_with_queues(lines)),
         "event_form": event_form or EventForm(lines),
+        "has_lines": bool(lines),
         "limits": [(limit, ", ".join(weekday_name(weekday) for weekday in limit.days)) for limit in limits],
         "events": queries.events(request.mall, today),
         "can_decide": request.actor.has(Role.MANAGER),
