@@ -16,6 +16,7 @@ class Cable:
     target: int
     _lock: Lock = field(default_factory=Lock)
     _open: list[socket.socket] = field(default_factory=list)
+    _carriers: list[Thread] = field(default_factory=list)
     _is_cut: bool = False
     _loses: bytes = b""
     lost: Event = field(default_factory=Event)
@@ -49,12 +50,29 @@ class Cable:
                 if self._is_cut:
                     caller.close()
                     continue
-                server = socket.create_connection((HOST, self.target))
+                try:
+                    server = socket.create_connection((HOST, self.target))
+                except OSError:
+                    caller.close()
+                    continue
+                awaited = Event()
+                both = [
+                    Thread(target=self._pass, args=(caller, server, awaited, True), daemon=True),
+                    Thread(target=self._pass, args=(server, caller, awaited, False), daemon=True),
+                ]
                 with self._lock:
                     self._open += [caller, server]
-                awaited = Event()
-                Thread(target=self._pass, args=(caller, server, awaited, True), daemon=True).start()
-                Thread(target=self._pass, args=(server, caller, awaited, False), daemon=True).start()
+                    self._carriers += both
+                for carrier in both:
+                    carrier.start()
+
+    def clear_away(self) -> None:
+        """End everything and leave no socket open. To be called when nobody takes connections any more."""
+        self.cut()
+        for carrier in self._carriers:
+            carrier.join(5)
+        for each in self._open:
+            each.close()
 
     def _pass(self, source: socket.socket, sink: socket.socket, awaited: Event, asks: bool) -> None:
         with contextlib.suppress(OSError):
@@ -109,3 +127,4 @@ def laid(target: int) -> Iterator[Cable]:
         cable.end.shutdown(socket.SHUT_RDWR)
         cable.end.close()
         thread.join(5)
+        cable.clear_away()

@@ -109,11 +109,11 @@ class Desk:
         finally:
             self._act(lambda: HallRules.objects.all().delete())
 
-    def empty(self) -> None:
-        """Send everybody of the queue home."""
+    def empty(self, queue: str = QUEUE) -> None:
+        """Send everybody of a queue home."""
 
         def empty() -> None:
-            for ticket in Ticket.objects.filter(queue__code=QUEUE, state__in=[State.WAITING, State.CALLED]):
+            for ticket in Ticket.objects.filter(queue__code=queue, state__in=[State.WAITING, State.CALLED]):
                 serving.cancel(ticket, by=None, at=self.clock())
 
         self._act(empty)

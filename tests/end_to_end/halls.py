@@ -1,7 +1,7 @@
 """Malls for the states of screens: one with nothing yet, one where nobody comes, one with too much, in long words."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from pendopo.catalogue.models import Service
 from pendopo.demo.types import PASSWORD
 from pendopo.people import actions as people
 from pendopo.people.models import Account
-from pendopo.queues.actions import attending, calling, helping, lines, quotas, serving, sessions, taking
+from pendopo.queues.actions import attending, calling, helping, lines, quotas, serving, sessions, taking, vans
 from pendopo.queues.actions.quotas import Places
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.models import HelpCall, Queue, Ticket
@@ -25,7 +25,7 @@ from pendopo.queues.queries.desks import open_ticket_at
 from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
-from pendopo.tenancy.models import Device, Mall
+from pendopo.tenancy.models import Device, Mall, Site
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -115,7 +115,8 @@ class _Idle(_Bare):
         outlet = self.agency("DINAS", "Dinas Contoh", "Dinas Contoh")
         queue = lines.open_queue(self.zone, code="A", name="Dinas", services=[], at=self.at)
         counter, _officer = self.desk(outlet, 1, queue)
-        return {**addresses, "idle_counter": counter.pk}
+        van = vans.put_on_the_road(self.mall, name="Mobil Sepi", code="MS", services=[], at=self.at)
+        return {**addresses, "idle_counter": counter.pk, "idle_van": van.zone.site_id}
 
 
 @dataclass
@@ -153,8 +154,10 @@ class _Full(_Bare):
         _device, token = tenancy.register_device(
             self.site, kind=Device.Kind.BOARD, name=f"Papan {WORD}", zone=self.zone, at=self.at
         )
+        van = self.van([services[2] for services in offered])
         return {
             **addresses,
+            "van": van.pk,
             "agency": "DINAS1",
             "service": offered[0][0].code,
             "counter": desks[0][0].pk,
@@ -166,6 +169,21 @@ class _Full(_Bare):
             "queue": queues[1].pk,
             "board": token,
         }
+
+    def van(self, services: list[Service]) -> Site:
+        """Send a van to as many stops as two weeks have days."""
+        found = vans.put_on_the_road(self.mall, name=f"Mobil {WORD}", code="MOB", services=services, at=self.at)
+        today = self.mall.local(self.at).date()
+        for days in range(14):
+            tenancy.write_stop(
+                found.zone.site,
+                day=today + timedelta(days),
+                opens=time(8),
+                closes=time(23, 59),
+                place=PAPER,
+                at=self.at,
+            )
+        return found.zone.site
 
     def offer(self, outlet: Outlet) -> list[Service]:
         """Let an agency offer ten services, with papers and fees."""

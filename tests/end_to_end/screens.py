@@ -177,6 +177,28 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "quotas/", SEND),
         MANAGER,
     ),
+    "queues:days": Screen(
+        Look(BARE + "days/", "Belum ada acara yang dijadwalkan."),
+        Look(FULL + "days/", WORD),
+        Goes(FULL + "days/", SEND),
+        MANAGER,
+    ),
+    "queues:vans": Screen(
+        Look(BARE + "vans/", "MPP ini belum punya layanan keliling."),
+        Look(FULL + "vans/", WORD),
+        Goes(FULL + "vans/", "main a[href*=vans]"),
+    ),
+    "queues:van": Screen(
+        Look(IDLE + "vans/{idle_van}/", "Belum ada jadwal singgah berikutnya."),
+        Look(FULL + "vans/{van}/", WORD),
+        Goes(FULL + "vans/{van}/", "main a:visible"),
+    ),
+    "queues:stops": Screen(
+        Look(BARE + "stops/", "MPP ini belum punya layanan keliling."),
+        Look(FULL + "stops/", WORD),
+        Goes(FULL + "stops/", SEND),
+        MANAGER,
+    ),
     "queues:recordings": Screen(
         Look(BARE + "recordings/", "Belum ada yang bersuara"),
         Look(FULL + "recordings/", WORD),
@@ -198,7 +220,7 @@ SCREENS: dict[str, Screen] = {
     "queues:reception_search": Screen(
         Look(BARE + "reception/tickets/?number=1", "Nomor ini tidak ada hari ini."),
         Look(FULL + "reception/tickets/?number=1", WORD),
-        Goes(FULL + "reception/tickets/", "main form[method=get] button"),
+        Goes(FULL + "reception/tickets/", SEND),
         MANAGER,
     ),
     "queues:reception_ticket": Screen(

@@ -56,6 +56,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "key": scene.tickets[State.WAITING],
         "counter": scene.counters["A"].pk,
         "ticket": scene.at_desk,
+        "stop": 1,
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 

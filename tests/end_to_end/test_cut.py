@@ -48,6 +48,13 @@ def cables(wall: Cables) -> Iterator[Cables]:
     wall.mend()
 
 
+@pytest.fixture(autouse=True)
+def empty_line(desk: Desk) -> Iterator[None]:
+    """Leave nobody in the line of the kiosk's service: other tests wait there, too."""
+    yield
+    desk.empty("T")
+
+
 @pytest.fixture
 def hall(visitors: Visitors, cables: Cables) -> Iterator[Visitors]:
     """People whose browsers hang on the cables; of requests that did not come through they may complain."""

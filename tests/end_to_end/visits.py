@@ -118,7 +118,8 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "queues:closing": (at(f"{HALL}closing/", who=MANAGER),),
     "queues:rules": (at(f"{HALL}rules/", who=MANAGER),),
     "queues:days": (at(f"{HALL}days/", who=MANAGER),),
-    "queues:quotas": (at(f"{HALL}quotas/", who=MANAGER),),
+    # Every service may be chosen.
+    "queues:quotas": (at(f"{HALL}quotas/", who=MANAGER, weight=100_000),),
     "queues:vans": (at(f"{HALL}vans/"),),
     "queues:van": (
         Visit(lambda scene: f"{HALL}vans/{scene.van}/"),
@@ -193,6 +194,7 @@ WRITTEN = frozenset(
         "queues:help_answer",
         "queues:assistance",
         "queues:quota_removal",
+        "queues:closing_decision",
         "queues:days_removal",
         "queues:event",
         "queues:event_removal",
