@@ -76,38 +76,41 @@ BEGIN
   END IF;
 
   -- The service's own code means its first variant. Each code by its own index: an OR would read the whole catalogue.
-  SELECT w.id AS variant, w.code AS service_code, w.service_id AS service, f.site_id AS site, f.outlet_id AS outlet,
-    q.id AS queue, q.code, q.name, q.zone_id AS zone,
-    opening.state, opening.reason, opening.label, opening.until, opening.day,
+  -- One place is found first (LIMIT keeps the planner to it), and only then asked for its hours, places and days.
+  SELECT at.*, opening.state, opening.reason, opening.label, opening.until, opening.day,
     EXISTS (
-      SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = w.service_id AND r.site_id = f.site_id
+      SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = at.service AND r.site_id = at.site
     ) AS has_quota,
     EXISTS (
       SELECT FROM queues_eventday e
-      WHERE e.mall_id = p_mall AND e.service_id = w.service_id AND e.site_id = f.site_id AND e.day >= p_at::date - 1
+      WHERE e.mall_id = p_mall AND e.service_id = at.service AND e.site_id = at.site AND e.day >= p_at::date - 1
     ) AS has_events,
     (
       SELECT d.weekdays FROM queues_servicedays d
-      WHERE d.mall_id = p_mall AND d.service_id = w.service_id AND d.site_id = f.site_id
-        AND (d.variant_id = w.id OR d.variant_id IS NULL)
+      WHERE d.mall_id = p_mall AND d.service_id = at.service AND d.site_id = at.site
+        AND (d.variant_id = at.variant OR d.variant_id IS NULL)
       ORDER BY d.variant_id IS NULL LIMIT 1
     ) AS weekdays
   INTO place
   FROM (
-    SELECT v.id, v.code, v.service_id, 1 AS choice FROM catalogue_variant v
-    WHERE v.mall_id = p_mall AND v.code = p_service
-    UNION ALL
-    SELECT v.id, v.code, v.service_id, 2 FROM catalogue_service s
-    JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1
-    WHERE s.mall_id = p_mall AND s.code = p_service
-  ) AS w
-  JOIN catalogue_offering f ON f.mall_id = p_mall AND f.service_id = w.service_id AND f.status <> 'not'
-    AND (p_site IS NULL OR f.site_id = p_site)
-  JOIN queues_queueservice qs ON qs.mall_id = p_mall AND qs.service_id = w.service_id AND qs.site_id = f.site_id
-  JOIN queues_queue q ON q.mall_id = p_mall AND q.id = qs.queue_id
-  CROSS JOIN LATERAL agencies_opening(p_mall, f.outlet_id, p_at) AS opening
-  ORDER BY w.choice, (SELECT t.position FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = f.site_id), f.site_id
-  LIMIT 1;
+    SELECT w.id AS variant, w.code AS service_code, w.service_id AS service, f.site_id AS site, f.outlet_id AS outlet,
+      q.id AS queue, q.code, q.name, q.zone_id AS zone
+    FROM (
+      SELECT v.id, v.code, v.service_id, 1 AS choice FROM catalogue_variant v
+      WHERE v.mall_id = p_mall AND v.code = p_service
+      UNION ALL
+      SELECT v.id, v.code, v.service_id, 2 FROM catalogue_service s
+      JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1
+      WHERE s.mall_id = p_mall AND s.code = p_service
+    ) AS w
+    JOIN catalogue_offering f ON f.mall_id = p_mall AND f.service_id = w.service_id AND f.status <> 'not'
+      AND (p_site IS NULL OR f.site_id = p_site)
+    JOIN queues_queueservice qs ON qs.mall_id = p_mall AND qs.service_id = w.service_id AND qs.site_id = f.site_id
+    JOIN queues_queue q ON q.mall_id = p_mall AND q.id = qs.queue_id
+    ORDER BY w.choice, (SELECT t.position FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = f.site_id), f.site_id
+    LIMIT 1
+  ) AS at
+  CROSS JOIN LATERAL agencies_opening(p_mall, at.outlet, p_at) AS opening;
   IF NOT FOUND THEN
     answer := 'unknown';
     RETURN NEXT;
