@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -26,7 +25,7 @@ from pendopo.agencies.models import (
     Outlet,
 )
 from pendopo.agencies.queries import Directory
-from pendopo.agencies.types import Role
+from pendopo.agencies.types import Hours, Role
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.kernel.crypto import Bearer, sign_bearer
@@ -38,18 +37,6 @@ from pendopo.people.models import Account, contact_hash
 from pendopo.tenancy.models import Mall, Site, Zone
 
 TOKEN_LIFE = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Opening hours of one weekday (Monday is 1), in the mall's own time."""
-
-    weekday: int
-    opens: time
-    closes: time
-    break_from: time | None = None
-    break_until: time | None = None
-    break_name: str = ""
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from pendopo.people.models import Account, Person
@@ -16,6 +16,18 @@ class Role(StrEnum):
     MANAGER = "manager"
     HEAD = "head"
     INSPECTOR = "inspector"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours of one weekday (Monday is 1), in the mall's own time."""
+
+    weekday: int
+    opens: time
+    closes: time
+    break_from: time | None = None
+    break_until: time | None = None
+    break_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from pendopo.agencies import actions as agencies
-from pendopo.agencies.actions import Hours
-from pendopo.agencies.types import Role
+from pendopo.agencies.types import Hours, Role
 from pendopo.config.errors import Failed
 from pendopo.people import actions as people
 from pendopo.people.models import Account, contact_hash

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies import actions as agencies
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.models import Agency, Outlet
+from pendopo.agencies.types import Hours
 from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.models import Service
 from pendopo.demo.errors import NotADemoMall

@@ -7,10 +7,9 @@ from itertools import count
 from django.utils import timezone
 
 from pendopo.agencies import actions
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.models import Agency, Counter, Outlet
 from pendopo.agencies.queries import actor_of_account
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.people.actions import open_account
 from pendopo.people.models import Account
 from pendopo.tenancy import actions as tenancy

@@ -6,10 +6,9 @@ import pytest
 from openpyxl import Workbook
 
 from pendopo.agencies import actions
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.models import Agency, Counter, Membership, OpeningHours, Outlet
 from pendopo.agencies.tests import make
-from pendopo.agencies.types import Role
+from pendopo.agencies.types import Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.reports import Outcome, Report

@@ -6,11 +6,10 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.models import Service
 from pendopo.queues.actions import calling, lines, sessions, taking

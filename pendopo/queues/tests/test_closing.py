@@ -8,9 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.tests import make as agencies
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.actions import calling, closing, sessions, taking
 from pendopo.queues.errors import Closed, NoPromise, ReasonMissing

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pendopo.agencies.actions import Hours, except_day
+from pendopo.agencies.actions import except_day
 from pendopo.agencies.tests import make as agencies
-from pendopo.agencies.types import Role
+from pendopo.agencies.types import Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue import actions as catalogue
 from pendopo.kernel.errors import NotAllowed

@@ -9,10 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies import actions as agencies
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.models import Closing, Counter
 from pendopo.agencies.tests import make as make_agencies
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.config import jobs
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.queues.actions import calling, lines, planned_closings, serving, sessions, taking

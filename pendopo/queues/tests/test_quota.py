@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from pendopo.agencies.actions import Hours
+from pendopo.agencies.types import Hours
 from pendopo.queues.actions import serving, taking
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.errors import Closed, QuotaFull

@@ -11,10 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies import actions as agencies
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.models import Outlet
 from pendopo.agencies.tests import make as make_agencies
-from pendopo.agencies.types import Role
+from pendopo.agencies.types import Hours, Role
 from pendopo.queues.actions import lines, planned_closings, sessions, taking
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall

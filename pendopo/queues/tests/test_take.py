@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from pendopo.agencies.actions import Hours
+from pendopo.agencies.types import Hours
 from pendopo.audit.models import Entry
 from pendopo.kernel.errors import AnotherBody
 from pendopo.queues.actions import taking

@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pendopo.agencies import actions as places
-from pendopo.agencies.actions import Hours
 from pendopo.agencies.errors import HoursOfAVan
 from pendopo.agencies.models import Counter, OpeningHours, Outlet
 from pendopo.agencies.queries import opening
 from pendopo.agencies.tests import make as agencies
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue import actions as catalogue
 from pendopo.kernel.errors import NotAllowed
