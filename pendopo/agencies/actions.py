@@ -145,12 +145,8 @@ def announce_closing(
 def change_closing(closing: Closing, *, at: datetime, by: Who | None = None) -> None:
     """Keep a closing's new hours, what was decided for those who wait, or that it has begun."""
     closing.save(update_fields=["starts_at", "ends_at", "decision", "begun_at"])
-    after = {
-        "from": closing.starts_at.isoformat(),
-        "until": closing.ends_at.isoformat(),
-        "decision": closing.decision,
-        "begun": closing.begun_at is not None,
-    }
+    hours = {"from": closing.starts_at.isoformat(), "until": closing.ends_at.isoformat()}
+    after = hours | {"decision": closing.decision, "begun": closing.begun_at is not None}
     audit.record("closing.changed", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason, after=after)
 
 
