@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 FOLDER = "PENDOPO_TEST_FOLDER"
@@ -59,6 +60,12 @@ def start() -> None:
 def _django(*command: str) -> None:
     arguments = [sys.executable, "-m", "django", *command, "--verbosity", "0"]
     subprocess.run(arguments, check=True, timeout=120, env=FOR_TEMPLATE)
+
+
+def know_tables() -> None:
+    """Let the planner know what is in this worker's tables, as autovacuum does within a minute."""
+    with psycopg.connect(SERVER.url("postgres", DATABASE), autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 def stop() -> None:

@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from pendopo.demo import removal
 from pendopo.demo.types import SLUG
-from tests import servers
+from tests import plugin, servers
 from tests.end_to_end import browser as browsers
 from tests.end_to_end import desk as desks
 from tests.end_to_end import scene as scenes
@@ -31,6 +31,7 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock():
         built = scenes.build(at=timezone.now(), visitors=60)
         connections.close_all()
+    plugin.know_tables()
     yield built
     with django_db_blocker.unblock():
         assert removal.remove(SLUG)

@@ -287,7 +287,7 @@ def test_a_board_whose_clock_jumps_follows_the_servers(
     [old] = counted(desk, 3)
     expect(now).to_have_text(old, timeout=3 * SOON)
     heard(board, clips_of(other, scene, QUEUE))
-    expect(board.locator("[data-now-card]")).not_to_have_class(re.compile("flash"))
+    expect(board.locator("[data-now-card]")).not_to_have_class(re.compile("flash"), timeout=15_000)
 
     # Without the server's word data grow old on a clock that was set back, too.
     cables.cut()

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.db import connections
 from django.shortcuts import render
@@ -60,9 +59,7 @@ def stage(browser: Browser, processes: tuple[Running, Running], django_db_blocke
         with django_db_blocker.unblock():
             built = halls.build()
             connections.close_all()
-        # As autovacuum does within a minute: until then the report's plan knows nothing of these malls.
-        with psycopg.connect(plugin.SERVER.url("postgres", plugin.DATABASE), autocommit=True) as connection:
-            connection.execute("ANALYZE")
+        plugin.know_tables()
         return built, render(RequestFactory().get("/"), "503.html").content.decode()
 
     def remove() -> None:
@@ -222,6 +219,6 @@ def test_a_screen_says_how_old_its_words_are(cut_off: Stage, name: str) -> None:
     page.clock.fast_forward(30_000)
 
     expect(page.locator("[data-live-age]")).to_contain_text(way.words)
-    expect(page.locator("[data-live-age]")).to_be_visible()
+    expect(page.locator("[data-live-age]")).to_be_visible(timeout=15_000)
     assert faults(page) == []
     page.close()
