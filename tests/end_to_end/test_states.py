@@ -197,7 +197,7 @@ def test_a_screen_says_on_the_spot_that_no_answer_came(cut_off: Stage, name: str
     if way.press:
         page.locator(way.press).first.click()
     # A page that asks by itself does so every five seconds.
-    expect(page.locator(way.says)).to_be_visible(timeout=9000)
+    expect(page.locator(way.says)).to_be_visible(timeout=20_000)
     if way.says == "#failure":
         expect(page.locator(way.says)).to_contain_text(AWAY if how == "503" else UNREACHABLE)
     assert faults(page) == []
