@@ -59,6 +59,34 @@ class Watched:
             self.foreign.append(request.url)
 
 
+def let_pass(page: Page, seconds: int) -> None:
+    """Let the page's time pass second by second, and the answers come that it asked for.
+
+    The faked clock ends requests that took too long: in one leap, or on a slow machine, those under way.
+    """
+    asked: set[Request] = set()
+
+    def ask(request: Request) -> None:
+        if request.resource_type == "fetch":
+            asked.add(request)
+
+    def answer(request: Request) -> None:
+        asked.discard(request)
+
+    page.on("request", ask)
+    page.on("requestfinished", answer)
+    page.on("requestfailed", answer)
+    for _second in range(seconds):
+        page.clock.run_for(1_000)
+        for _look in range(100):
+            if not asked:
+                break
+            page.wait_for_timeout(50)
+    page.remove_listener("request", ask)
+    page.remove_listener("requestfinished", answer)
+    page.remove_listener("requestfailed", answer)
+
+
 @dataclass
 class Visitors:
     """Browsers of several people over one hall; all are watched, and leave together."""

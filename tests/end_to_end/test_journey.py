@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from pendopo.demo.types import PASSWORD
 from tests.end_to_end import staff
-from tests.end_to_end.browser import DESK, KIOSK, PHONE, TV, Visitors
+from tests.end_to_end.browser import DESK, KIOSK, PHONE, TV, Visitors, let_pass
 from tests.end_to_end.scene import Scene
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -209,9 +209,9 @@ def test_a_kiosk_gives_a_number_and_returns_when_nobody_touches_it(scene: Scene,
     expect(kiosk.locator(".ticket-number")).to_have_text(NUMBER)
     expect(kiosk.locator(".qr svg")).to_be_visible()
     kiosk.wait_for_load_state()
-    kiosk.clock.run_for(59_000)
+    let_pass(kiosk, 59)
     assert "/kiosk/t/" in kiosk.url
-    kiosk.clock.run_for(2_000)
+    let_pass(kiosk, 2)
 
     kiosk.wait_for_url("**/m/contoh/kiosk/")
     kiosk.clock.resume()

@@ -18,7 +18,7 @@ from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Site
 from simulators.printer.server import SimulatedPrinter
 from tests.end_to_end import checks
-from tests.end_to_end.browser import KIOSK, Visitors
+from tests.end_to_end.browser import KIOSK, Visitors, let_pass
 from tests.end_to_end.scene import Scene
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -60,12 +60,6 @@ def corner(scene: Scene, visitors: Visitors, django_db_blocker: DjangoDbBlocker)
         with ThreadPoolExecutor(1) as pool:
             token = pool.submit(register).result()
         yield Corner(visitors, machine, token)
-
-
-def let_pass(page: Page, seconds: int) -> None:
-    """Let time pass second by second: in one leap the answer that is under way would seem to be late."""
-    for _second in range(seconds):
-        page.clock.run_for(1_000)
 
 
 def take(page: Page) -> None:
