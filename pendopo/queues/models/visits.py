@@ -124,9 +124,12 @@ class Ticket(models.Model):
             models.UniqueConstraint(
                 fields=["mall", "counter"], condition=Q(state__in=["called", "serving"]), name="counter_has_one_ticket"
             ),
-            # By the visit alone: with the mall in front it served to look for a counter, and read all that are called.
+            # Every visit is above 0. Said here, this index is no way to answer whether a counter is busy: where few
+            # were called the planner could not tell it from the right one, and read all who are called.
             models.UniqueConstraint(
-                fields=["visit"], condition=Q(state__in=["called", "serving"]), name="visit_at_one_counter"
+                fields=["visit"],
+                condition=Q(state__in=["called", "serving"], visit__gt=0),
+                name="visit_at_one_counter",
             ),
             models.UniqueConstraint(
                 fields=["mall", "queue", "day", "holder"],

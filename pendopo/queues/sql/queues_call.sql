@@ -124,7 +124,8 @@ BEGIN
       -- One coming, several services: its other tickets wait without losing their place while this one is served.
       PERFORM FROM queues_visit x WHERE x.mall_id = p_mall AND x.id = head.visit_id FOR UPDATE;
       IF EXISTS (
-        SELECT FROM queues_ticket t WHERE t.visit_id = head.visit_id AND t.state IN ('called', 'serving') AND t.mall_id = p_mall
+        SELECT FROM queues_ticket t
+        WHERE t.visit_id = head.visit_id AND t.joined AND t.state IN ('called', 'serving') AND t.mall_id = p_mall
       ) THEN
         UPDATE queues_ticket t SET hold = 'elsewhere' WHERE t.mall_id = p_mall AND t.id = head.id;
         CONTINUE;

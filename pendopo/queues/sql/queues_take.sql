@@ -164,7 +164,8 @@ BEGIN
     v_priority := visited.priority <> '';
     UPDATE queues_ticket t SET joined = true WHERE t.mall_id = p_mall AND t.id = visited.ticket AND NOT t.joined;
     IF EXISTS (
-      SELECT FROM queues_ticket t WHERE t.visit_id = v_visit AND t.state IN ('called', 'serving') AND t.mall_id = p_mall
+      SELECT FROM queues_ticket t
+      WHERE t.visit_id = v_visit AND t.joined AND t.state IN ('called', 'serving') AND t.mall_id = p_mall
     ) THEN
       v_hold := 'elsewhere';
     END IF;

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -48,3 +48,20 @@ def test_a_forged_token_costs_none() -> None:
 
     assert refused.status_code == 401
     assert list(refusing) == []
+
+
+@pytest.mark.usefixtures("committed")
+def test_whether_a_counter_is_busy_is_asked_of_the_counters_own_index() -> None:
+    hall = make.hall()
+    with wall.inside(hall.mall.pk), transaction.atomic(), connection.cursor() as cursor:
+        # Few rows and many look alike to the planner: what it must not take may not be there to take.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT 1 FROM queues_ticket WHERE mall_id = %s AND counter_id = %s"
+            " AND state IN ('called', 'serving')",
+            [hall.mall.pk, hall.counter.pk],
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+
+    assert "counter_has_one_ticket" in plan
+    assert "visit_at_one_counter" not in plan
