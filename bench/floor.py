@@ -9,7 +9,7 @@ import psycopg
 from django.utils import timezone
 
 from bench.stage import Stage
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import memberships
 from pendopo.catalogue import actions as catalogue
 from pendopo.queues.actions import lines
 from pendopo.tenancy import actions as tenancy
@@ -71,7 +71,7 @@ def build(stage: Stage, *, counters: int = 0) -> Floor:
             )
         catalogue.publish(mall, at=at)
         _device, kiosk = tenancy.register_device(place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at)
-        officer = agencies.create_token(hall.officer.account, mall, at=at)
+        officer = memberships.create_token(hall.officer.account, mall, at=at)
     numbers, codes = [queue.pk for queue in queues], [service.code for service in services]
     floor = Floor(stage, mall, codes, numbers, kiosk, officer, hall.counter.pk + 1, counters)
     with floor.admin() as connection:

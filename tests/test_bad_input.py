@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import ApiToken
 from pendopo.agencies.types import Role
 from pendopo.kernel.crypto import Bearer, sign_bearer
@@ -334,7 +334,7 @@ def test_a_token_that_is_not_good_opens_nothing(world: World) -> None:
     other = build()
     with wall.inside(world.mall.pk):
         revoked = world.tokens[Role.HEAD]
-        agencies.revoke_token(ApiToken.objects.get(account=world.account(Role.HEAD)), at=timezone.now())
+        memberships.revoke_token(ApiToken.objects.get(account=world.account(Role.HEAD)), at=timezone.now())
         tenancy.revoke_device(world.kiosk, at=timezone.now())
     bad = tokens(world, other) | {"revoked": (revoked, {401}), "of a revoked device": (world.kiosk_token, {401, 403})}
     before = count_rows(world.mall, other.mall)

@@ -16,7 +16,8 @@ import pytest
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from pendopo.agencies.actions import add_outlet, grant
+from pendopo.agencies.actions.founding import add_outlet
+from pendopo.agencies.actions.memberships import grant
 from pendopo.agencies.models import ApiToken, Counter, Membership
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding, memberships
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
@@ -57,10 +57,10 @@ def desks(hall: Hall) -> list[Desk]:
         assert officer.account
         with wall.inside(hall.mall.pk):
             at = timezone.now()
-            counter = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
+            counter = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
             lines.assign_counter(counter, [hall.queue], at=at)
             sessions.set_session(counter, SessionState.OPEN, by=officer, at=at)
-            made.append(Desk(counter, officer, agencies.create_token(officer.account, hall.mall, at=at)))
+            made.append(Desk(counter, officer, memberships.create_token(officer.account, hall.mall, at=at)))
     return made
 
 

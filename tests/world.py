@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import memberships, opening_hours
 from pendopo.agencies.models import Closing
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
@@ -97,7 +97,7 @@ def build() -> World:
             hall.officer if role is Role.OFFICER else make_agencies.staff(hall.mall, role, agency=own_agency)
         )
         with wall.inside(hall.mall.pk):
-            world.tokens[role] = agencies.create_token(world.account(role), hall.mall, at=at)
+            world.tokens[role] = memberships.create_token(world.account(role), hall.mall, at=at)
     return world
 
 
@@ -106,7 +106,7 @@ def _fill_the_rest(hall: Hall) -> None:
     at = timezone.now()
     mall = hall.mall
     catalogue.write_service(hall.place.agency, name="Akta", at=at, cases=[Case(price=Price(0, "UU 24/2013"))])
-    agencies.except_day(hall.place.outlet, date(2000, 1, 1), reason="Libur lama", at=at)
+    opening_hours.except_day(hall.place.outlet, date(2000, 1, 1), reason="Libur lama", at=at)
     person = people.add_person(mall, name="Warga", at=at)
     Identifier.objects.create(
         mall=mall, person=person, kind=Identifier.Kind.NIK, value_sealed=b"sealed", value_hash=b"h" * 32

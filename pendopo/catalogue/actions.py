@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Agency, Outlet
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
@@ -123,7 +123,7 @@ def import_services(
     with transaction.atomic():
         names = [want.agency for want in wanted] if create_agencies else []
         # The agencies' rows, locked by this, are the lock for the numbers of their services.
-        agencies_of_mall = agencies.add_named_agencies(mall, names, at=at, by=by)
+        agencies_of_mall = founding.add_named_agencies(mall, names, at=at, by=by)
         changes = Changes(mall, mall.local(at).date())
         for want in wanted:
             agency = agencies_of_mall.get(want.agency)

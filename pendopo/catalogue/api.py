@@ -2,7 +2,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 
 from pendopo.agencies.http import Request, everybody
-from pendopo.agencies.queries import opening
+from pendopo.agencies.queries.opening import opening
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.queries import published_service, search
 from pendopo.kernel import shapes

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.queries import opening, openings
+from pendopo.agencies.queries.opening import opening, openings
 from pendopo.catalogue import queries
 from pendopo.catalogue.models import Published
 from pendopo.kernel.http import answer, audience

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from django.db import transaction
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding, memberships, opening_hours
 from pendopo.agencies.types import Hours, Role
 from pendopo.config.errors import Failed
 from pendopo.people import actions as people
@@ -82,9 +82,9 @@ def found(
         is_new = account is None
         if account is None:
             account = people.open_account(email, name=admin, password=password, at=at)
-        agencies.grant(account, mall, Role.MANAGER, at=at)
+        memberships.grant(account, mall, Role.MANAGER, at=at)
         place = tenancy.add_site(mall, name=site, at=at, account_id=account.pk)
         tenancy.add_zone(place, code="A", name="Zona A", at=at, account_id=account.pk)
-        desk = agencies.add_outlet(mall, place, agency=None, at=at)
-        agencies.set_hours(desk, USUAL_HOURS, at=at)
+        desk = founding.add_outlet(mall, place, agency=None, at=at)
+        opening_hours.set_hours(desk, USUAL_HOURS, at=at)
     return Founded(mall, account, password if is_new else "")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import IdleInTransactionSessionTimeout
 
 from pendopo.agencies.http import DEVICE_COOKIE
-from pendopo.agencies.queries import actor_of_account, actor_of_device, actor_of_token
+from pendopo.agencies.queries.actors import actor_of_account, actor_of_device, actor_of_token
 from pendopo.agencies.types import NOBODY, Actor, Role
 from pendopo.config.env import env
 from pendopo.config.problems import problem

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding, memberships, opening_hours
 from pendopo.agencies.models import Agency, Outlet
 from pendopo.agencies.types import Hours
 from pendopo.catalogue import actions as catalogue
@@ -100,13 +100,13 @@ class _Builder:
         tenancy.register_device(site, kind=kind, name=name, zone=zone, at=self.at)
 
     def outlet(self, agency: Agency | None) -> Outlet:
-        outlet = agencies.add_outlet(self.mall, self.site, agency=agency, observes_holidays=False, at=self.at)
-        agencies.set_hours(outlet, ALWAYS, at=self.at)
+        outlet = founding.add_outlet(self.mall, self.site, agency=agency, observes_holidays=False, at=self.at)
+        opening_hours.set_hours(outlet, ALWAYS, at=self.at)
         return outlet
 
     def place_agencies(self) -> None:
         for wanted in wanted_agencies():
-            agency = agencies.add_agency(
+            agency = founding.add_agency(
                 self.mall, code=wanted.code, name=wanted.name, short_name=wanted.short_name, at=self.at
             )
             self.agencies[wanted.code] = agency
@@ -139,7 +139,7 @@ class _Builder:
     def place_counters(self) -> None:
         """Place the counters; each calls from its own queue, and helps the other queues of its agency."""
         for wanted in wanted_counters():
-            counter = agencies.add_counter(
+            counter = founding.add_counter(
                 self.outlets[wanted.agency], zone=self.zones[wanted.floor], number=wanted.number, at=self.at
             )
             others = [
@@ -185,7 +185,7 @@ class _Builder:
             if login.role is None:
                 people.add_person(self.mall, name=login.name, account=account, at=self.at)
             else:
-                agencies.grant(
+                memberships.grant(
                     account,
                     self.mall,
                     login.role,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import actor_of_account
+from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Variant
 from pendopo.demo.sources import wanted_queues

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.queries import places_of_work
+from pendopo.agencies.queries.actors import places_of_work
 from pendopo.kernel.http import answer, audience
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall

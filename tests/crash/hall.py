@@ -14,8 +14,8 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
-    from pendopo.agencies import actions as agencies
-    from pendopo.agencies.queries import actor_of_account
+    from pendopo.agencies.actions import founding, memberships
+    from pendopo.agencies.queries.actors import actor_of_account
     from pendopo.agencies.tests import make as make_agencies
     from pendopo.agencies.types import Role
     from pendopo.queues.actions import lines, sessions
@@ -31,11 +31,11 @@ def main() -> None:
         officer = make_agencies.staff(hall.mall, Role.OFFICER, agency=hall.place.agency, at=at)
         assert officer.account
         with wall.inside(hall.mall.pk):
-            counter = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
+            counter = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
             lines.assign_counter(counter, [hall.queue], at=at)
             by = actor_of_account(hall.mall, officer.account)
             sessions.set_session(counter, SessionState.OPEN, by=by, at=timezone.now())
-            desks[counter.pk] = agencies.create_token(officer.account, hall.mall, at=timezone.now())
+            desks[counter.pk] = memberships.create_token(officer.account, hall.mall, at=timezone.now())
     json.dump({"mall": hall.mall.slug, "service": hall.service.code, "desks": desks}, sys.stdout)
 
 

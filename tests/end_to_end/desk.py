@@ -11,7 +11,7 @@ from django.db import connections
 from django.utils import timezone
 
 from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import actor_of_account
+from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.people.models import Account
 from pendopo.queues.actions import calling, serving, sessions, taking

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding, memberships, opening_hours
 from pendopo.agencies.models import Counter, Outlet
-from pendopo.agencies.queries import actor_of_account
+from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.tests.make import ALWAYS
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue import actions as catalogue
@@ -87,20 +87,20 @@ class _Bare:
     def build(self) -> dict[str, object]:
         self.site = tenancy.add_site(self.mall, name=f"Gedung {self.mall.name}"[:120], at=self.at)
         self.zone = tenancy.add_zone(self.site, code="A", name=f"Lantai {self.mall.name}"[:80], at=self.at)
-        agencies.grant(self.accounts[0], self.mall, Role.MANAGER, at=self.at)
+        memberships.grant(self.accounts[0], self.mall, Role.MANAGER, at=self.at)
         return {self.mall.slug.partition("-")[0]: self.mall.slug}
 
     def agency(self, code: str, name: str, short_name: str) -> Outlet:
-        agency = agencies.add_agency(self.mall, code=code, name=name, short_name=short_name, at=self.at)
-        outlet = agencies.add_outlet(self.mall, self.site, agency=agency, observes_holidays=False, at=self.at)
-        agencies.set_hours(outlet, ALWAYS, at=self.at)
+        agency = founding.add_agency(self.mall, code=code, name=name, short_name=short_name, at=self.at)
+        outlet = founding.add_outlet(self.mall, self.site, agency=agency, observes_holidays=False, at=self.at)
+        opening_hours.set_hours(outlet, ALWAYS, at=self.at)
         return outlet
 
     def desk(self, outlet: Outlet, number: int, queue: Queue) -> tuple[Counter, Actor]:
         """Add a counter whose officer, the one of its number, sits there."""
-        counter = agencies.add_counter(outlet, zone=self.zone, number=number, at=self.at)
+        counter = founding.add_counter(outlet, zone=self.zone, number=number, at=self.at)
         lines.assign_counter(counter, [queue], at=self.at)
-        agencies.grant(self.accounts[number], self.mall, Role.OFFICER, agency=outlet.agency, at=self.at)
+        memberships.grant(self.accounts[number], self.mall, Role.OFFICER, agency=outlet.agency, at=self.at)
         officer = actor_of_account(self.mall, self.accounts[number])
         sessions.set_session(counter, SessionState.OPEN, by=officer, at=self.at)
         return counter, officer

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from uuid import uuid4
 
 from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import actor_of_account
+from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Service
 from pendopo.demo import actions as demo

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.importing.reading import Broken
 from pendopo.agencies.models import Agency, Counter, Outlet
-from pendopo.agencies.queries import Directory
+from pendopo.agencies.queries.directory import Directory
 from pendopo.tenancy.models import Mall, Zone
 
 

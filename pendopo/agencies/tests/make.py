@@ -6,9 +6,9 @@ from itertools import count
 
 from django.utils import timezone
 
-from pendopo.agencies import actions
+from pendopo.agencies.actions import founding, memberships, opening_hours
 from pendopo.agencies.models import Agency, Counter, Outlet
-from pendopo.agencies.queries import actor_of_account
+from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.people.actions import open_account
 from pendopo.people.models import Account
@@ -47,10 +47,10 @@ def place(in_mall: Mall | None = None, *, hours: list[Hours] | None = None) -> P
     with wall.inside(here.pk):
         site = tenancy.add_site(here, name="Gedung", at=at)
         zone = tenancy.add_zone(site, code="A", name="Lantai 1", at=at)
-        agency = actions.add_agency(here, code="DUKCAPIL", name="Dinas Dukcapil", short_name="Dukcapil", at=at)
-        outlet = actions.add_outlet(here, site, agency=agency, at=at, observes_holidays=False)
-        actions.set_hours(outlet, ALWAYS if hours is None else hours, at=at)
-        counter = actions.add_counter(outlet, zone=zone, number=1, at=at)
+        agency = founding.add_agency(here, code="DUKCAPIL", name="Dinas Dukcapil", short_name="Dukcapil", at=at)
+        outlet = founding.add_outlet(here, site, agency=agency, at=at, observes_holidays=False)
+        opening_hours.set_hours(outlet, ALWAYS if hours is None else hours, at=at)
+        counter = founding.add_counter(outlet, zone=zone, number=1, at=at)
     return Place(here, site, zone, agency, outlet, counter)
 
 
@@ -63,5 +63,5 @@ def staff(here: Mall, role: Role = Role.OFFICER, *, agency: Agency | None = None
     """Make somebody who works in a mall."""
     who = account()
     with wall.inside(here.pk):
-        actions.grant(who, here, role, agency=agency, at=at or timezone.now())
+        memberships.grant(who, here, role, agency=agency, at=at or timezone.now())
         return actor_of_account(here, who)

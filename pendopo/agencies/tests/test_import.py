@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 import pytest
 from openpyxl import Workbook
 
-from pendopo.agencies import actions
+from pendopo.agencies.actions import founding, imports, opening_hours
 from pendopo.agencies.models import Agency, Counter, Membership, OpeningHours, Outlet
 from pendopo.agencies.tests import make
 from pendopo.agencies.types import Hours, Role
@@ -28,8 +28,8 @@ def mall(db: None) -> Iterator[Mall]:
     with wall.inside(here.pk):
         site = tenancy.add_site(here, name="Gedung", at=AT)
         tenancy.add_zone(site, code="A", name="Lantai 1", at=AT)
-        desk = actions.add_outlet(here, site, agency=None, at=AT)
-        actions.set_hours(desk, [Hours(1, time(8), time(15, 30), time(12), time(13), "Istirahat")], at=AT)
+        desk = founding.add_outlet(here, site, agency=None, at=AT)
+        opening_hours.set_hours(desk, [Hours(1, time(8), time(15, 30), time(12), time(13), "Istirahat")], at=AT)
         yield here
 
 
@@ -38,15 +38,15 @@ def counts() -> tuple[int, ...]:
 
 
 def agencies(mall: Mall, text: str, *, skip_bad: bool = False) -> Report:
-    return actions.import_agencies(mall, text.encode(), at=AT, skip_bad=skip_bad)
+    return imports.import_agencies(mall, text.encode(), at=AT, skip_bad=skip_bad)
 
 
 def counters(mall: Mall, text: str, *, skip_bad: bool = False) -> Report:
-    return actions.import_counters(mall, text.encode(), at=AT, skip_bad=skip_bad)
+    return imports.import_counters(mall, text.encode(), at=AT, skip_bad=skip_bad)
 
 
 def staff(mall: Mall, text: str, *, skip_bad: bool = False) -> Report:
-    return actions.import_staff(mall, text.encode(), at=AT, skip_bad=skip_bad)
+    return imports.import_staff(mall, text.encode(), at=AT, skip_bad=skip_bad)
 
 
 def test_agencies_are_added_under_codes_of_their_own_and_parents_may_come_later(mall: Mall) -> None:
@@ -248,11 +248,11 @@ def test_a_workbook_does_as_well(mall: Mall) -> None:
         sheet.append(row)
     book.save(saved)
 
-    assert actions.import_agencies(mall, saved.getvalue(), at=AT).count(Outcome.TAKEN) == 2
+    assert imports.import_agencies(mall, saved.getvalue(), at=AT).count(Outcome.TAKEN) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"PK\x03\x04" * 9, b"x,y\n1,2\n", b"\xff\xfeA\0"])
-@pytest.mark.parametrize("action", [actions.import_agencies, actions.import_counters, actions.import_staff])
+@pytest.mark.parametrize("action", [imports.import_agencies, imports.import_counters, imports.import_staff])
 def test_a_file_that_is_none_is_refused_in_words(mall: Mall, action: Callable[..., Report], content: bytes) -> None:
     before = counts()
 

@@ -61,7 +61,7 @@ def register(app: typer.Typer) -> None:
         with standing_in(mall) as here, _tried(dry_run):
             from django.utils import timezone
 
-            from pendopo.agencies.actions import import_agencies
+            from pendopo.agencies.actions.imports import import_agencies
 
             told = import_agencies(here, _content(file), at=timezone.now(), skip_bad=skip_bad)
         _tell(told, dry_run=dry_run)
@@ -72,7 +72,7 @@ def register(app: typer.Typer) -> None:
         with standing_in(mall) as here, _tried(dry_run):
             from django.utils import timezone
 
-            from pendopo.agencies.actions import import_counters
+            from pendopo.agencies.actions.imports import import_counters
 
             told = import_counters(here, _content(file), at=timezone.now(), skip_bad=skip_bad)
         _tell(told, dry_run=dry_run)
@@ -83,7 +83,7 @@ def register(app: typer.Typer) -> None:
         with standing_in(mall) as here, _tried(dry_run):
             from django.utils import timezone
 
-            from pendopo.agencies.actions import import_staff
+            from pendopo.agencies.actions.imports import import_staff
 
             told = import_staff(here, _content(file), at=timezone.now(), skip_bad=skip_bad)
         _tell(told, dry_run=dry_run)

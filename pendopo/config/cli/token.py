@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
         with standing_in(mall) as here:
             from django.utils import timezone
 
-            from pendopo.agencies.actions import create_token
+            from pendopo.agencies.actions.memberships import create_token
 
             token = create_token(account_of(email), here, at=timezone.now(), life=timedelta(days=days))
         print(token)
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
         with standing_in(mall) as here:
             from django.utils import timezone
 
-            from pendopo.agencies.actions import revoke_token
+            from pendopo.agencies.actions.memberships import revoke_token
             from pendopo.agencies.models import ApiToken
 
             tokens = list(ApiToken.objects.filter(mall=here, account=account_of(email), revoked_at=None))

@@ -11,7 +11,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import memberships
 from pendopo.config import fast_lane
 from pendopo.config.wsgi import application, operations
 from pendopo.queues.models import Ticket
@@ -88,7 +88,7 @@ def doors(committed: None) -> Doors:
     assert hall.officer.account
     with wall.inside(hall.mall.pk):
         at = timezone.now()
-        token = agencies.create_token(hall.officer.account, hall.mall, at=at)
+        token = memberships.create_token(hall.officer.account, hall.mall, at=at)
         _device, kiosk = tenancy.register_device(hall.place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at)
     return Doors(hall, f"Bearer {token}", f"Bearer {kiosk}")
 

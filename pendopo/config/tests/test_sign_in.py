@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import ApiToken
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.kernel.errors import NotAllowed
@@ -166,7 +166,7 @@ def test_of_a_contact_only_hash_and_ciphertext_are_kept(account: Account) -> Non
 def token(hall: Hall) -> str:
     assert hall.officer.account
     with wall.inside(hall.mall.pk):
-        return agencies.create_token(hall.officer.account, hall.mall, at=timezone.now())
+        return memberships.create_token(hall.officer.account, hall.mall, at=timezone.now())
 
 
 def test_a_token_is_kept_nowhere() -> None:
@@ -183,7 +183,7 @@ def test_nobody_without_a_role_gets_one() -> None:
     hall = make.hall()
     stranger = make_agencies.account()
     with wall.inside(hall.mall.pk), pytest.raises(NotAllowed):
-        agencies.create_token(stranger, hall.mall, at=timezone.now())
+        memberships.create_token(stranger, hall.mall, at=timezone.now())
 
     with wall.inside(hall.mall.pk):
         assert not ApiToken.objects.exists()

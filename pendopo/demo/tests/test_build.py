@@ -7,7 +7,7 @@ from django.contrib.auth import authenticate
 from django.utils import timezone
 
 from pendopo.agencies.models import Agency, Counter, Membership
-from pendopo.agencies.queries import actor_of_account
+from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.audit.models import Entry
 from pendopo.catalogue.models import Fee, Published, Service, Variant
 from pendopo.demo import actions, removal

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import opening_hours
 from pendopo.agencies.models import OpeningHours, Outlet
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
@@ -32,7 +32,7 @@ def send_home(outlet: Outlet, *, reason: str, by: Actor, at: datetime) -> int:
     """
     reason = _managers_reason(by, reason)
     today = outlet.mall.local(at).date()
-    agencies.except_day(outlet, today, reason=reason, at=at, by=by)
+    opening_hours.except_day(outlet, today, reason=reason, at=at, by=by)
     waiting = Ticket.objects.filter(
         mall_id=outlet.mall_id, day=today, state=State.WAITING, visit__site=outlet.site_id,
         variant__service__agency=outlet.agency_id,
@@ -56,7 +56,7 @@ def extend_day(outlet: Outlet, closes: time, *, reason: str, by: Actor, at: date
     today = outlet.mall.local(at).date()
     hours = OpeningHours.objects.filter(outlet=outlet, weekday=today.isoweekday()).first()
     opens = hours.opens if hours and hours.opens < closes else time.min
-    agencies.except_day(outlet, today, reason=reason, at=at, opens=opens, closes=closes, by=by)
+    opening_hours.except_day(outlet, today, reason=reason, at=at, opens=opens, closes=closes, by=by)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import closings
 from pendopo.agencies.models import Closing, Counter, Outlet
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
@@ -42,7 +42,7 @@ def plan_closing(
     reason = deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
     if not at < ends_at or not starts_at < ends_at <= starts_at + LONGEST:
         raise NotUnderstood(_("Waktu selesai harus sesudah waktu mulai dan sesudah sekarang, paling lama 62 hari."))
-    return agencies.announce_closing(
+    return closings.announce_closing(
         outlet,
         counter=counter,
         starts_at=max(starts_at, at),
@@ -64,11 +64,11 @@ def withdraw(closing: Closing, *, by: Actor, at: datetime) -> None:
     if closing.ends_at <= at:
         return
     if closing.starts_at >= at:
-        agencies.withdraw_closing(closing, by=by, at=at)
+        closings.withdraw_closing(closing, by=by, at=at)
         return
     _rested(closing).update(until=at)
     closing.ends_at = at
-    agencies.change_closing(closing, by=by, at=at)
+    closings.change_closing(closing, by=by, at=at)
 
 
 def begin_closings(mall: Mall, *, at: datetime) -> int:
@@ -141,7 +141,7 @@ def _decided(closing: Closing, decision: Closing.Decision, by: Actor) -> Closing
 
 
 def _tell(closing: Closing, waiting: int, by: Actor, at: datetime, *, decision: str = "") -> int:
-    agencies.change_closing(closing, by=by, at=at)
+    closings.change_closing(closing, by=by, at=at)
     after = {"decision": decision or closing.decision, "waiting": waiting}
     audit.record("closing.decided", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason, after=after)
     return waiting
@@ -176,7 +176,7 @@ def _begin(closing: Closing, at: datetime) -> int:
     # Who serves somebody finishes first: the next look finds that counter free.
     if not busy:
         closing.begun_at = at
-        agencies.change_closing(closing, at=at)
+        closings.change_closing(closing, at=at)
     return rested
 
 

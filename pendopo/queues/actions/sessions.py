@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import opening
+from pendopo.agencies.queries.opening import opening
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotAllowed, NotUnderstood

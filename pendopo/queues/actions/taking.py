@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.queries import opening_text
+from pendopo.agencies.queries.opening import opening_text
 from pendopo.kernel.dates import near_day
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotSignedIn
 from pendopo.kernel.ids import new_key

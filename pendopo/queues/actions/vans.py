@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
@@ -34,11 +34,11 @@ def put_on_the_road(
     brought = list(services)
     van = tenancy.add_site(mall, name=name, kind=Site.Kind.VAN, at=at, account_id=account)
     zone = tenancy.add_zone(van, code=code, name=name, at=at, account_id=account)
-    outlet = agencies.add_outlet(mall, van, agency=None, observes_holidays=False, at=at, by=by)
+    outlet = founding.add_outlet(mall, van, agency=None, observes_holidays=False, at=at, by=by)
     for service in brought:
         catalogue.offer(service, outlet, at=at, by=by)
     queue = lines.open_queue(zone, code=code, name=name, services=brought, at=at, by=by)
-    counter = agencies.add_counter(outlet, zone=zone, number=1, at=at, by=by)
+    counter = founding.add_counter(outlet, zone=zone, number=1, at=at, by=by)
     lines.assign_counter(counter, [queue], at=at, by=by)
     return counter
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Closing, Counter, Outlet
-from pendopo.agencies.queries import openings
+from pendopo.agencies.queries.opening import openings
 from pendopo.queues.models import CounterQueue, CounterSession, Ticket
 from pendopo.queues.queries.status import closing_text
 from pendopo.queues.types import SessionState, State

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.agencies.queries import Opening
+from pendopo.agencies.queries.opening import Opening
 from pendopo.queues.models import HelpCall
 from pendopo.queues.queries.status import hall_status
 from pendopo.queues.types import SessionState, State, number_text

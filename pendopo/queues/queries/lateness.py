@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.queries import closing_hours
+from pendopo.agencies.queries.opening import closing_hours
 from pendopo.queues.queries import waits
 from pendopo.queues.waiting.simulation import WaitRange
 from pendopo.tenancy.models import Mall

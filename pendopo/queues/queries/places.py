@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pendopo.agencies.queries import Opening, openings
+from pendopo.agencies.queries.opening import Opening, openings
 from pendopo.kernel.dates import near_day
 from pendopo.tenancy.models import Mall
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter
-from pendopo.agencies.queries import Opening, openings
+from pendopo.agencies.queries.opening import Opening, openings
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Published
 from pendopo.kernel.errors import NotFound

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.queries import Opening, openings, rest_text
+from pendopo.agencies.queries.opening import Opening, openings, rest_text
 from pendopo.kernel import dates
 from pendopo.queues.types import SessionReason, SessionState
 from pendopo.tenancy.models import Mall

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.queries import outlets_of
+from pendopo.agencies.queries.directory import outlets_of
 from pendopo.queues.queries.status import HallStatus, hall_status
 from pendopo.tenancy.models import Mall
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import ApiToken
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Role
@@ -37,7 +37,7 @@ class Api:
 def officer(hall: Hall) -> Api:
     assert hall.officer.account
     with wall.inside(hall.mall.pk):
-        return Api(hall, agencies.create_token(hall.officer.account, hall.mall, at=timezone.now()))
+        return Api(hall, memberships.create_token(hall.officer.account, hall.mall, at=timezone.now()))
 
 
 def ticket_in(hall: Hall, **other: str) -> dict[str, str]:
@@ -112,7 +112,7 @@ def test_a_revoked_token_ends_at_once() -> None:
     desk = officer(hall)
     make.taken(hall)
     with wall.inside(hall.mall.pk):
-        agencies.revoke_token(ApiToken.objects.get(), at=timezone.now())
+        memberships.revoke_token(ApiToken.objects.get(), at=timezone.now())
 
     assert desk.send("POST", f"/counters/{hall.counter.pk}/calls")[0] == 401
     assert desk.send("POST", "/tickets", ticket_in(hall))[0] == 401
@@ -180,5 +180,5 @@ def test_an_officer_opens_pauses_and_closes() -> None:
     stranger = make_agencies.staff(hall.mall, agency=None, role=Role.BACK_OFFICE)
     assert stranger.account
     with wall.inside(hall.mall.pk):
-        token = agencies.create_token(stranger.account, hall.mall, at=timezone.now())
+        token = memberships.create_token(stranger.account, hall.mall, at=timezone.now())
     assert Api(hall, token).send("PUT", path, {"state": "open"})[0] == 403

@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from pendopo.agencies.actions import add_agency
+from pendopo.agencies.actions.founding import add_agency
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
 from pendopo.kernel.errors import MoveNotAllowed, NotAllowed

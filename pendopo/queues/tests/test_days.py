@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pendopo.agencies.actions import except_day
+from pendopo.agencies.actions.opening_hours import except_day
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Hours, Role
 from pendopo.audit.models import Entry

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies_actions
+from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
@@ -32,7 +32,7 @@ def beside(hall: Hall, *, code: str = "B") -> tuple[Queue, Service, Counter]:
     catalogue.offer(service, hall.place.outlet, at=at)
     catalogue.publish(hall.mall, at=at)
     queue = lines.open_queue(hall.place.zone, code=code, name="Akta", services=[service], at=at)
-    counter = agencies_actions.add_counter(hall.place.outlet, zone=hall.place.zone, number=2, at=at)
+    counter = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=2, at=at)
     lines.assign_counter(counter, [queue], at=at)
     return queue, service, counter
 
@@ -174,7 +174,7 @@ def beside_elsewhere(hall: Hall) -> tuple[Queue, Service, None]:
 def test_a_stranger_sends_nobody_on() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
-        tax = agencies_actions.add_agency(hall.mall, code="PAJAK", name="Kantor Pajak", at=timezone.now())
+        tax = founding.add_agency(hall.mall, code="PAJAK", name="Kantor Pajak", at=timezone.now())
     stranger = agencies.staff(hall.mall, Role.OFFICER, agency=tax)
     with wall.inside(hall.mall.pk):
         queue, service, _counter = beside(hall)

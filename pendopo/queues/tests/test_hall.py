@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding, opening_hours
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
@@ -50,7 +50,7 @@ def page(hall: Hall, who: Actor | None = None, query: str = "") -> str:
 def another_counter(hall: Hall, number: int = 2, *, is_open: bool = True) -> Counter:
     """Add a counter of the same agency with a queue of its own, and open it. Stand inside the mall."""
     at = timezone.now()
-    counter = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
+    counter = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=at)
     queue = lines.open_queue(hall.place.zone, code="BCDEFGH"[number - 2], name="Lain", services=[], at=at)
     lines.assign_counter(counter, [queue], at=at)
     if is_open:
@@ -139,7 +139,7 @@ def test_sixty_counters_cost_no_more_than_seventeen_queries() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         for number in range(2, 61):
-            counter = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=timezone.now())
+            counter = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=number, at=timezone.now())
             lines.assign_counter(counter, [hall.queue], at=timezone.now())
             officer = make_agencies.staff(hall.mall, Role.OFFICER, agency=hall.place.agency)
             sessions.set_session(counter, SessionState.OPEN, by=officer, at=timezone.now())
@@ -200,12 +200,12 @@ def test_every_open_counter_of_the_site_can_be_chosen_the_least_busy_first() -> 
     with wall.inside(hall.mall.pk):
         another_counter(hall, 2)
         another_counter(hall, 3, is_open=False)
-        abroad = agencies.add_agency(hall.mall, code="BPJS", name="BPJS", short_name="BPJS", at=timezone.now())
-        other = agencies.add_outlet(
+        abroad = founding.add_agency(hall.mall, code="BPJS", name="BPJS", short_name="BPJS", at=timezone.now())
+        other = founding.add_outlet(
             hall.mall, hall.place.site, agency=abroad, at=timezone.now(), observes_holidays=False
         )
-        agencies.set_hours(other, make_agencies.ALWAYS, at=timezone.now())
-        foreign = agencies.add_counter(other, zone=hall.place.zone, number=9, at=timezone.now())
+        opening_hours.set_hours(other, make_agencies.ALWAYS, at=timezone.now())
+        foreign = founding.add_counter(other, zone=hall.place.zone, number=9, at=timezone.now())
         officer = make_agencies.staff(hall.mall, Role.OFFICER, agency=abroad)
         sessions.set_session(foreign, SessionState.OPEN, by=officer, at=timezone.now())
         long_wait(hall)

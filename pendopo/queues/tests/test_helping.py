@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as places
+from pendopo.agencies.actions import founding
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
@@ -78,7 +78,7 @@ def test_nobody_rings_from_another_agencys_counter() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         at = timezone.now()
-        agency = places.add_agency(hall.mall, code="BPN", name="Pertanahan", short_name="BPN", at=at)
+        agency = founding.add_agency(hall.mall, code="BPN", name="Pertanahan", short_name="BPN", at=at)
     stranger = agencies.staff(hall.mall, Role.OFFICER, agency=agency)
 
     response = client_of(stranger).post(f"/m/{hall.mall.slug}/help/", {"kind": "help", "counter": hall.counter.pk})

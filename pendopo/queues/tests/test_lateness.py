@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import opening_hours
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Role
 from pendopo.queues.actions import attending, planned_closings
@@ -49,7 +49,7 @@ def busy_hall() -> Hall:
 def closes_at(hall: Hall, closes: time) -> None:
     with wall.inside(hall.mall.pk):
         day = hall.mall.local(NOON).date()
-        agencies.except_day(hall.place.outlet, day, reason="Rapat", opens=time(8), closes=closes, at=NOON)
+        opening_hours.except_day(hall.place.outlet, day, reason="Rapat", opens=time(8), closes=closes, at=NOON)
 
 
 def desk(hall: Hall) -> Client:

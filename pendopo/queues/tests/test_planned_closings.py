@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Closing, Counter
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Hours, Role
@@ -112,8 +112,8 @@ def test_the_manager_lets_another_counter_call_those_who_wait() -> None:
 
 def desk_counter(hall: Hall) -> Counter:
     """A counter of the common desk."""
-    common = agencies.add_outlet(hall.mall, hall.place.site, agency=None, at=TEN)
-    return agencies.add_counter(common, zone=hall.place.zone, number=9, at=TEN)
+    common = founding.add_outlet(hall.mall, hall.place.site, agency=None, at=TEN)
+    return founding.add_counter(common, zone=hall.place.zone, number=9, at=TEN)
 
 
 def test_the_manager_serves_those_who_wait_first() -> None:
@@ -157,7 +157,7 @@ def test_a_counter_whose_queue_others_call_needs_no_decision() -> None:
         plan(hall, by, counter=hall.counter)
         take(hall, TEN - MINUTE)
         assert closings_now(hall.mall, TEN)[0].must_decide
-        other = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=2, at=TEN)
+        other = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=2, at=TEN)
         lines.assign_counter(other, [hall.queue], at=TEN)
         officer = make_agencies.staff(hall.mall, Role.OFFICER, agency=hall.place.agency)
         sessions.set_session(other, SessionState.OPEN, by=officer, at=TEN)

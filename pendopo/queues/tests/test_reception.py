@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as places
+from pendopo.agencies.actions import founding, opening_hours
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
@@ -165,9 +165,9 @@ def test_where_one_service_is_closed_no_number_is_taken() -> None:
     hall = make.hall()
     at = timezone.now()
     with wall.inside(hall.mall.pk):
-        agency = places.add_agency(hall.mall, code="BPN", name="Pertanahan", short_name="BPN", at=at)
-        outlet = places.add_outlet(hall.mall, hall.place.site, agency=agency, at=at)
-        places.set_hours(outlet, [], at=at)
+        agency = founding.add_agency(hall.mall, code="BPN", name="Pertanahan", short_name="BPN", at=at)
+        outlet = founding.add_outlet(hall.mall, hall.place.site, agency=agency, at=at)
+        opening_hours.set_hours(outlet, [], at=at)
         shut = catalogue.write_service(agency, name="Sertipikat", at=at)
         catalogue.offer(shut, outlet, at=at)
         catalogue.publish(hall.mall, at=at)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import memberships
 from pendopo.queues.tests import make
 from pendopo.tenancy import wall
 
@@ -19,7 +19,7 @@ def test_taking_and_calling_are_one_query_each() -> None:
     hall = make.hall()
     assert hall.officer.account
     with wall.inside(hall.mall.pk):
-        token = agencies.create_token(hall.officer.account, hall.mall, at=timezone.now())
+        token = memberships.create_token(hall.officer.account, hall.mall, at=timezone.now())
     client = Client(headers={"authorization": f"Bearer {token}"})
     base = f"/api/v1/malls/{hall.mall.slug}"
     client.get(base)  # from now on the process knows the mall

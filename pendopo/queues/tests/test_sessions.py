@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from pendopo.agencies.actions import add_agency
+from pendopo.agencies.actions.founding import add_agency
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry

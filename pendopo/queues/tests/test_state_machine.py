@@ -26,7 +26,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pendopo.agencies import actions as agency_actions
+from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
@@ -85,7 +85,7 @@ def floor() -> Floor:
     place = agencies.place()
     mall, at = place.mall, BEFORE
     with wall.inside(mall.pk):
-        other = agency_actions.add_agency(mall, code="PAJAK", name="Kantor Pajak", at=at)
+        other = founding.add_agency(mall, code="PAJAK", name="Kantor Pajak", at=at)
         services = {
             code: catalogue.write_service(place.agency, name=name, at=at)
             for code, name in (("A", "Kartu Keluarga"), ("B", "Akta Kelahiran"))
@@ -100,7 +100,7 @@ def floor() -> Floor:
         HallRules.objects.create(mall=mall, recall_gap_seconds=int(GAP.total_seconds()), most_calls=MOST_CALLS)
         counters = {1: place.counter}
         for number in (2, 3):
-            counters[number] = agency_actions.add_counter(place.outlet, zone=place.zone, number=number, at=at)
+            counters[number] = founding.add_counter(place.outlet, zone=place.zone, number=number, at=at)
         lines.assign_counter(counters[1], [queues["A"]], at=at)
         lines.assign_counter(counters[2], [queues["B"]], at=at)
         lines.assign_counter(counters[3], [queues["B"]], helped=[queues["A"]], at=at)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies import actions as agencies
+from pendopo.agencies.actions import founding, opening_hours
 from pendopo.agencies.models import Outlet
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Hours, Role
@@ -41,7 +41,7 @@ def pause(hall: Hall) -> None:
 
 
 def rest_of_the_day(hall: Hall) -> None:
-    agencies.except_day(hall.place.outlet, hall.mall.local(NOON).date(), reason="Sistem pusat terganggu", at=NOON)
+    opening_hours.except_day(hall.place.outlet, hall.mall.local(NOON).date(), reason="Sistem pusat terganggu", at=NOON)
 
 
 def holiday(hall: Hall) -> None:
@@ -52,7 +52,7 @@ def holiday(hall: Hall) -> None:
 
 def told_break(hall: Hall) -> None:
     hours = [Hours(day, time(8), time(15), time(11, 30), time(13), "Istirahat Jumat") for day in range(1, 8)]
-    agencies.set_hours(hall.place.outlet, hours, at=NOON)
+    opening_hours.set_hours(hall.place.outlet, hours, at=NOON)
 
 
 def planned(hall: Hall) -> None:
@@ -137,7 +137,7 @@ def test_the_same_sentence_on_all_four(stop: Callable[[Hall], None], sentence: s
 
 def test_where_a_colleague_receives_people_nobody_is_told_of_a_pause_but_the_board() -> None:
     def with_colleague(hall: Hall) -> None:
-        other = agencies.add_counter(hall.place.outlet, zone=hall.place.zone, number=2, at=NOON)
+        other = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=2, at=NOON)
         lines.assign_counter(other, [hall.queue], at=NOON)
         officer = make_agencies.staff(hall.mall, Role.OFFICER, agency=hall.place.agency)
         sessions.set_session(other, SessionState.OPEN, by=officer, at=NOON)

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from pendopo.agencies import actions as places
+from pendopo.agencies.actions import founding, opening_hours
 from pendopo.agencies.errors import HoursOfAVan
 from pendopo.agencies.models import Counter, OpeningHours, Outlet
-from pendopo.agencies.queries import opening
+from pendopo.agencies.queries.opening import opening
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
@@ -166,7 +166,7 @@ def test_the_van_has_numbers_of_its_own_and_the_hall_keeps_its_own() -> None:
 def test_a_service_that_only_the_van_brings_is_refused_with_its_next_stop_too() -> None:
     road = Road()
     with wall.inside(road.mall.pk):
-        only = places.add_agency(road.mall, code="SAMSAT", name="Samsat", at=timezone.now())
+        only = founding.add_agency(road.mall, code="SAMSAT", name="Samsat", at=timezone.now())
         service = catalogue.write_service(only, name="Pajak kendaraan", at=timezone.now())
         catalogue.offer(service, road.counter.outlet, at=timezone.now())
         queue = road.van.queues.get()
@@ -176,7 +176,7 @@ def test_a_service_that_only_the_van_brings_is_refused_with_its_next_stop_too() 
         taking.take(road.mall, service.code, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=road.at(7))
     # The hall's own refusals speak of no van.
     with wall.inside(road.mall.pk):
-        places.except_day(road.hall.place.outlet, DAY, reason="Upacara", at=road.at(7))
+        opening_hours.except_day(road.hall.place.outlet, DAY, reason="Upacara", at=road.at(7))
     with pytest.raises(Closed) as refusal:
         make.taken(road.hall, at=road.at(10))
     assert str(refusal.value) == "Nomor antrean belum dapat diambil. Tutup: Upacara."
@@ -185,7 +185,7 @@ def test_a_service_that_only_the_van_brings_is_refused_with_its_next_stop_too() 
 def test_an_exception_of_the_day_wins_over_the_stop() -> None:
     road = Road()
     with wall.inside(road.mall.pk):
-        places.except_day(road.counter.outlet, DAY, reason="Mesin rusak", at=road.at(7))
+        opening_hours.except_day(road.counter.outlet, DAY, reason="Mesin rusak", at=road.at(7))
         found = opening(road.mall, road.counter.outlet_id, road.at(10))
 
     assert (found.state, found.reason, found.label) == ("closed", "exception", "Mesin rusak")
@@ -204,7 +204,7 @@ def test_a_van_has_no_weekly_hours() -> None:
     road = Road()
     with wall.inside(road.mall.pk):
         with pytest.raises(HoursOfAVan, match="jadwal singgah"):
-            places.set_hours(road.counter.outlet, [Hours(1, time(8), time(15))], at=timezone.now())
+            opening_hours.set_hours(road.counter.outlet, [Hours(1, time(8), time(15))], at=timezone.now())
         assert not OpeningHours.objects.filter(outlet=road.counter.outlet).exists()
 
 

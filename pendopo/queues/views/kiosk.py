@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.queries import Opening, openings
+from pendopo.agencies.queries.opening import Opening, openings
 from pendopo.catalogue.queries import agencies as published_agencies
 from pendopo.catalogue.queries import published_service, services_of_agency
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation

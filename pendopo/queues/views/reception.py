@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.queries import openings
+from pendopo.agencies.queries.opening import openings
 from pendopo.agencies.types import Role
 from pendopo.catalogue import queries as catalogue
 from pendopo.kernel.errors import RuleViolation

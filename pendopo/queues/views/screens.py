@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import DEVICE_COOKIE, Request
-from pendopo.agencies.queries import actor_of_device
+from pendopo.agencies.queries.actors import actor_of_device
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import DEVICE_COOKIE, Request
-from pendopo.agencies.queries import actor_of_device
+from pendopo.agencies.queries.actors import actor_of_device
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import audience

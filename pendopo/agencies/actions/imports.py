@@ -1,14 +1,13 @@
-"""Placing agencies in a mall: who they are, where and when they receive people, and who works for them."""
+"""Agencies, counters and staff from the lists that a mall has already."""
 
 import hashlib
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.actions import founding, memberships, opening_hours
 from pendopo.agencies.codes import agency_code, short_name
-from pendopo.agencies.errors import HoursOfAVan
 from pendopo.agencies.importing import agencies as agency_lines
 from pendopo.agencies.importing import counters as counter_lines
 from pendopo.agencies.importing import staff as staff_lines
@@ -16,205 +15,19 @@ from pendopo.agencies.importing.placing import Places, named, parent_of
 from pendopo.agencies.importing.reading import Broken
 from pendopo.agencies.models import (
     Agency,
-    ApiToken,
-    Closing,
-    Counter,
     Membership,
-    OpeningException,
     OpeningHours,
     Outlet,
 )
-from pendopo.agencies.queries import Directory
-from pendopo.agencies.types import Hours, Role
+from pendopo.agencies.queries.directory import Directory
+from pendopo.agencies.types import Hours
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
-from pendopo.kernel.crypto import Bearer, sign_bearer
-from pendopo.kernel.errors import NotAllowed
 from pendopo.kernel.ids import new_password
 from pendopo.kernel.reports import Line, Outcome, Report, refusal, report
 from pendopo.people import actions as people
 from pendopo.people.models import Account, contact_hash
-from pendopo.tenancy.models import Mall, Site, Zone
-
-TOKEN_LIFE = timedelta(days=365)
-
-
-@transaction.atomic
-def add_agency(
-    mall: Mall,
-    *,
-    code: str,
-    name: str,
-    at: datetime,
-    short_name: str = "",
-    parent: Agency | None = None,
-    by: Who | None = None,
-) -> Agency:
-    """Add an agency to a mall under a code of at most 12 letters."""
-    agency = Agency.objects.create(mall=mall, code=code, name=name, short_name=short_name or name[:40], parent=parent)
-    audit.record("agency.added", f"agency:{agency.pk}", by=by, at=at, after={"code": code, "name": name})
-    return agency
-
-
-@transaction.atomic
-def add_outlet(
-    mall: Mall,
-    site: Site,
-    *,
-    agency: Agency | None,
-    at: datetime,
-    observes_holidays: bool = True,
-    by: Who | None = None,
-) -> Outlet:
-    """Give an agency an outlet at a site; without agency it is the mall's common desk."""
-    outlet = Outlet.objects.create(mall=mall, site=site, agency=agency, observes_holidays=observes_holidays)
-    audit.record("outlet.added", f"outlet:{outlet.pk}", by=by, at=at)
-    return outlet
-
-
-@transaction.atomic
-def add_counter(outlet: Outlet, *, zone: Zone, number: int, at: datetime, by: Who | None = None) -> Counter:
-    """Add a numbered counter of an outlet in a zone of its site."""
-    counter = Counter.objects.create(mall_id=outlet.mall_id, outlet=outlet, zone=zone, number=number)
-    audit.record("counter.added", f"counter:{counter.pk}", by=by, at=at)
-    return counter
-
-
-@transaction.atomic
-def set_hours(outlet: Outlet, hours: Iterable[Hours], *, at: datetime, by: Who | None = None, reason: str = "") -> None:
-    """Replace the weekly opening hours of an outlet; a weekday not named is closed. Raises HoursOfAVan."""
-    if outlet.site.kind == Site.Kind.VAN:
-        raise HoursOfAVan(_("Kendaraan keliling buka menurut jadwal singgahnya, bukan jam mingguan."))
-    OpeningHours.objects.filter(outlet=outlet, mall_id=outlet.mall_id).delete()
-    OpeningHours.objects.bulk_create(
-        OpeningHours(
-            mall_id=outlet.mall_id,
-            outlet=outlet,
-            weekday=day.weekday,
-            opens=day.opens,
-            closes=day.closes,
-            break_from=day.break_from,
-            break_until=day.break_until,
-            break_name=day.break_name,
-        )
-        for day in hours
-    )
-    audit.record("hours.set", f"outlet:{outlet.pk}", by=by, at=at, reason=reason)
-
-
-@transaction.atomic
-def except_day(
-    outlet: Outlet,
-    day: date,
-    *,
-    reason: str,
-    at: datetime,
-    opens: time | None = None,
-    closes: time | None = None,
-    by: Who | None = None,
-) -> OpeningException:
-    """Close an outlet on one day, or open it at other hours (also on a holiday), for a reason that all are told."""
-    exception, _made = OpeningException.objects.update_or_create(
-        mall_id=outlet.mall_id, outlet=outlet, day=day, defaults={"opens": opens, "closes": closes, "reason": reason}
-    )
-    audit.record("hours.excepted", f"outlet:{outlet.pk}", by=by, at=at, reason=reason)
-    return exception
-
-
-@transaction.atomic
-def announce_closing(
-    outlet: Outlet,
-    *,
-    counter: Counter | None,
-    starts_at: datetime,
-    ends_at: datetime,
-    reason: str,
-    at: datetime,
-    by: Who | None = None,
-) -> Closing:
-    """Tell ahead that an outlet, or one counter of it, receives nobody for a while."""
-    closing = Closing.objects.create(
-        mall_id=outlet.mall_id, outlet=outlet, counter=counter, starts_at=starts_at, ends_at=ends_at, reason=reason
-    )
-    after = {"from": starts_at.isoformat(), "until": ends_at.isoformat()}
-    audit.record("closing.announced", f"closing:{closing.pk}", by=by, at=at, reason=reason, after=after)
-    return closing
-
-
-@transaction.atomic
-def change_closing(closing: Closing, *, at: datetime, by: Who | None = None) -> None:
-    """Keep a closing's new hours, what was decided for those who wait, or that it has begun."""
-    closing.save(update_fields=["starts_at", "ends_at", "decision", "begun_at"])
-    hours = {"from": closing.starts_at.isoformat(), "until": closing.ends_at.isoformat()}
-    after = hours | {"decision": closing.decision, "begun": closing.begun_at is not None}
-    audit.record("closing.changed", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason, after=after)
-
-
-@transaction.atomic
-def withdraw_closing(closing: Closing, *, at: datetime, by: Who | None = None) -> None:
-    """Take back a closing that has not begun."""
-    audit.record("closing.withdrawn", f"closing:{closing.pk}", by=by, at=at, reason=closing.reason)
-    closing.delete()
-
-
-@transaction.atomic
-def grant(
-    account: Account,
-    mall: Mall,
-    role: Role,
-    *,
-    at: datetime,
-    agency: Agency | None = None,
-    ends_on: date | None = None,
-    by: Who | None = None,
-) -> Membership:
-    """Give an account a role in a mall from today on, for one agency or (None) for the whole mall."""
-    membership, _made = Membership.objects.get_or_create(
-        mall=mall,
-        account=account,
-        agency=agency,
-        role=role.value,
-        starts_on=mall.local(at).date(),
-        defaults={"ends_on": ends_on},
-    )
-    audit.record("membership.granted", f"account:{account.pk}", by=by, at=at, after={"role": role.value})
-    return membership
-
-
-@transaction.atomic
-def create_token(
-    account: Account, mall: Mall, *, at: datetime, life: timedelta = TOKEN_LIFE, by: Who | None = None
-) -> str:
-    """Make a signed API token for an account in one mall and return it: it is kept nowhere.
-
-    Raises NotAllowed when the account has no role there.
-    """
-    today = mall.local(at).date()
-    if not Membership.objects.filter(mall=mall, account=account).valid_on(today).exists():
-        raise NotAllowed(_("Akun ini tidak bertugas di MPP tersebut."))
-    expires = at + life
-    token = ApiToken.objects.create(mall=mall, account=account, created_at=at, expires_at=expires)
-    audit.record("token.created", f"account:{account.pk}", by=by, at=at)
-    return sign_bearer(Bearer("account", account.pk, mall.pk, str(token.number), int(expires.timestamp())))
-
-
-@transaction.atomic
-def revoke_token(token: ApiToken, *, at: datetime, by: Who | None = None) -> None:
-    """End a token before its time."""
-    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
-    audit.record("token.revoked", f"account:{token.account_id}", by=by, at=at)
-
-
-@transaction.atomic
-def add_named_agencies(mall: Mall, names: Iterable[str], *, at: datetime, by: Who | None = None) -> Directory:
-    """Add agencies under short names and codes made from their names; return all agencies of the mall."""
-    directory = Directory(Agency.objects.select_for_update().filter(mall=mall).order_by("pk"))
-    for name in names:
-        if directory.get(name) is None:
-            short = short_name(name)
-            code = agency_code(short, directory.codes)
-            directory.add(add_agency(mall, code=code, name=name, short_name=short, at=at, by=by))
-    return directory
+from pendopo.tenancy.models import Mall
 
 
 def import_agencies(
@@ -253,7 +66,7 @@ def _take_agency(
     if agency is None:
         short = want.short_name or short_name(want.name)
         code = want.code or agency_code(short, known.codes)
-        agency = add_agency(mall, code=code, name=want.name, short_name=short, at=at, by=by)
+        agency = founding.add_agency(mall, code=code, name=want.name, short_name=short, at=at, by=by)
         known.add(agency)
         seen[agency.pk] = want.line
         return agency, Outcome.TAKEN
@@ -328,12 +141,12 @@ def _take_counter(
             raise Broken(_("Nomor ini sudah dipakai %(owner)s di zona yang sama.") % {"owner": owner})
         return Line(want.line, Outcome.UNCHANGED, want.name)
     if outlet is None:
-        outlet = add_outlet(mall, zone.site, agency=agency, at=at, by=by)
+        outlet = founding.add_outlet(mall, zone.site, agency=agency, at=at, by=by)
         places.outlets[zone.site_id, outlet.agency_id] = outlet
         desk = places.outlets.get((zone.site_id, None))
         if desk is not None and desk != outlet:
-            set_hours(outlet, _hours_of(desk), at=at, by=by)
-    places.counters[zone.pk, want.number] = add_counter(outlet, zone=zone, number=want.number, at=at, by=by)
+            opening_hours.set_hours(outlet, _hours_of(desk), at=at, by=by)
+    places.counters[zone.pk, want.number] = founding.add_counter(outlet, zone=zone, number=want.number, at=at, by=by)
     return Line(want.line, Outcome.TAKEN, want.name)
 
 
@@ -378,12 +191,12 @@ def _take_member(
         made = "" if want.password else new_password()
         account = people.open_account(want.email, name=want.name, password=want.password or made, at=at, by=by)
         accounts[account.handle] = account
-        grant(account, mall, want.role, agency=agency, at=at, by=by)
+        memberships.grant(account, mall, want.role, agency=agency, at=at, by=by)
         return Line(want.line, Outcome.TAKEN, want.name, secret=made)
     held = Membership.objects.filter(mall=mall, account=account, agency=agency, role=want.role.value)
     if held.valid_on(mall.local(at).date()).exists():
         return Line(want.line, Outcome.UNCHANGED, want.name)
-    grant(account, mall, want.role, agency=agency, at=at, by=by)
+    memberships.grant(account, mall, want.role, agency=agency, at=at, by=by)
     return Line(want.line, Outcome.TAKEN, want.name, notes=(_("Akun sudah ada; kata sandinya tidak diubah."),))
 
 

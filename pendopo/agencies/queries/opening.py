@@ -1,60 +1,12 @@
-from collections.abc import Iterable
+"""Whether outlets are open, why not, and until when."""
+
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.models import Agency, ApiToken, Membership, Outlet
-from pendopo.agencies.types import Actor, Held, Role
-from pendopo.kernel.crypto import Bearer
-from pendopo.kernel.errors import NotFound, NotSignedIn
-from pendopo.people.models import Account, Person
-from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
-from pendopo.tenancy.queries import device_of
-
-# More malls than this are reached by their address: each costs a look behind its own wall.
-MOST_MALLS = 20
-
-
-def actor_of_account(mall: Mall, account: Account | AnonymousUser, *, token: str | None = None) -> Actor:
-    """Return who an account is in a mall today: its memberships and its own person record, if any."""
-    if not isinstance(account, Account):
-        return Actor(mall=mall)
-    today = mall.local(timezone.now()).date()
-    held = Membership.objects.filter(mall=mall, account=account).valid_on(today).order_by("pk")
-    return Actor(
-        account=account,
-        mall=mall,
-        person=Person.objects.filter(mall=mall, account=account).first(),
-        memberships=tuple(Held(Role(role), agency) for role, agency in held.values_list("role", "agency_id")),
-        token=token,
-    )
-
-
-def actor_of_token(mall: Mall, bearer: Bearer) -> Actor:
-    """Return whom an API token acts for. Raises NotSignedIn when it was revoked."""
-    token = (
-        ApiToken.objects.select_related("account")
-        .filter(mall=mall, number=bearer.token, account_id=bearer.subject, revoked_at=None, account__is_active=True)
-        .first()
-    )
-    if token is None:
-        raise NotSignedIn(_("Token sudah dicabut."))
-    return actor_of_account(mall, token.account, token=bearer.token)
-
-
-def actor_of_device(mall: Mall, bearer: Bearer) -> Actor:
-    """Return the device that a token names. Raises NotFound for another mall's, NotSignedIn for a revoked one."""
-    if bearer.mall != mall.pk:
-        raise NotFound(_("Tidak ditemukan."))
-    device = device_of(bearer) if bearer.kind == "device" else None
-    if device is None:
-        raise NotSignedIn(_("Perangkat ini sudah tidak terdaftar."))
-    return Actor(mall=mall, device=device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,46 +98,3 @@ def closing_hours(mall: Mall, at: datetime) -> dict[int, datetime]:
             },
         )  # fmt: skip
         return {outlet: sooner or closes for outlet, closes, sooner in cursor.fetchall()}
-
-
-def outlets_of(mall: Mall) -> list[Outlet]:
-    """Return the mall's outlets with their agencies, the common desk first."""
-    return list(Outlet.objects.filter(mall=mall).select_related("agency", "site").order_by("agency__name"))
-
-
-class Directory:
-    """A mall's agencies, found by name, short name or code without a query each; capitals and blanks do not matter."""
-
-    def __init__(self, agencies: Iterable[Agency]) -> None:
-        self._found: dict[str, Agency] = {}
-        self.codes: dict[str, Agency] = {}
-        for agency in agencies:
-            self.add(agency)
-
-    def add(self, agency: Agency) -> None:
-        """Know one more; a full name wins over another's short name or code."""
-        for name in (agency.short_name, agency.code):
-            self._found.setdefault(_key(name), agency)
-        self._found[_key(agency.name)] = agency
-        self.codes[agency.code] = agency
-
-    def get(self, name: str) -> Agency | None:
-        """Find an agency."""
-        return self._found.get(_key(name))
-
-
-def _key(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-def places_of_work(account: Account) -> list[tuple[Mall, list[str]]]:
-    """Return the malls where an account works today, each with the names of its roles."""
-    found = []
-    for mall in Mall.objects.order_by("name")[:MOST_MALLS]:
-        with wall.inside(mall.pk):
-            today = mall.local(timezone.now()).date()
-            held = Membership.objects.filter(mall=mall, account=account).valid_on(today)
-            roles = sorted({str(membership.get_role_display()) for membership in held})
-        if roles:
-            found.append((mall, roles))
-    return found

@@ -1,0 +1,1 @@
+"""What may be done with agencies, one file a use case."""

@@ -1,0 +1,1 @@
+"""What is shown of agencies, one file a use case."""

@@ -1,0 +1,36 @@
+"""The agencies and outlets of a mall, found by name."""
+
+from collections.abc import Iterable
+
+from pendopo.agencies.models import Agency, Outlet
+from pendopo.tenancy.models import Mall
+
+
+def outlets_of(mall: Mall) -> list[Outlet]:
+    """Return the mall's outlets with their agencies, the common desk first."""
+    return list(Outlet.objects.filter(mall=mall).select_related("agency", "site").order_by("agency__name"))
+
+
+class Directory:
+    """A mall's agencies, found by name, short name or code without a query each; capitals and blanks do not matter."""
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        self._found: dict[str, Agency] = {}
+        self.codes: dict[str, Agency] = {}
+        for agency in agencies:
+            self.add(agency)
+
+    def add(self, agency: Agency) -> None:
+        """Know one more; a full name wins over another's short name or code."""
+        for name in (agency.short_name, agency.code):
+            self._found.setdefault(_key(name), agency)
+        self._found[_key(agency.name)] = agency
+        self.codes[agency.code] = agency
+
+    def get(self, name: str) -> Agency | None:
+        """Find an agency."""
+        return self._found.get(_key(name))
+
+
+def _key(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
