@@ -1,6 +1,6 @@
 """Calling the next person.
 
-A counter that has called is busy until it completes. To measure the call alone there are 20,000 counters at which one
+A counter that has called is busy until it completes. To measure the call alone there are 60,000 counters at which one
 officer sits, each called from once a round; between rounds all who were called are completed and as many wait anew.
 """
 
@@ -14,7 +14,7 @@ from bench.report import Figure
 from bench.stage import running, stage
 from pendopo.queues.models import Ticket
 
-COUNTERS = 20_000
+COUNTERS = 60_000
 
 AFRESH = """
 UPDATE queues_period SET ended_at = now() WHERE ended_at IS NULL;

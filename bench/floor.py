@@ -17,6 +17,8 @@ from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall
 
 QUEUES = 16
+# No zone has numbers for more.
+MOST_IN_A_ZONE = 30_000
 HISTORY = "BENCH_HISTORY"
 
 # Loaded without indexes and foreign keys checked row by row: minutes instead of an hour. Then all is as it was.
@@ -72,11 +74,15 @@ def build(stage: Stage, *, counters: int = 0) -> Floor:
         catalogue.publish(mall, at=at)
         _device, kiosk = tenancy.register_device(place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at)
         officer = memberships.create_token(hall.officer.account, mall, at=at)
+        zones = [place.zone.pk]
+        while len(zones) * MOST_IN_A_ZONE <= counters:
+            code = f"Z{len(zones)}"
+            zones.append(tenancy.add_zone(place.site, code=code, name=f"Zona {code}", at=at).pk)
     numbers, codes = [queue.pk for queue in queues], [service.code for service in services]
     floor = Floor(stage, mall, codes, numbers, kiosk, officer, hall.counter.pk + 1, counters)
     with floor.admin() as connection:
         _remember(connection, floor)
-        _place_counters(connection, floor)
+        _place_counters(connection, floor, zones)
         connection.execute("CREATE TABLE bench_series (queue int PRIMARY KEY, last int NOT NULL)")
         connection.execute("INSERT INTO bench_series SELECT n, 0 FROM generate_series(1, 16) n")
         connection.execute(
@@ -113,13 +119,14 @@ def _remember(connection: psycopg.Connection, floor: Floor) -> None:
     print(f"{rows:,} tickets of earlier days in {time.monotonic() - began:.0f} s", flush=True)
 
 
-def _place_counters(connection: psycopg.Connection, floor: Floor) -> None:
+def _place_counters(connection: psycopg.Connection, floor: Floor, zones: list[int]) -> None:
     hall = floor.stage.hall
     assert hall.officer.account
     values = {
         "mall": floor.mall.pk,
         "outlet": hall.place.outlet.pk,
-        "zone": hall.place.zone.pk,
+        "zones": zones,
+        "most": MOST_IN_A_ZONE,
         "account": hall.officer.account.pk,
         "first": floor.first_counter,
         "counters": floor.counters,
@@ -128,7 +135,8 @@ def _place_counters(connection: psycopg.Connection, floor: Floor) -> None:
     }
     connection.execute(
         "INSERT INTO agencies_counter (id, mall_id, outlet_id, zone_id, number)"
-        " SELECT %(first)s + n - 1, %(mall)s, %(outlet)s, %(zone)s, n + 1 FROM generate_series(1, %(counters)s) n",
+        " SELECT %(first)s + n - 1, %(mall)s, %(outlet)s, (%(zones)s::bigint[])[1 + n / %(most)s], 2 + n %% %(most)s"
+        " FROM generate_series(1, %(counters)s) n",
         values,
     )
     connection.execute(
