@@ -7,7 +7,7 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -22,7 +22,8 @@ FIRST = date(2026, 9, 1)
 LEARNED = int(os.environ.get("BENCH_LEARNED", "10"))
 SCORED = int(os.environ.get("BENCH_DAYS", "20"))
 VISITORS = int(os.environ.get("BENCH_VISITORS", "911"))
-REMEMBERED = 28
+# What the demo's busiest queues remember, by waits.MOST_CALLS; the others remember more.
+REMEMBERED = 5
 FIVE = 300.0
 
 
@@ -64,10 +65,16 @@ def run() -> list[Figure]:
     shutil.rmtree(FOLDER, ignore_errors=True)  # no server is needed
     queues = {desk.number: desk.queues for desk in counters()}
     passed: list[list[Passed]] = []
+    largest = _largest(queues.values())
+    learning: list[float] = []
     tuning, scored = Teller(learn((), queues)), Teller(learn((), queues))
     for number in range(LEARNED + SCORED):
         teller = tuning if number < LEARNED else scored
         teller.history = learn((row for day in passed[-REMEMBERED:] for row in day), queues)
+        shared = [row for day in passed[-REMEMBERED:] for row in day if row.queue in largest]
+        began = time.process_time()
+        learn(shared, queues)
+        learning.append(time.process_time() - began)
         # The very first days have too little to tell by.
         is_told = number >= LEARNED // 2
         today = FIRST + timedelta(days=number)
@@ -75,10 +82,19 @@ def run() -> list[Figure]:
         day.play()
         passed.append(list(day.passed()))
     factor = rules.tune((told.seen, told.waited) for told in tuning.told if told.person.called >= 0)
-    return _table([told for told in scored.told if told.person.called >= 0], factor, scored.cpu)
+    return _table([told for told in scored.told if told.person.called >= 0], factor, scored.cpu, max(learning))
 
 
-def _table(told: Sequence[Told], factor: float, cpu: Sequence[float]) -> list[Figure]:
+def _largest(desks: Iterable[Sequence[int]]) -> set[int]:
+    """Return the most queues that share counters: what is learnt for one of them is learnt of all."""
+    groups: list[set[int]] = []
+    for queues in desks:
+        joined = {*queues}.union(*(group for group in groups if group & {*queues}))
+        groups = [*(group for group in groups if not group & joined), joined]
+    return max(groups, key=len)
+
+
+def _table(told: Sequence[Told], factor: float, cpu: Sequence[float], learning: float) -> list[Figure]:
     ours = [one for one in told if one.range]
     waiting = [one for one in ours if one.seen.ahead >= one.seen.free]
     figures = [
@@ -92,7 +108,8 @@ def _table(told: Sequence[Told], factor: float, cpu: Sequence[float]) -> list[Fi
     figures += [
         Figure("CPU an estimate, mean", 1000 * sum(spent) / len(spent), "ms", "≤ 20"),
         Figure("CPU an estimate, 99 %", 1000 * spent[len(spent) * 99 // 100], "ms", "≤ 20"),
-        Figure("CPU an estimate, most", 1000 * spent[-1], "ms"),
+        Figure("CPU an estimate, most", 1000 * spent[-1], "ms", "≤ 20"),
+        Figure("CPU to learn once a day, most", 1000 * learning, "ms", "≤ 20", "for the largest group of queues"),
     ]
     return figures
 

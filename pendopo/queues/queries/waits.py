@@ -19,9 +19,10 @@ from pendopo.queues.waiting.simulation import Hall, Waiting, WaitRange, round_of
 from pendopo.queues.waiting.simulation import estimate as play
 from pendopo.tenancy.models import Mall
 
-# How far back a queue remembers, and how many calls of it at most.
+# How far back queues that share counters remember: whole days, the newest first, until together they have so many
+# numbers. More days tell hardly better, and whoever asks first each day pays for reading them; docs/performance.md.
 REMEMBERED = timedelta(days=28)
-MOST_CALLS = 4000
+MOST_CALLS = 1200
 # What was learnt of so many groups of queues is kept until their next day.
 MOST_KEPT = 64
 
@@ -149,14 +150,19 @@ def _passed(mall: Mall, queues: Iterable[int], day: date) -> Iterable[Passed]:
     """Read the calls of earlier days. Each queue by its index (mall, queue, day, number), the newest days first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.day, t.queue_id, t.variant_id, c.counter_id,"
+            "WITH given AS ("
+            "  SELECT day, sum(last) AS numbers, sum(sum(last)) OVER (ORDER BY day DESC) AS with_newer"
+            "  FROM queues_series WHERE mall_id = %(mall)s AND queue_id = ANY(%(queues)s) AND day >= %(first)s"
+            "    AND day < %(day)s GROUP BY day"
+            "), since AS (SELECT min(day) AS day FROM given WHERE with_newer - numbers < %(most)s)"
+            " SELECT t.day, t.queue_id, t.variant_id, c.counter_id,"
             " extract(epoch FROM t.queued_at - m.midnight)::float8,"
             " extract(epoch FROM c.started_at - m.midnight)::float8,"
             " extract(epoch FROM s.started_at - m.midnight)::float8,"
             " extract(epoch FROM coalesce(s.ended_at, c.ended_at) - m.midnight)::float8, t.is_priority"
-            " FROM unnest(%(queues)s::bigint[]) AS q (id) CROSS JOIN LATERAL ("
+            " FROM since CROSS JOIN unnest(%(queues)s::bigint[]) AS q (id) CROSS JOIN LATERAL ("
             "   SELECT x.id, x.day, x.queue_id, x.variant_id, x.queued_at, x.is_priority FROM queues_ticket x"
-            "   WHERE x.mall_id = %(mall)s AND x.queue_id = q.id AND x.day >= %(first)s AND x.day < %(day)s"
+            "   WHERE x.mall_id = %(mall)s AND x.queue_id = q.id AND x.day >= since.day AND x.day < %(day)s"
             "   ORDER BY x.day DESC, x.number DESC LIMIT %(most)s) t"
             " CROSS JOIN LATERAL (SELECT t.day::timestamp AT TIME ZONE %(zone)s AS midnight) m"
             " JOIN queues_period c ON c.mall_id = %(mall)s AND c.ticket_id = t.id AND c.kind = 'called'"

@@ -15,7 +15,7 @@ TRUST = 30
 # Into how many equally likely lengths a service is cut.
 STEPS = 256
 # More lengths than this are thinned out before they are mixed: so many steps see no difference.
-MOST_LENGTHS = 1024
+MOST_LENGTHS = 512
 # The pause between two people, and the time until a waiting counter calls: longer gaps are something else.
 SHORT = 120.0
 # A counter that lets people wait for so long is away.
@@ -223,7 +223,8 @@ def _gaps(day: Sequence[Passed], queues: Mapping[int, Iterable[int]]) -> Iterabl
     waited: dict[int, list[Passed]] = defaultdict(list)
     at: dict[int, list[Passed]] = defaultdict(list)
     for row in day:
-        waited[row.queue].append(row)
+        if row.called - row.queued >= AWAY:
+            waited[row.queue].append(row)
         at[row.counter].append(row)
     for counter, rows in at.items():
         for before, after in pairwise(rows):
