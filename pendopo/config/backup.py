@@ -108,6 +108,7 @@ def restore(place: Installation, source: Path, *, known: Collection[Migration]) 
         databases.create(maintenance, name)
         try:
             _load(make_conninfo(place.owner_url, dbname=name), Path(folder) / DUMP)
+            databases.know(make_conninfo(place.owner_url, dbname=name))
             before = _swap_databases(place, name)
         except BaseException:
             databases.drop(place.admin_url or maintenance, name)

@@ -56,6 +56,13 @@ def prepare(admin_url: str, *, database: str, owner_url: str, app_url: str) -> N
     arrange(owner_url, app=str(app["user"]))
 
 
+def know(owner_url: str) -> None:
+    """Let the planner know the tables, which were filled at once; autovacuum takes a minute."""
+    with _connect(owner_url) as connection:
+        connection.execute("SET client_min_messages = error")  # of the server's own tables it says that we may not
+        connection.execute("ANALYZE")
+
+
 def arrange(owner_url: str, *, app: str) -> None:
     """Make, as the owner, extensions and the app role's rights on all that the owner will create in its database."""
     with _connect(owner_url) as connection, connection.transaction():

@@ -85,6 +85,17 @@ def test_what_was_saved_comes_back_whole(place: backup.Installation, tmp_path: P
     assert (manifest.made_at, manifest.migrations) == ("2026-11-22T03:00:00+00:00", [["queues", "0001_initial"]])
 
 
+def test_the_planner_knows_the_tables_that_came_back(place: backup.Installation, tmp_path: Path) -> None:
+    target = tmp_path / "b.tar"
+    backup.save(place, target, at=AT)
+
+    backup.restore(place, target, known=KNOWN)
+
+    with psycopg.connect(place.owner_url) as connection:
+        known = connection.execute("SELECT reltuples FROM pg_class WHERE oid = 'ticket'::regclass").fetchone()
+    assert known == (300,)
+
+
 def test_the_wall_and_the_rights_come_back_too(place: backup.Installation, tmp_path: Path) -> None:
     backup.save(place, tmp_path / "b.tar", at=AT)
     backup.restore(place, tmp_path / "b.tar", known=KNOWN)
