@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "pendopo.queues",
     "pendopo.surveys",
     "pendopo.portal",
+    "pendopo.demo",
 ]
 
 MIDDLEWARE = [

@@ -65,6 +65,11 @@ AWAY = "#kiosk-away"
 WORD = "Dispendukcapil"
 BARE, IDLE, FULL = "/m/{bare}/", "/m/{idle}/", "/m/{full}/"
 SCREENS: dict[str, Screen] = {
+    "demo:tour": Screen(
+        Never("the five reports are always there"),
+        Look("/tur/", "178 layanan dari 24 instansi"),
+        Never("nothing on it is sent or asked"),
+    ),
     "portal:home": Screen(Look("/?q=tidak+ada", "Tidak ada MPP yang cocok."), Look("/", WORD), Goes("/", SEARCH)),
     "account_login": Screen(
         Never("it shows nothing of a mall"),

@@ -65,6 +65,7 @@ def desk(page: str) -> Visit:
 
 
 VISITS: dict[str, tuple[Visit, ...]] = {
+    "demo:tour": (at("/tur/"),),
     "portal:home": (at("/"), at("/?q=tidak+ada"), at("/", who=MANAGER)),
     "account_login": (at("/accounts/login/"),),
     "account_logout": (at("/accounts/logout/", who=MANAGER),),

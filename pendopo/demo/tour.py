@@ -1,0 +1,129 @@
+"""The tour: what five press reports say of public-service malls, and the screen of Pendopo that answers each.
+
+The facts are the reports', the words are ours. Whoever builds an answer names its screen here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A page of the demo mall: its route, its name, and a login of docs/demo.md that sees it; empty: all see it."""
+
+    route: str
+    name: Promise
+    login: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a report says, and the screens that answer it; without any, its screen comes later."""
+
+    text: Promise
+    screens: tuple[Screen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A press report: `scene` is its short name."""
+
+    scene: str
+    place: str
+    day: date
+    source: str
+    title: Promise
+    sentences: tuple[Sentence, ...]
+
+
+MANAGER = "manajer@contoh.test"
+
+SEARCH = Screen("catalogue:search", _("Cari layanan"))
+KIOSK = Screen("queues:kiosk", _("Kios"))
+VANS = Screen("queues:vans", _("Jadwal keliling"))
+HALL = Screen("queues:hall", _("Aula"), MANAGER)
+RECEPTION = Screen("queues:reception", _("Meja penerima"), MANAGER)
+
+REPORTS = (
+    Report(
+        "lebaran",
+        "Kota Mojokerto",
+        date(2023, 4, 26),
+        "BangsaOnline",
+        _("Hari pertama kerja sesudah Lebaran: semua loket harus buka"),
+        (
+            Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, HALL)),
+            Sentence(_("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (HALL,)),
+            Sentence(_("Semua petugas hadir pada hari pertama.")),
+            Sentence(_("Kantor pendapatan daerah pindah seluruhnya ke MPP karena tempat parkirnya kurang.")),
+            Sentence(_("Rumah sakit dan JKN masing-masing punya aplikasi antrean: diminta satu dasbor.")),
+            Sentence(_("Kepolisian, kejaksaan, dan militer ikut berkomitmen.")),
+        ),
+    ),
+    Report(
+        "menteri",
+        "Kota Mojokerto",
+        date(2023, 2, 6),
+        "Surabaya Pagi",
+        _("Menteri: reformasi birokrasi yang dirasakan warga"),
+        (
+            Sentence(_("Warga memilih sendiri: datang, atau memakai gawai."), (SEARCH, KIOSK, RECEPTION)),
+            Sentence(_("Kemiskinan 9,57 persen ditargetkan menjadi 7 persen pada 2024.")),
+            Sentence(_("Digitalisasi berarti menyatukan layanan, bukan menambah aplikasi.")),
+            Sentence(_("Daerah memakai paket bersama dan tidak perlu membuat sendiri.")),
+            Sentence(_("Seratus kota memakai MPP Digital pada Mei 2023.")),
+        ),
+    ),
+    Report(
+        "inovasi",
+        "Kota Mojokerto",
+        date(2022, 1, 20),
+        "Mojokerto",
+        _("Satu instansi satu inovasi"),
+        (
+            Sentence(_("Setiap instansi membuat paling sedikit satu inovasi untuk KIPP 2022.")),
+            Sentence(_("Sepuluh inovasi dinilai dalam IGA 2021.")),
+            Sentence(_("Gayatri masuk Top 45 nasional.")),
+            Sentence(_("Peraturan daerah tentang inovasi sedang disusun.")),
+        ),
+    ),
+    Report(
+        "kediri",
+        "Kota Kediri",
+        date(2024, 5, 13),
+        "KoranMemo",
+        _("Menuju MPP Digital"),
+        (
+            Sentence(_("89 layanan dari 11 instansi, dan lima instansi lagi ingin bergabung.")),
+            Sentence(_("Lebih dari 90 persen pengunjung sangat puas.")),
+            Sentence(_("Nilai kepatuhan Ombudsman 91,05: hijau, kualitas tertinggi.")),
+            Sentence(_("Standar pelayanan tersedia untuk setiap layanan.")),
+            Sentence(_("Kedisiplinan petugas dipantau.")),
+            Sentence(_("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen.")),
+            Sentence(
+                _("Empat saluran (langsung, keliling, mandiri, elektronik) saling menguatkan, bukan menggantikan."),
+                (RECEPTION, VANS, KIOSK, SEARCH),
+            ),
+        ),
+    ),
+    Report(
+        "sragen",
+        "Kabupaten Sragen",
+        date(2022, 11, 16),
+        "Pemerintah Kabupaten Sragen",
+        _("29 instansi menandatangani, lima belum"),
+        (
+            Sentence(_("29 instansi menandatangani nota kesepakatan, rencana kerja, dan perjanjian kerja sama.")),
+            Sentence(_("Lima instansi belum menandatangani, masing-masing dengan alasannya.")),
+            Sentence(_("Ruangan siap 20 November, dibuka terbatas 15 Desember, diresmikan Januari.")),
+            Sentence(_("Dinas Pekerjaan Umum membawa tiga dari tujuh layanannya.")),
+            Sentence(_("Layanan diterima di MPP, walaupun dikerjakan di tempat lain.")),
+            Sentence(_("Tidak ada dualisme: yang dilayani di MPP ditutup di kantor dinas.")),
+            Sentence(_("Setiap instansi punya nomor pengaduan sendiri.")),
+            Sentence(_("Tidak ada pungutan liar: biaya dan dasarnya ditunjukkan sebelum dilayani."), (SEARCH,)),
+        ),
+    ),
+)
