@@ -11,8 +11,8 @@ from pendopo.agencies.actions import memberships, opening_hours
 from pendopo.agencies.models import Closing
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
-from pendopo.catalogue import actions as catalogue
-from pendopo.catalogue.actions import Case, Price
+from pendopo.catalogue.actions import writing
+from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
@@ -105,7 +105,7 @@ def _fill_the_rest(hall: Hall) -> None:
     """Add what no screen of this stage makes yet."""
     at = timezone.now()
     mall = hall.mall
-    catalogue.write_service(hall.place.agency, name="Akta", at=at, cases=[Case(price=Price(0, "UU 24/2013"))])
+    writing.write_service(hall.place.agency, name="Akta", at=at, cases=[Case(price=Price(0, "UU 24/2013"))])
     opening_hours.except_day(hall.place.outlet, date(2000, 1, 1), reason="Libur lama", at=at)
     person = people.add_person(mall, name="Warga", at=at)
     Identifier.objects.create(

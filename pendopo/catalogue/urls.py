@@ -1,9 +1,9 @@
 from django.urls import path
 
-from pendopo.catalogue import views
+from pendopo.catalogue.views import searching, services
 
 app_name = "catalogue"
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("services/<str:code>/", views.service, name="service"),
+    path("", searching.search, name="search"),
+    path("services/<str:code>/", services.service, name="service"),
 ]
