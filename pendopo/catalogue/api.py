@@ -4,8 +4,8 @@ from ninja import Query, Router, Schema
 from pendopo.agencies.http import Request, everybody
 from pendopo.agencies.queries.opening import opening
 from pendopo.catalogue.models import Published
+from pendopo.catalogue.queries.offers import published_service
 from pendopo.catalogue.queries.searching import search
-from pendopo.catalogue.queries.services import published_service
 from pendopo.kernel import shapes
 
 router = Router(tags=["services"])

@@ -8,7 +8,7 @@ from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.catalogue.models import Fee, Offering, Published, Variant
 from pendopo.catalogue.names import search_words
-from pendopo.catalogue.queries.services import fees_on
+from pendopo.catalogue.queries.offers import fees_on
 from pendopo.tenancy.models import Mall
 
 

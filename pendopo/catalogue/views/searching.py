@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries.opening import openings
 from pendopo.catalogue.models import Published
-from pendopo.catalogue.queries import searching, services
-from pendopo.catalogue.views.services import fee_of
+from pendopo.catalogue.queries import offers, searching
+from pendopo.catalogue.views.offers import fee_of
 from pendopo.kernel.http import answer, audience
 from pendopo.tenancy.queries import vans
 
@@ -21,7 +21,7 @@ def search(request: Request, mall: str) -> HttpResponse:
     agency = request.GET.get("agency", "").replace("\x00", "")[:12]
     page = searching.search(request.mall, words=words, agency=agency, cursor=request.GET.get("cursor", ""))
     now = openings(request.mall, timezone.now())
-    agencies = services.agencies(request.mall)
+    agencies = offers.agencies(request.mall)
     context = {
         "q": words,
         "agency": agency,

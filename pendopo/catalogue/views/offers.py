@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries.opening import opening
 from pendopo.catalogue.models import Published
-from pendopo.catalogue.queries import services
+from pendopo.catalogue.queries import offers
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.money import Money
 from pendopo.kernel.phones import keep_phone_key
@@ -15,7 +15,7 @@ from pendopo.kernel.phones import keep_phone_key
 @require_safe
 def service(request: Request, mall: str, code: str) -> HttpResponse:
     """Show what to bring, what it costs and how long it takes, and let whoever is here take a ticket."""
-    variants = services.published_service(request.mall, code.replace("\x00", ""))
+    variants = offers.published_service(request.mall, code.replace("\x00", ""))
     first = variants[0]
     context = {
         "service": {
