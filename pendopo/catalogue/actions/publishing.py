@@ -1,15 +1,18 @@
 """Publishing what the mall offers: the copy that everybody may read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
-from pendopo.catalogue.models import Fee, Offering, Published, Variant
-from pendopo.catalogue.names import search_words
+from pendopo.catalogue.models import Fee, Offering, Published, Variant, Word
+from pendopo.catalogue.names import abbreviations, search_words
 from pendopo.catalogue.queries.offers import fees_on
 from pendopo.tenancy.models import Mall
+
+LONGEST_WORD = 60
 
 
 @transaction.atomic
@@ -32,8 +35,15 @@ def publish(mall: Mall, *, at: datetime, by: Who | None = None) -> int:
     rows = [_published(variant, offerings[variant.service_id], fees.get(variant.pk), at) for variant in variants]
     Published.objects.filter(mall=mall).delete()
     Published.objects.bulk_create(rows)
+    _remember_words(rows)
     audit.record("catalogue.published", f"mall:{mall.pk}", by=by, at=at, after={"variants": len(rows)})
     return len(rows)
+
+
+def _remember_words(rows: Sequence[Published]) -> None:
+    # In one order, so that malls that publish at once wait for each other and never both.
+    words = sorted({word for row in rows for word in row.search_text.split() if len(word) <= LONGEST_WORD})
+    Word.objects.bulk_create([Word(word=word) for word in words], ignore_conflicts=True)
 
 
 def _published(variant: Variant, offering: Offering, fee: Fee | None, at: datetime) -> Published:
@@ -61,5 +71,6 @@ def _published(variant: Variant, offering: Offering, fee: Fee | None, at: dateti
         outlet_id=offering.outlet_id,
         texts=service.texts,
         search_text=search_words(name, agency.name, agency.short_name, service.group),
+        abbreviations=abbreviations(service.name, variant.name),
         published_at=at,
     )

@@ -1,6 +1,6 @@
 """What the mall offers: services, variants, where they are offered, and the published copy that the public reads."""
 
 from pendopo.catalogue.models.offers import Fee, Offering, Service, Variant
-from pendopo.catalogue.models.published import Published
+from pendopo.catalogue.models.published import Published, Word
 
-__all__ = ["Fee", "Offering", "Published", "Service", "Variant"]
+__all__ = ["Fee", "Offering", "Published", "Service", "Variant", "Word"]

@@ -13,7 +13,12 @@ class PublishedQuerySet(models.QuerySet["Published"]):
 
 
 class Published(models.Model):
-    """What everybody may read of a variant, written by the act that publishes it. The public reads only this."""
+    """What everybody may read of a variant, written by the act that publishes it. The public reads only this.
+
+    The database keeps one column more, `lexemes`, which it makes itself of the texts: A service's name and
+    abbreviations, B variant's name, C agency and group, D description, each as written and
+    stemmed. Only search reads it.
+    """
 
     tenant = "shared"
 
@@ -37,6 +42,7 @@ class Published(models.Model):
     outlet_id = models.BigIntegerField()
     texts = models.JSONField(default=dict)
     search_text = models.TextField()
+    abbreviations = models.TextField(blank=True, db_default="")
     published_at = models.DateTimeField()
 
     objects = PublishedQuerySet.as_manager()
@@ -47,8 +53,21 @@ class Published(models.Model):
         indexes = [
             models.Index(fields=["mall", "name", "code"], name="published_by_name"),
             models.Index(fields=["mall", "service_code"], name="published_by_service"),
-            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="published_search"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Word(models.Model):
+    """A word of what some mall has published: near it a misspelt one is looked for. Never removed; it harms nobody."""
+
+    tenant = "shared"
+
+    word = models.CharField(max_length=60, primary_key=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="word_nearest")]
+
+    def __str__(self) -> str:
+        return self.word

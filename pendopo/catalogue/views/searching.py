@@ -16,7 +16,7 @@ LONGEST_QUERY = 100
 @audience("public")
 @require_safe
 def search(request: Request, mall: str) -> HttpResponse:
-    """Show the mall's services: all, those of an agency, or those that hold every word looked for."""
+    """Show the mall's services: all, those of an agency, or those that fit the words, the best first."""
     words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_QUERY].strip()
     agency = request.GET.get("agency", "").replace("\x00", "")[:12]
     page = searching.search(request.mall, words=words, agency=agency, cursor=request.GET.get("cursor", ""))
@@ -27,6 +27,7 @@ def search(request: Request, mall: str) -> HttpResponse:
         "agency": agency,
         "agencies": agencies,
         "services": [_listed(row, is_open=row.outlet_id in now and now[row.outlet_id].is_open) for row in page.items],
+        "nearest": page.nearest,
         "next": page.next,
         "vans": vans(request.mall),
     }
