@@ -10,6 +10,7 @@ from pendopo.audit.types import Who
 from pendopo.catalogue.models import Fee, Offering, Published, Variant, Word
 from pendopo.catalogue.names import abbreviations, search_words
 from pendopo.catalogue.queries.offers import fees_on
+from pendopo.catalogue.queries.standards import promises
 from pendopo.tenancy.models import Mall
 
 LONGEST_WORD = 60
@@ -31,8 +32,12 @@ def publish(mall: Mall, *, at: datetime, by: Who | None = None) -> int:
         .select_related("service__agency")
         .order_by("service_id", "position")
     )
-    fees = fees_on(mall, mall.local(at).date())
+    today = mall.local(at).date()
+    fees = fees_on(mall, today)
+    held = promises(mall.pk, offerings.keys(), today)
     rows = [_published(variant, offerings[variant.service_id], fees.get(variant.pk), at) for variant in variants]
+    for variant, row in zip(variants, rows, strict=True):
+        row.standards = held.get(variant.service_id, [])
     Published.objects.filter(mall=mall).delete()
     Published.objects.bulk_create(rows)
     _remember_words(rows)

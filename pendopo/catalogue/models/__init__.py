@@ -2,5 +2,6 @@
 
 from pendopo.catalogue.models.offers import Fee, Offering, Service, Variant
 from pendopo.catalogue.models.published import Published, Word
+from pendopo.catalogue.models.standards import Publication, Standard
 
-__all__ = ["Fee", "Offering", "Published", "Service", "Variant", "Word"]
+__all__ = ["Fee", "Offering", "Publication", "Published", "Service", "Standard", "Variant", "Word"]

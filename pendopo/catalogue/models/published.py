@@ -1,7 +1,9 @@
-from typing import Self
+from datetime import date
+from typing import Self, TypedDict
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
 
 from pendopo.tenancy.models import Mall
 
@@ -10,6 +12,17 @@ class PublishedQuerySet(models.QuerySet["Published"]):
     def of_mall(self, mall: Mall) -> Self:
         """What one mall has published."""
         return self.filter(mall=mall)
+
+
+class Promise(TypedDict):
+    """The public part of a standard as it is published: its texts by component, and the days on which it holds."""
+
+    code: str
+    decree: str
+    decree_on: str
+    valid_from: str
+    valid_to: str | None
+    texts: dict[str, str]
 
 
 class Published(models.Model):
@@ -41,6 +54,7 @@ class Published(models.Model):
     fee_basis = models.CharField(max_length=200, blank=True)
     outlet_id = models.BigIntegerField()
     texts = models.JSONField(default=dict)
+    standards = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     search_text = models.TextField()
     abbreviations = models.TextField(blank=True, db_default="")
     published_at = models.DateTimeField()
@@ -57,6 +71,17 @@ class Published(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def standard_on(self, day: date) -> Promise | None:
+        """Return what is promised on a day: of the variant itself, else of its service."""
+        promises: list[Promise] = self.standards
+        held = [
+            each
+            for each in promises
+            if each["valid_from"] <= day.isoformat() and (each["valid_to"] or "9999") >= day.isoformat()
+        ]
+        own = {each["code"]: each for each in held}
+        return own.get(self.code) or own.get(self.service_code)
 
 
 class Word(models.Model):
