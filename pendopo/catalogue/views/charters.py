@@ -47,7 +47,9 @@ def _charter(request: Request, agency: str) -> dict[str, object]:
         raise NotFound(_("Instansi ini tidak ada di MPP ini."))
     today = _today(request)
     promised = {
-        row.service_code: (row.service_name, held["decree"]) for row in rows if (held := row.standard_on(today))
+        row.service_code: {"name": row.service_name, "decree": held["decree"]}
+        for row in rows
+        if (held := row.standard_on(today))
     }
     return {
         "agency": rows[0].agency_name,
