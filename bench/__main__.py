@@ -1,4 +1,4 @@
-"""python -m bench [ticket|call|live|estimate|races|soak|all] [--history 10000000]: measure, and print a table."""
+"""python -m bench [ticket|call|live|estimate|races|soak|search|all] [--history 10000000]: measure, and print."""
 
 import argparse
 import importlib
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bench.report import Figure, show
 
-NAMES = ("ticket", "call", "live", "estimate", "races", "soak")
+NAMES = ("ticket", "call", "live", "estimate", "races", "soak", "search")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bench.stage import Stage
 from pendopo.agencies.actions import memberships
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.queues.actions import lines
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -65,13 +65,13 @@ def build(stage: Stage, *, counters: int = 0) -> Floor:
     with wall.inside(mall.pk):
         services, queues = [hall.service], [hall.queue]
         for number in range(1, QUEUES):
-            service = catalogue.write_service(place.agency, name=f"Layanan {number}", at=at)
-            catalogue.offer(service, place.outlet, at=at)
+            service = writing.write_service(place.agency, name=f"Layanan {number}", at=at)
+            writing.offer(service, place.outlet, at=at)
             services.append(service)
             queues.append(
                 lines.open_queue(place.zone, code=chr(65 + number), name=service.name, services=[service], at=at)
             )
-        catalogue.publish(mall, at=at)
+        publishing.publish(mall, at=at)
         _device, kiosk = tenancy.register_device(place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at)
         officer = memberships.create_token(hall.officer.account, mall, at=at)
         zones = [place.zone.pk]

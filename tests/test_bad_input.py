@@ -98,6 +98,11 @@ READS = [
     Try(HERE + "/services/" + SQL + "/"),
     Try(HERE + "/services/%00/"),
     Try(HERE + "/services/%ED%A0%80/"),
+    Try(HERE + "/charters/TIDAK-ADA/"),
+    Try(HERE + "/charters/%00/charter.pdf"),
+    Try(HERE + "/services/TIDAK-ADA/leaflet.pdf"),
+    Try(HERE + "/standards/TIDAK-ADA/", role=Role.MANAGER),
+    Try(HERE + "/standards/table.csv?agency=%00x", role=Role.MANAGER),
     Try(HERE + "/t/" + "0" * 26 + "/"),
     Try(HERE + "/t/%00/"),
     Try(HERE + "/t/" + "9" * 5000 + "/"),
@@ -227,6 +232,23 @@ WRITES = [
     ),
     post("/device/", "token=" + "a" * 5000),
     post("/device/", "token=%00"),
+    *(
+        post("/services/{service}/standard/", body, role=Role.MANAGER)
+        for body in (
+            "",
+            "decree_number=%00&decree_on=2026-02-30&valid_from=x&reason=%00",
+            "decree_number=1&decree_on=0001-01-01&valid_from=9999-12-31&reason=x",
+            "decree_number=1&decree_on=2026-01-01&valid_from=2026-01-02&reason=x&forum=x",
+            "decree_number=1&decree_on=2026-01-01&valid_from=2027-01-02&reason=x&component_fee=" + "a" * 5001,
+        )
+    ),
+    post("/services/TIDAK-ADA/standard/", "", role=Role.MANAGER),
+    post("/services/{service}/standard/publications/", "medium=x&published_on=x", role=Role.MANAGER),
+    post(
+        "/services/{service}/standard/publications/",
+        "medium=sipp&published_on=2099-01-01&evidence=x",
+        role=Role.MANAGER,
+    ),
     post("/days/", "subject=x&weekdays=9&reason=x", role=Role.MANAGER),
     post("/days/", "subject=%00&weekdays=1&reason=%00", role=Role.MANAGER),
     post("/days/removal/", "row=x", role=Role.MANAGER),

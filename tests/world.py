@@ -11,8 +11,9 @@ from pendopo.agencies.actions import memberships, opening_hours
 from pendopo.agencies.models import Closing
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
-from pendopo.catalogue import actions as catalogue
-from pendopo.catalogue.actions import Case, Price
+from pendopo.catalogue.actions import writing
+from pendopo.catalogue.actions.writing import Case, Price
+from pendopo.catalogue.models import Publication, Standard
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
@@ -88,6 +89,7 @@ def build() -> World:
         called = make.called(hall)
         waiting = make.ticket(hall)
         _fill_the_rest(hall)
+        _promise(hall)
         _complete_the_hall(hall, waiting, kiosk)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
@@ -105,7 +107,7 @@ def _fill_the_rest(hall: Hall) -> None:
     """Add what no screen of this stage makes yet."""
     at = timezone.now()
     mall = hall.mall
-    catalogue.write_service(hall.place.agency, name="Akta", at=at, cases=[Case(price=Price(0, "UU 24/2013"))])
+    writing.write_service(hall.place.agency, name="Akta", at=at, cases=[Case(price=Price(0, "UU 24/2013"))])
     opening_hours.except_day(hall.place.outlet, date(2000, 1, 1), reason="Libur lama", at=at)
     person = people.add_person(mall, name="Warga", at=at)
     Identifier.objects.create(
@@ -117,6 +119,18 @@ def _fill_the_rest(hall: Hall) -> None:
     Representation.objects.create(mall=mall, person=person, party=party, basis="parent", starts_on=at.date())
     worktime.set_mall_day(mall, date(2000, 1, 1), is_day_off=True, name="Hari jadi", reason="Perda", at=at)
     worktime.make_calendar(mall, name="Kantor", hours=[Hours(1, time(8), time(15))], at=at)
+
+
+def _promise(hall: Hall) -> None:
+    """Set a standard for the hall's service, and say where it can be read."""
+    at = timezone.now()
+    standard = Standard.objects.create(
+        mall=hall.mall, service=hall.service, decree_number="065/1/2026", decree_on=date(2026, 1, 5),
+        valid_from=date(2026, 1, 5), review_due_on=date(2027, 1, 5), written_at=at,
+    )  # fmt: skip
+    Publication.objects.create(
+        mall=hall.mall, standard=standard, medium=Publication.Medium.BOARD, published_on=at.date(), evidence="Lobi"
+    )
 
 
 def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:

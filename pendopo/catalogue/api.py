@@ -4,14 +4,15 @@ from ninja import Query, Router, Schema
 from pendopo.agencies.http import Request, everybody
 from pendopo.agencies.queries.opening import opening
 from pendopo.catalogue.models import Published
-from pendopo.catalogue.queries import published_service, search
+from pendopo.catalogue.queries.offers import published_service
+from pendopo.catalogue.queries.searching import search
 from pendopo.kernel import shapes
 
 router = Router(tags=["services"])
 
 
 class Filters(Schema):
-    """What to look for: words (all must be found), an agency's code, and where the next page begins."""
+    """What to look for: words as people say them, an agency's code, and where the next page begins."""
 
     q: shapes.Query = ""
     agency: shapes.Query = ""
@@ -68,7 +69,7 @@ class ServiceDetailOut(Schema):
     "/malls/{mall}/services", response=ServicesOut, auth=everybody, url_name="services", summary="Search services"
 )
 def get_services(request: Request, mall: str, filters: Query[Filters]) -> ServicesOut:
-    """Return the published services whose text holds every word, by name."""
+    """Return the published services that fit the words, the best first; without words all of them, by name."""
     page = search(request.mall, words=filters.q, agency=filters.agency, cursor=filters.cursor)
     return ServicesOut(items=[_listed(row) for row in page.items], next=page.next)
 

@@ -25,3 +25,17 @@ def search_words(*texts: str) -> str:
 def service_code(agency_code: str, number: int) -> str:
     """Return the code of an agency's service by its number: DLH-007."""
     return f"{agency_code}-{number:03d}"
+
+
+LINKS = frozenset({"dan", "di", "ke", "dari", "untuk", "atau", "yang"})
+# People say SIPB for "Izin praktik bidan": the letter (surat) is left out of its name.
+SILENT = "s"
+
+
+def abbreviations(*names: str) -> str:
+    """Return by which initials a service may be called: kk for Kartu Keluarga, jht, sipb."""
+    found: dict[str, None] = {}
+    for name in names:
+        initials = "".join(word[0] for word in folded(name).split() if word not in LINKS and not word[0].isdigit())
+        found |= dict.fromkeys(letters for letters in (initials, SILENT + initials) if 2 <= len(letters) <= 8)
+    return " ".join(found)

@@ -9,7 +9,7 @@ from itertools import count
 from django.db import transaction
 
 from pendopo.agencies.models import Counter, Outlet
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Offering, Service
 from pendopo.queues.actions import lines
 from pendopo.queues.models import CounterQueue, Queue, QueueService
@@ -44,7 +44,7 @@ def arrange(mall: Mall, *, at: datetime) -> Arranged:
         queues = _queues(mall, outlet, counters[outlet.pk][0], at)
         made += Queue.objects.filter(mall=mall).count() - before
         assigned += _assign(counters[outlet.pk], queues, at)
-    published = catalogue.publish(mall, at=at)
+    published = publishing.publish(mall, at=at)
     return Arranged(offered, made, assigned, published, homeless)
 
 
@@ -60,7 +60,7 @@ def _offer(mall: Mall, outlets: Iterable[Outlet], at: datetime) -> tuple[int, tu
         if place is None:
             homeless.add(service.agency.name)
         else:
-            catalogue.offer(service, place, at=at)
+            writing.offer(service, place, at=at)
             offered += 1
     return offered, tuple(sorted(homeless))
 

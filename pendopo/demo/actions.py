@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.actions import founding, memberships, opening_hours
 from pendopo.agencies.models import Agency, Outlet
 from pendopo.agencies.types import Hours
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.sources import wanted_agencies, wanted_counters, wanted_queues
@@ -71,7 +71,7 @@ class _Builder:
     def build(self) -> None:
         self.place()
         self.place_agencies()
-        catalogue.publish(self.mall, at=self.at)
+        publishing.publish(self.mall, at=self.at)
         self.step()
         self.open_queues()
         self.place_counters()
@@ -113,7 +113,7 @@ class _Builder:
             self.outlets[wanted.code] = self.outlet(agency)
             self.services[wanted.code] = []
             for service in wanted.services:
-                written = catalogue.write_service(
+                written = writing.write_service(
                     agency,
                     name=service.name,
                     group=service.group,
@@ -123,7 +123,7 @@ class _Builder:
                     cases=service.cases,
                     at=self.at,
                 )
-                catalogue.offer(written, self.outlets[wanted.code], at=self.at)
+                writing.offer(written, self.outlets[wanted.code], at=self.at)
                 self.services[wanted.code].append(written)
             self.step()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pendopo.catalogue.actions import Case, Price
+from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import Service
 from pendopo.demo.types import WantedAgency, WantedCounter, WantedQueue, WantedService
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pendopo.agencies.types import Role
-from pendopo.catalogue.actions import Case
+from pendopo.catalogue.actions.writing import Case
 from pendopo.queues.types import Origin, Outcome, SentAwayReason
 
 SLUG = "contoh"

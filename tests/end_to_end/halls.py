@@ -11,8 +11,8 @@ from pendopo.agencies.models import Counter, Outlet
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.tests.make import ALWAYS
 from pendopo.agencies.types import Actor, Role
-from pendopo.catalogue import actions as catalogue
-from pendopo.catalogue.actions import Case, Price
+from pendopo.catalogue.actions import publishing, writing
+from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import Service
 from pendopo.demo.types import PASSWORD
 from pendopo.people import actions as people
@@ -127,7 +127,7 @@ class _Full(_Bare):
         addresses = super().build()
         outlets = [self.agency(f"DINAS{n}", f"{n} {AGENCY}", f"{n} {WORD}"[:40]) for n in range(1, AGENCIES + 1)]
         offered = [self.offer(outlet) for outlet in outlets]
-        catalogue.publish(self.mall, at=self.at)
+        publishing.publish(self.mall, at=self.at)
         queues = [
             lines.open_queue(self.zone, code=f"Q{chr(65 + n)}Z", name=f"{SERVICE}"[:160], services=services, at=self.at)
             for n, services in enumerate(offered)
@@ -195,10 +195,10 @@ class _Full(_Bare):
                 duration="14 (empat belas) hari kerja sejak berkas lengkap",
                 price=Price(12_500_000, f"Peraturan Daerah Kabupaten {WORD} Nomor 12 Tahun 2024"),
             )
-            written = catalogue.write_service(
+            written = writing.write_service(
                 outlet.agency, name=f"{SERVICE} {n}"[:200], at=self.at, cases=[case], group=WORD, description=PAPER
             )
-            catalogue.offer(written, outlet, at=self.at)
+            writing.offer(written, outlet, at=self.at)
             services.append(written)
         return services
 

@@ -92,6 +92,34 @@ SCREENS: dict[str, Screen] = {
         Look(FULL + "services/{service}/", WORD),
         Goes(FULL + "services/{service}/", SEND),
     ),
+    "catalogue:leaflet": Screen(
+        Never("a service has a page once it is published"),
+        Look(FULL + "services/{service}/leaflet/", WORD),
+        Goes(FULL + "services/{service}/leaflet/", "main nav a:visible"),
+    ),
+    "catalogue:charter": Screen(
+        Never("an agency without services is not offered, and nobody has its address"),
+        Look(FULL + "charters/{agency}/", WORD),
+        Goes(FULL + "charters/{agency}/", "a.button.quiet"),
+    ),
+    "catalogue:standards": Screen(
+        Look(BARE + "standards/", "Belum ada layanan di MPP ini."),
+        Look(FULL + "standards/", WORD),
+        Goes(FULL + "standards/", "main th a"),
+        MANAGER,
+    ),
+    "catalogue:agency_standards": Screen(
+        Look(IDLE + "standards/DINAS/", "Instansi ini belum mempunyai layanan."),
+        Look(FULL + "standards/{agency}/", WORD),
+        Goes(FULL + "standards/{agency}/", "a.line"),
+        MANAGER,
+    ),
+    "catalogue:standard": Screen(
+        Never("a service has this page, with or without a standard"),
+        Look(FULL + "services/{service}/standard/", WORD),
+        Goes(FULL + "services/{service}/standard/", SEND),
+        MANAGER,
+    ),
     "queues:ticket": Screen(
         ABOUT_ONE,
         Look(FULL + "t/{visit}/", WORD),

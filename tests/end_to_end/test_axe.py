@@ -57,6 +57,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "counter": scene.counters["A"].pk,
         "ticket": scene.at_desk,
         "stop": 1,
+        "code": scene.services["DUKCAPIL"],
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 

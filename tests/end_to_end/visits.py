@@ -66,7 +66,7 @@ def desk(page: str) -> Visit:
 
 VISITS: dict[str, tuple[Visit, ...]] = {
     "demo:tour": (at("/tur/"),),
-    "portal:home": (at("/"), at("/?q=tidak+ada"), at("/", who=MANAGER)),
+    "portal:home": (at("/"), at("/?q=tidak+ada"), at("/?q=paspor"), at("/", who=MANAGER)),
     "account_login": (at("/accounts/login/"),),
     "account_logout": (at("/accounts/logout/", who=MANAGER),),
     "account_inactive": (at("/accounts/inactive/"),),
@@ -74,11 +74,20 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         at(HALL),
         at(f"{HALL}?q=akta"),
         at(f"{HALL}?q=zzzz"),
+        at(f"{HALL}?q=akta+tanah+wakaf+sekolah"),
         at(f"{HALL}?agency=DPMPTSP"),
     ),
     "catalogue:service": (
         Visit(lambda scene: f"{HALL}services/{scene.services['DUKCAPIL']}/"),
         Visit(lambda scene: f"{HALL}services/{scene.services['DPMPTSP']}/"),
+    ),
+    "catalogue:leaflet": (Visit(lambda scene: f"{HALL}services/{scene.services['DUKCAPIL']}/leaflet/"),),
+    "catalogue:charter": (at(f"{HALL}charters/DUKCAPIL/"),),
+    "catalogue:standards": (at(f"{HALL}standards/", who=MANAGER),),
+    "catalogue:agency_standards": (at(f"{HALL}standards/DPMPTSP/", who=MANAGER),),
+    "catalogue:standard": (
+        Visit(lambda scene: f"{HALL}services/{scene.services['DUKCAPIL']}/standard/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}services/{scene.services['DUKCAPIL']}/standard/", who="queue A"),
     ),
     "queues:ticket": (*(key(state) for state in State), Visit(lambda scene: f"{HALL}t/{scene.joined}/")),
     "queues:offline": (at(f"{HALL}offline/"),),
@@ -165,6 +174,10 @@ DOCUMENTS = frozenset(
         "api:openapi-json",
         "queues:clip",
         "queues:speech",
+        "catalogue:leaflet_pdf",
+        "catalogue:charter_pdf",
+        "catalogue:standards_csv",
+        "catalogue:standards_xlsx",
         "queues:report_xlsx",
         "queues:report_csv",
         "queues:manifest",
@@ -176,6 +189,7 @@ DOCUMENTS = frozenset(
 WRITTEN = frozenset(
     {
         "set_language",
+        "catalogue:standard_publication",
         "queues:take",
         "queues:cancellation",
         "queues:return",

@@ -9,7 +9,7 @@ from pendopo.agencies.models import Agency
 from pendopo.catalogue.importing.lines import NO_BASIS, Wanted
 from pendopo.catalogue.models import Fee, Service, Variant
 from pendopo.catalogue.names import service_code
-from pendopo.catalogue.queries import fees_on
+from pendopo.catalogue.queries.offers import fees_on
 from pendopo.kernel.reports import Line, Outcome, refusal
 from pendopo.tenancy.models import Mall
 

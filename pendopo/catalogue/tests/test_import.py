@@ -11,7 +11,7 @@ import pytest
 from pendopo.agencies.models import Agency
 from pendopo.agencies.tests import make
 from pendopo.audit.models import Entry
-from pendopo.catalogue import actions
+from pendopo.catalogue.actions import imports
 from pendopo.catalogue.models import Fee, Service, Variant
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.reports import Outcome, Report
@@ -37,7 +37,7 @@ def counts() -> tuple[int, ...]:
 
 def run(mall: Mall, text: str | bytes, *, skip_bad: bool = False, create: bool = True, at: datetime = AT) -> Report:
     content = text if isinstance(text, bytes) else text.encode()
-    return actions.import_services(mall, content, at=at, skip_bad=skip_bad, create_agencies=create)
+    return imports.import_services(mall, content, at=at, skip_bad=skip_bad, create_agencies=create)
 
 
 def test_every_line_of_the_real_file_is_taken(mall: Mall) -> None:

@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
         with standing_in(mall) as here, _tried(dry_run):
             from django.utils import timezone
 
-            from pendopo.catalogue.actions import import_services
+            from pendopo.catalogue.actions.imports import import_services
 
             told = import_services(
                 here, _content(file), at=timezone.now(), skip_bad=skip_bad, create_agencies=create_agencies

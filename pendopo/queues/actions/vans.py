@@ -12,7 +12,7 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import writing
 from pendopo.catalogue.models import Service
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import lines, serving
@@ -36,7 +36,7 @@ def put_on_the_road(
     zone = tenancy.add_zone(van, code=code, name=name, at=at, account_id=account)
     outlet = founding.add_outlet(mall, van, agency=None, observes_holidays=False, at=at, by=by)
     for service in brought:
-        catalogue.offer(service, outlet, at=at, by=by)
+        writing.offer(service, outlet, at=at, by=by)
     queue = lines.open_queue(zone, code=code, name=name, services=brought, at=at, by=by)
     counter = founding.add_counter(outlet, zone=zone, number=1, at=at, by=by)
     lines.assign_counter(counter, [queue], at=at, by=by)

@@ -10,7 +10,7 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Hours, Role
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
 from pendopo.queues.actions import calling, lines, sessions, taking
 from pendopo.queues.actions.taking import Caller, Taken
@@ -53,9 +53,9 @@ def hall(in_mall: Mall | None = None, *, hours: list[Hours] | None = None, code:
     place = agencies.place(in_mall, hours=hours)
     officer = agencies.staff(place.mall, Role.OFFICER, agency=place.agency)
     with wall.inside(place.mall.pk):
-        service = catalogue.write_service(place.agency, name="Kartu Keluarga", at=at)
-        catalogue.offer(service, place.outlet, at=at)
-        catalogue.publish(place.mall, at=at)
+        service = writing.write_service(place.agency, name="Kartu Keluarga", at=at)
+        writing.offer(service, place.outlet, at=at)
+        publishing.publish(place.mall, at=at)
         queue = lines.open_queue(place.zone, code=code, name="Kependudukan", services=[service], at=at)
         lines.assign_counter(place.counter, [queue], at=at)
         sessions.set_session(place.counter, SessionState.OPEN, by=officer, at=at)

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.queues.actions import calling, checking_in, lines, returning, serving, taking
 from pendopo.queues.models import Ticket
 from pendopo.queues.tests import make
@@ -89,9 +89,9 @@ def play() -> TenTickets:
     hall = make.hall(agencies.mall(timezone_name=Mall.Zone.WIT))
     manager = agencies.staff(hall.mall, Role.MANAGER)
     with wall.inside(hall.mall.pk):
-        birth = catalogue.write_service(hall.place.agency, name=BIRTH, at=timezone.now())
-        catalogue.offer(birth, hall.place.outlet, at=timezone.now())
-        catalogue.publish(hall.mall, at=timezone.now())
+        birth = writing.write_service(hall.place.agency, name=BIRTH, at=timezone.now())
+        writing.offer(birth, hall.place.outlet, at=timezone.now())
+        publishing.publish(hall.mall, at=timezone.now())
         lines.extend_queue(hall.queue, [birth], at=timezone.now())
         day = TenTickets(hall, manager, birth.code)
         _night(day)

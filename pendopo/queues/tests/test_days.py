@@ -14,7 +14,7 @@ from pendopo.agencies.actions.opening_hours import except_day
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Hours, Role
 from pendopo.audit.models import Entry
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.actions import calling, days, lines, night, quotas, taking
 from pendopo.queues.actions.quotas import Places
@@ -106,9 +106,9 @@ def test_the_next_day_is_one_on_which_the_doors_are_open() -> None:
 def test_each_case_has_its_own_days() -> None:
     hall = make.hall(hours=all_week())
     with wall.inside(hall.mall.pk):
-        cases = [catalogue.Case(name="Paspor baru"), catalogue.Case(name="Penggantian")]
-        service = catalogue.write_service(hall.place.agency, name="Paspor", at=FRIDAY, cases=cases)
-        catalogue.offer(service, hall.place.outlet, at=FRIDAY)
+        cases = [writing.Case(name="Paspor baru"), writing.Case(name="Penggantian")]
+        service = writing.write_service(hall.place.agency, name="Paspor", at=FRIDAY, cases=cases)
+        writing.offer(service, hall.place.outlet, at=FRIDAY)
         lines.extend_queue(hall.queue, [service], at=FRIDAY)
         new, replaced = service.variants.order_by("position")
         manager = agencies.staff(hall.mall, Role.MANAGER)
@@ -158,8 +158,8 @@ def test_during_the_break_the_cut_off_counts_from_the_days_end() -> None:
 def test_five_thousand_numbers_of_an_event_are_its_own_and_the_ordinary_line_goes_on() -> None:
     hall = make.hall(hours=all_week())
     with wall.inside(hall.mall.pk):
-        other = catalogue.write_service(hall.place.agency, name="Akta", at=FRIDAY)
-        catalogue.offer(other, hall.place.outlet, at=FRIDAY)
+        other = writing.write_service(hall.place.agency, name="Akta", at=FRIDAY)
+        writing.offer(other, hall.place.outlet, at=FRIDAY)
         lines.extend_queue(hall.queue, [other], at=FRIDAY)
     ordinary = [take(hall, service=other.code).number, take(hall, service=other.code, desk=True).number]
     declared = event(hall, total=5000, first=1001)
@@ -340,11 +340,11 @@ def test_what_is_left_stands_on_every_page_and_is_asked_for_in_one_query() -> No
         client.get(f"{base}/places/?service={code}")
     with wall.inside(hall.mall.pk):
         for name in ("Satu", "Dua", "Tiga"):
-            service = catalogue.write_service(hall.place.agency, name=name, at=timezone.now())
-            catalogue.offer(service, hall.place.outlet, at=timezone.now())
+            service = writing.write_service(hall.place.agency, name=name, at=timezone.now())
+            writing.offer(service, hall.place.outlet, at=timezone.now())
             lines.extend_queue(hall.queue, [service], at=timezone.now())
             QuotaRule.objects.create(**common, service=service, total=5)
-        catalogue.publish(hall.mall, at=timezone.now())
+        publishing.publish(hall.mall, at=timezone.now())
         codes = list(QueueService.objects.values_list("service__code", flat=True))
     with CaptureQueriesContext(connection) as four:
         found = client.get(f"{base}/places/?" + "&".join(f"service={code}" for code in codes))

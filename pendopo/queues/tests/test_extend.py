@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pendopo.audit.models import Entry
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import writing
 from pendopo.queues.actions import lines
 from pendopo.queues.models import QueueService
 from pendopo.queues.tests import make
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_visitors_of_one_more_service_stand_in_the_queue() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
-        more = catalogue.write_service(hall.place.agency, name="Akta Kelahiran", at=timezone.now())
+        more = writing.write_service(hall.place.agency, name="Akta Kelahiran", at=timezone.now())
         lines.extend_queue(hall.queue, [more], at=timezone.now(), by=hall.officer)
 
         assert list(hall.queue.services.order_by("pk").values_list("service__name", flat=True)) == [

@@ -9,7 +9,7 @@ from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service, Variant
 from pendopo.kernel.errors import MoveNotAllowed
 from pendopo.queues.actions import calling, forwarding, lines, serving, sessions
@@ -28,9 +28,9 @@ pytestmark = pytest.mark.django_db
 def beside(hall: Hall, *, code: str = "B") -> tuple[Queue, Service, Counter]:
     """Make a second line for a second service, with a counter. Stand inside the mall."""
     at = timezone.now()
-    service = catalogue.write_service(hall.place.agency, name=f"Akta {code}", at=at)
-    catalogue.offer(service, hall.place.outlet, at=at)
-    catalogue.publish(hall.mall, at=at)
+    service = writing.write_service(hall.place.agency, name=f"Akta {code}", at=at)
+    writing.offer(service, hall.place.outlet, at=at)
+    publishing.publish(hall.mall, at=at)
     queue = lines.open_queue(hall.place.zone, code=code, name="Akta", services=[service], at=at)
     counter = founding.add_counter(hall.place.outlet, zone=hall.place.zone, number=2, at=at)
     lines.assign_counter(counter, [queue], at=at)
@@ -113,8 +113,8 @@ def test_in_the_same_line_the_ticket_itself_goes_back_to_its_place() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
         at = timezone.now()
-        akta = catalogue.write_service(hall.place.agency, name="Akta", at=at)
-        catalogue.offer(akta, hall.place.outlet, at=at)
+        akta = writing.write_service(hall.place.agency, name="Akta", at=at)
+        writing.offer(akta, hall.place.outlet, at=at)
         lines.extend_queue(hall.queue, [akta], at=at)
         ticket, _second = make.called(hall), make.taken(hall)
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.audit.models import Entry
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import writing
 from pendopo.kernel.phones import PHONE_COOKIE
 from pendopo.queues.actions import calling, forwarding, lines, returning, serving, taking
 from pendopo.queues.actions.taking import Caller
@@ -204,8 +204,8 @@ def test_whoever_is_sent_on_keeps_the_one_number_of_the_phone() -> None:
     key = take(hall, "a" * 32).key
     with wall.inside(hall.mall.pk):
         to = lines.open_queue(hall.place.zone, code="B", name="Lain", services=[], at=timezone.now())
-        other = catalogue.write_service(hall.place.agency, name="Akta", at=timezone.now())
-        catalogue.offer(other, hall.place.outlet, at=timezone.now())
+        other = writing.write_service(hall.place.agency, name="Akta", at=timezone.now())
+        writing.offer(other, hall.place.outlet, at=timezone.now())
         lines.extend_queue(to, [other], at=timezone.now())
         assert calling.call_next(hall.mall, hall.counter.pk, by=hall.caller, at=timezone.now())
         ticket = Ticket.objects.get(key=key)

@@ -12,8 +12,8 @@ from pendopo.agencies.actions import founding, opening_hours
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.catalogue import actions as catalogue
-from pendopo.catalogue.actions import Case
+from pendopo.catalogue.actions import publishing, writing
+from pendopo.catalogue.actions.writing import Case
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.queues.actions import attending, lines, serving
 from pendopo.queues.actions.attending import MOST_SERVICES
@@ -53,9 +53,9 @@ def second_service(hall: Hall, *, code: str = "B", papers: tuple[str, ...] = ("K
     at = timezone.now()
     with wall.inside(hall.mall.pk):
         cases = [Case(requirements=list(papers))]
-        service = catalogue.write_service(hall.place.agency, name=f"Akta Kelahiran {code}", at=at, cases=cases)
-        catalogue.offer(service, hall.place.outlet, at=at)
-        catalogue.publish(hall.mall, at=at)
+        service = writing.write_service(hall.place.agency, name=f"Akta Kelahiran {code}", at=at, cases=cases)
+        writing.offer(service, hall.place.outlet, at=at)
+        publishing.publish(hall.mall, at=at)
         lines.open_queue(hall.place.zone, code=code, name="Akta", services=[service], at=at)
     return service.code
 
@@ -108,9 +108,9 @@ def test_a_services_own_code_means_its_first_case() -> None:
     at = timezone.now()
     with wall.inside(hall.mall.pk):
         cases = [Case(name="Baru", requirements=["KTP"]), Case(name="Hilang", requirements=["Surat polisi"])]
-        service = catalogue.write_service(hall.place.agency, name="Akta", at=at, cases=cases)
-        catalogue.offer(service, hall.place.outlet, at=at)
-        catalogue.publish(hall.mall, at=at)
+        service = writing.write_service(hall.place.agency, name="Akta", at=at, cases=cases)
+        writing.offer(service, hall.place.outlet, at=at)
+        publishing.publish(hall.mall, at=at)
     both = [f"{service.code}-2", service.code]
 
     shown = text(at_desk(hall).post(page(hall), {"service": both}))
@@ -168,9 +168,9 @@ def test_where_one_service_is_closed_no_number_is_taken() -> None:
         agency = founding.add_agency(hall.mall, code="BPN", name="Pertanahan", short_name="BPN", at=at)
         outlet = founding.add_outlet(hall.mall, hall.place.site, agency=agency, at=at)
         opening_hours.set_hours(outlet, [], at=at)
-        shut = catalogue.write_service(agency, name="Sertipikat", at=at)
-        catalogue.offer(shut, outlet, at=at)
-        catalogue.publish(hall.mall, at=at)
+        shut = writing.write_service(agency, name="Sertipikat", at=at)
+        writing.offer(shut, outlet, at=at)
+        publishing.publish(hall.mall, at=at)
         lines.open_queue(hall.place.zone, code="D", name="Tanah", services=[shut], at=at)
 
     response = attend(hall, at_desk(hall), [hall.service.code, shut.code])

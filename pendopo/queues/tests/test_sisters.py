@@ -8,7 +8,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.errors import RuleViolation
 from pendopo.queues.actions import calling, forwarding, lines, parking, serving, taking
@@ -22,9 +22,9 @@ from pendopo.tenancy import wall
 def with_second_line(hall: Hall) -> Queue:
     """Add a line for another service. Stand inside the mall."""
     at = timezone.now()
-    service = catalogue.write_service(hall.place.agency, name="Akta", at=at)
-    catalogue.offer(service, hall.place.outlet, at=at)
-    catalogue.publish(hall.mall, at=at)
+    service = writing.write_service(hall.place.agency, name="Akta", at=at)
+    writing.offer(service, hall.place.outlet, at=at)
+    publishing.publish(hall.mall, at=at)
     return lines.open_queue(hall.place.zone, code="B", name="Akta", services=[service], at=at)
 
 

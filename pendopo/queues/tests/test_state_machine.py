@@ -30,7 +30,7 @@ from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.kernel.errors import MoveNotAllowed, NotSignedIn
 from pendopo.queues.actions import calling, forwarding, lines, parking, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
@@ -87,12 +87,12 @@ def floor() -> Floor:
     with wall.inside(mall.pk):
         other = founding.add_agency(mall, code="PAJAK", name="Kantor Pajak", at=at)
         services = {
-            code: catalogue.write_service(place.agency, name=name, at=at)
+            code: writing.write_service(place.agency, name=name, at=at)
             for code, name in (("A", "Kartu Keluarga"), ("B", "Akta Kelahiran"))
         }
         for service in services.values():
-            catalogue.offer(service, place.outlet, at=at)
-        catalogue.publish(mall, at=at)
+            writing.offer(service, place.outlet, at=at)
+        publishing.publish(mall, at=at)
         queues = {
             code: lines.open_queue(place.zone, code=code, name=code, services=[service], at=at)
             for code, service in services.items()

@@ -18,7 +18,7 @@ from pendopo.agencies.queries.opening import opening
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import writing
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.actions import calling, closing, lines, sessions, taking, vans
 from pendopo.queues.actions.taking import Caller
@@ -167,8 +167,8 @@ def test_a_service_that_only_the_van_brings_is_refused_with_its_next_stop_too() 
     road = Road()
     with wall.inside(road.mall.pk):
         only = founding.add_agency(road.mall, code="SAMSAT", name="Samsat", at=timezone.now())
-        service = catalogue.write_service(only, name="Pajak kendaraan", at=timezone.now())
-        catalogue.offer(service, road.counter.outlet, at=timezone.now())
+        service = writing.write_service(only, name="Pajak kendaraan", at=timezone.now())
+        writing.offer(service, road.counter.outlet, at=timezone.now())
         queue = road.van.queues.get()
         lines.extend_queue(queue, [service], at=timezone.now())
 

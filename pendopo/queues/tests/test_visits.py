@@ -9,7 +9,7 @@ from django.utils import timezone
 from pendopo.agencies.actions.founding import add_counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.queues.actions import calling, lines, serving, sessions, taking
 from pendopo.queues.actions.taking import Taken
 from pendopo.queues.errors import VisitEnded
@@ -28,9 +28,9 @@ def second_line(hall: Hall) -> str:
     """Add a second service with its own queue at a second counter, and give the service's code."""
     at = timezone.now()
     with wall.inside(hall.mall.pk):
-        service = catalogue.write_service(hall.place.agency, name="Akta Kelahiran", at=at)
-        catalogue.offer(service, hall.place.outlet, at=at)
-        catalogue.publish(hall.mall, at=at)
+        service = writing.write_service(hall.place.agency, name="Akta Kelahiran", at=at)
+        writing.offer(service, hall.place.outlet, at=at)
+        publishing.publish(hall.mall, at=at)
         lines.open_queue(hall.place.zone, code="B", name="Akta", services=[service], at=at)
     return service.code
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries.opening import Opening, openings
-from pendopo.catalogue.queries import agencies as published_agencies
-from pendopo.catalogue.queries import published_service, services_of_agency
+from pendopo.catalogue.queries.offers import agencies as published_agencies
+from pendopo.catalogue.queries.offers import published_service, services_of_agency
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.phones import keep_phone_key

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries.opening import openings
 from pendopo.agencies.types import Role
-from pendopo.catalogue import queries as catalogue
+from pendopo.catalogue.queries import searching
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import attending, checking_in
@@ -98,7 +98,7 @@ def _shown(request: Request, form: DeskForm, *, problem: str = "", status: int =
     services = form.services
     # Once something was chosen, the list of what was found has done its work.
     is_searched = "q" in form.data and not (said["add"] or problem)
-    found = catalogue.search(request.mall, words=said["q"], size=RESULTS) if is_searched else None
+    found = searching.search(request.mall, words=said["q"], size=RESULTS) if is_searched else None
     is_open = {outlet: opening.is_open for outlet, opening in openings(request.mall, now).items()} if found else {}
     slug = request.mall.slug
     shown = {row.code for row in found.items} if found else set()

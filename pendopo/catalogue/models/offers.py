@@ -1,8 +1,3 @@
-"""What the mall offers: services, variants, where they are offered, and the published copy that the public reads."""
-
-from typing import Self
-
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -122,51 +117,3 @@ class Offering(models.Model):
             models.UniqueConstraint(fields=["mall", "service", "site"], name="offering_once_a_site"),
             models.CheckConstraint(condition=~Q(status="not") | ~Q(reason=""), name="offering_refused_with_reason"),
         ]
-
-
-class PublishedQuerySet(models.QuerySet["Published"]):
-    def of_mall(self, mall: Mall) -> Self:
-        """What one mall has published."""
-        return self.filter(mall=mall)
-
-
-class Published(models.Model):
-    """What everybody may read of a variant, written by the act that publishes it. The public reads only this."""
-
-    tenant = "shared"
-
-    mall = models.ForeignKey(Mall, models.CASCADE, related_name="+")
-    code = models.CharField(max_length=28)
-    service_code = models.CharField(max_length=24)
-    name = models.CharField(max_length=400)
-    service_name = models.CharField(max_length=200)
-    variant_name = models.CharField(max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField()
-    agency_code = models.CharField(max_length=12)
-    agency_name = models.CharField(max_length=160)
-    group = models.CharField(max_length=120, blank=True)
-    kind = models.CharField(max_length=12)
-    description = models.TextField(blank=True)
-    procedure = models.TextField(blank=True)
-    requirements = models.JSONField(default=list)
-    duration = models.CharField(max_length=120, blank=True)
-    fee_amount = models.BigIntegerField(null=True)
-    fee_basis = models.CharField(max_length=200, blank=True)
-    outlet_id = models.BigIntegerField()
-    texts = models.JSONField(default=dict)
-    search_text = models.TextField()
-    published_at = models.DateTimeField()
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "published"
-        constraints = [models.UniqueConstraint(fields=["mall", "code"], name="published_code_once")]
-        indexes = [
-            models.Index(fields=["mall", "name", "code"], name="published_by_name"),
-            models.Index(fields=["mall", "service_code"], name="published_by_service"),
-            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="published_search"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,44 +1,25 @@
+from collections.abc import Sequence
+from datetime import date
+
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.queries.opening import opening, openings
-from pendopo.catalogue import queries
+from pendopo.agencies.queries.opening import opening
+from pendopo.catalogue.components import rules
 from pendopo.catalogue.models import Published
+from pendopo.catalogue.queries import offers
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.money import Money
 from pendopo.kernel.phones import keep_phone_key
-from pendopo.tenancy.queries import vans
-
-LONGEST_QUERY = 100
-
-
-@audience("public")
-@require_safe
-def search(request: Request, mall: str) -> HttpResponse:
-    """Show the mall's services: all, those of an agency, or those that hold every word looked for."""
-    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_QUERY].strip()
-    agency = request.GET.get("agency", "").replace("\x00", "")[:12]
-    page = queries.search(request.mall, words=words, agency=agency, cursor=request.GET.get("cursor", ""))
-    now = openings(request.mall, timezone.now())
-    agencies = queries.agencies(request.mall)
-    context = {
-        "q": words,
-        "agency": agency,
-        "agencies": agencies,
-        "services": [_listed(row, is_open=row.outlet_id in now and now[row.outlet_id].is_open) for row in page.items],
-        "next": page.next,
-        "vans": vans(request.mall),
-    }
-    return answer(request, "catalogue/search.html", context)
 
 
 @audience("public")
 @require_safe
 def service(request: Request, mall: str, code: str) -> HttpResponse:
     """Show what to bring, what it costs and how long it takes, and let whoever is here take a ticket."""
-    variants = queries.published_service(request.mall, code.replace("\x00", ""))
+    variants = offers.published_service(request.mall, code.replace("\x00", ""))
     first = variants[0]
     context = {
         "service": {
@@ -55,12 +36,13 @@ def service(request: Request, mall: str, code: str) -> HttpResponse:
                 "code": row.code,
                 "name": row.variant_name,
                 "requirements": row.requirements,
-                "fee": _fee(row),
+                "fee": fee_of(row),
                 "fee_basis": row.fee_basis,
                 "duration_text": row.duration,
             }
             for row in variants
         ],
+        "standards": _standards(variants, request.mall.local(timezone.now()).date()),
         "chosen": code if any(row.code == code for row in variants) else first.code,
         "opening": opening(request.mall, first.outlet_id, timezone.now()),
     }
@@ -68,21 +50,20 @@ def service(request: Request, mall: str, code: str) -> HttpResponse:
     return keep_phone_key(request, answer(request, "catalogue/service.html", context))
 
 
-def _listed(row: Published, *, is_open: bool) -> dict[str, object]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "agency_name": row.agency_name,
-        "fee_text": _fee_text(row),
-        "duration_text": row.duration,
-        "open": is_open,
-    }
+def _standards(variants: Sequence[Published], today: date) -> list[dict[str, object]]:
+    """Return what is promised, once where one standard holds for all variants."""
+    held = [(row, promise) for row in variants if (promise := row.standard_on(today))]
+    by_decree = {(promise["code"], promise["valid_from"]): (row, promise) for row, promise in reversed(held)}
+    return [
+        {
+            "name": row.variant_name if promise["code"] == row.code and row.code != row.service_code else "",
+            "decree": promise["decree"],
+            "components": [(each, text) for each in rules().public if (text := promise["texts"].get(each.code, ""))],
+        }
+        for row, promise in reversed(by_decree.values())
+    ]
 
 
-def _fee_text(row: Published) -> str:
-    fee = _fee(row)
-    return "" if fee is None else str(fee)
-
-
-def _fee(row: Published) -> Money | None:
+def fee_of(row: Published) -> Money | None:
+    """Return what a published variant costs, None when it is not known."""
     return None if row.fee_amount is None else Money(row.fee_amount)

@@ -1,0 +1,19 @@
+from pendopo.kernel.errors import RuleViolation
+
+
+class StandardTooEarly(RuleViolation):
+    """A standard cannot begin before, or on the day of, the one that holds: that would rewrite what was promised."""
+
+    code = "standard_too_early"
+
+
+class PublishedAlready(RuleViolation):
+    """It is already noted that a standard can be read in a medium."""
+
+    code = "published_already"
+
+
+class NotYourAgency(RuleViolation):
+    """Only the agency's own administrator and the mall's manager set its standards."""
+
+    code = "not_your_agency"
