@@ -6,3 +6,54 @@ class HoursOfAVan(RuleViolation):
 
     code = "hours_of_a_van"
     status = 422
+
+
+class SignerMissing(RuleViolation):
+    """An agreement is signed by somebody with a name and an office."""
+
+    code = "signer_missing"
+    status = 422
+
+
+class ReasonMissing(RuleViolation):
+    """What is refused or ended says why."""
+
+    code = "reason_missing"
+    status = 422
+
+
+class DatesCrossed(RuleViolation):
+    """A thing ends after it began, and happened no later than today."""
+
+    code = "dates_crossed"
+    status = 422
+
+
+class AlreadySigned(RuleViolation):
+    """What was signed stays signed: it is renewed or ended, never unsigned."""
+
+    code = "already_signed"
+
+
+class AlreadyThere(RuleViolation):
+    """There is one of these already."""
+
+    code = "already_there"
+
+
+class NotYet(RuleViolation):
+    """Something else comes first."""
+
+    code = "not_yet"
+
+
+class Circular(RuleViolation):
+    """Milestones that wait for each other would never be done."""
+
+    code = "circular"
+
+
+class NoRoom(RuleViolation):
+    """A site holds no more than it holds."""
+
+    code = "no_room"

@@ -85,5 +85,23 @@ class Actor:
             for held in self.memberships
         )
 
+    def administers(self, agency_id: int) -> bool:
+        """Whether the actor speaks for this agency: its admin, and the manager for all."""
+        return any(
+            held.role is Role.MANAGER or (held.role is Role.AGENCY_ADMIN and held.agency_id == agency_id)
+            for held in self.memberships
+        )
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the actor sees all agencies: manager, head and inspector."""
+        return self.has(Role.MANAGER, Role.HEAD, Role.INSPECTOR)
+
+    @property
+    def administered(self) -> frozenset[int]:
+        """The agencies whose admin the actor is."""
+        admin = (held.agency_id for held in self.memberships if held.role is Role.AGENCY_ADMIN)
+        return frozenset(agency for agency in admin if agency is not None)
+
 
 NOBODY = Actor()

@@ -27,6 +27,11 @@ def day(at: datetime | date, zone: str) -> str:
     return format_date(at, MONTH_DAY, locale=_locale())
 
 
+def short_day(day: date) -> str:
+    """Write a day as tables hold it: "16 Nov 2026"."""
+    return format_date(day, "d MMM y", locale=_locale())
+
+
 def clock(at: datetime, zone: str) -> str:
     """Write a time of day with its zone: "09.05 WIB"."""
     return f"{hour(at, zone)} {ZONES[zone]}"

@@ -1,9 +1,21 @@
 """The agencies' tables. Django finds them here; each stands in the file of its use."""
 
+from pendopo.agencies.models.agreements import Agreement, Signatory, Signing, Standing
 from pendopo.agencies.models.hours import Closing, OpeningException, OpeningHours
+from pendopo.agencies.models.joining import (
+    Milestone,
+    MilestoneNeed,
+    Preparation,
+    PreparationItem,
+    Prospect,
+    Relocation,
+    SiteCapacity,
+)
 from pendopo.agencies.models.memberships import ApiToken, Membership
 from pendopo.agencies.models.places import Agency, Counter, Outlet
 
 __all__ = [
-    "Agency", "ApiToken", "Closing", "Counter", "Membership", "OpeningException", "OpeningHours", "Outlet",
+    "Agency", "Agreement", "ApiToken", "Closing", "Counter", "Membership", "Milestone", "MilestoneNeed",
+    "OpeningException", "OpeningHours", "Outlet", "Preparation", "PreparationItem", "Prospect", "Relocation",
+    "Signatory", "Signing", "SiteCapacity", "Standing",
 ]  # fmt: skip

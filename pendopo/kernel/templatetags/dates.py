@@ -21,6 +21,12 @@ def day(at: datetime | date | None, zone: str) -> str:
 
 
 @register.filter
+def short_day(day: date | None) -> str:
+    """Write a day as tables hold it; nothing for None."""
+    return dates.short_day(day) if day else ""
+
+
+@register.filter
 def clock(at: datetime | None, zone: str) -> str:
     """Write a time with its zone; nothing for None."""
     return dates.clock(at, zone) if at else ""

@@ -1,0 +1,16 @@
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.types import Actor, Role
+from pendopo.kernel.errors import NotAllowed
+
+
+def only_manager(by: Actor) -> None:
+    """Refuse whoever does not manage the mall. Raises NotAllowed."""
+    if not by.has(Role.MANAGER):
+        raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah ini."))
+
+
+def only_own(by: Actor, agency_id: int) -> None:
+    """Refuse whoever neither manages the mall nor administers the agency. Raises NotAllowed."""
+    if not by.administers(agency_id):
+        raise NotAllowed(_("Hanya admin instansi ini dan pengelola MPP yang dapat mengubah ini."))

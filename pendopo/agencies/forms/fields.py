@@ -1,0 +1,41 @@
+from datetime import date
+from typing import Final
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pendopo.agencies.models import Agency
+from pendopo.tenancy.models import Mall
+
+EARLIEST: Final = date(2000, 1, 1)
+LATEST: Final = date(2099, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day that a person chooses: of this century."""
+
+    def __init__(self, label: str | Promise, *, required: bool = True, help_text: str | Promise = "") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
+
+    def validate(self, value: object) -> None:
+        """Refuse a day of another century: a slip of the finger."""
+        super().validate(value)
+        if isinstance(value, date) and not EARLIEST <= value <= LATEST:
+            raise forms.ValidationError(_("Tahun harus antara 2000 dan 2099."))
+
+
+class AgencyField(forms.TypedChoiceField):
+    """One of the mall's agencies."""
+
+    def __init__(self, mall: Mall, *, required: bool = True) -> None:
+        self.agencies = {str(agency.pk): agency for agency in Agency.objects.filter(mall=mall).order_by("name")}
+        choices = [("", _("Pilih instansi")), *((pk, agency.name) for pk, agency in self.agencies.items())]
+        super().__init__(
+            label=_("Instansi"), required=required, choices=choices, coerce=self.agencies.__getitem__, empty_value=None
+        )

@@ -1,0 +1,1 @@
+"""Pages of the agencies, one file a use case."""
