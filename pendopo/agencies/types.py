@@ -93,6 +93,11 @@ class Actor:
         )
 
     @property
+    def manages(self) -> bool:
+        """Whether the actor manages the mall."""
+        return self.has(Role.MANAGER)
+
+    @property
     def oversees(self) -> bool:
         """Whether the actor sees all agencies: manager, head and inspector."""
         return self.has(Role.MANAGER, Role.HEAD, Role.INSPECTOR)

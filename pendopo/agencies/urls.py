@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.agencies.views import agreements, signing
+from pendopo.agencies.views import agreements, capacity, joining, opening_day, preparing, signing
 
 app_name = "agencies"
 urlpatterns = [
@@ -14,4 +14,23 @@ urlpatterns = [
     path("agreements/<int:agreement>/file/", agreements.file, name="agreement_file"),
     path("agreements/<int:agreement>/renewal/", agreements.renewal, name="agreement_renewal"),
     path("agreements/<int:agreement>/ending/", agreements.ending, name="agreement_ending"),
+    path("prospects/", joining.prospects, name="prospects"),
+    path("prospects/state/", joining.move, name="prospect_state"),
+    path("prospects/list.csv", joining.sheet, {"kind": "csv"}, name="prospects_csv"),
+    path("prospects/list.xlsx", joining.sheet, {"kind": "xlsx"}, name="prospects_xlsx"),
+    path("preparation/", preparing.preparations, name="preparations"),
+    path("preparation/list.csv", preparing.sheet, {"kind": "csv"}, name="preparations_csv"),
+    path("preparation/list.xlsx", preparing.sheet, {"kind": "xlsx"}, name="preparations_xlsx"),
+    path("preparation/new/", preparing.begin, name="preparation_new"),
+    path("preparation/of/<str:agency>/", preparing.preparation, name="preparation"),
+    path("preparation/of/<str:agency>/items/", preparing.item, name="preparation_item"),
+    path("opening-day/", opening_day.opening_day, name="opening_day"),
+    path("opening-day/list.csv", opening_day.sheet, {"kind": "csv"}, name="opening_day_csv"),
+    path("opening-day/list.xlsx", opening_day.sheet, {"kind": "xlsx"}, name="opening_day_xlsx"),
+    path("milestones/", opening_day.milestones, name="milestones"),
+    path("milestones/<int:milestone>/", opening_day.milestone, name="milestone"),
+    path("milestones/<int:milestone>/completion/", opening_day.completion, name="milestone_completion"),
+    path("capacity/", capacity.capacity, name="capacity"),
+    path("capacity/<int:site>/", capacity.site, name="site_capacity"),
+    path("relocations/<int:relocation>/completion/", capacity.moved, name="relocation_completion"),
 ]

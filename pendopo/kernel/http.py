@@ -8,8 +8,9 @@ from django.shortcuts import render
 from pydantic import BaseModel
 
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
-# "desk" = the common desk's officers, and managers. "steering" = manager, head, inspector and the agencies' admins.
-Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "steering"]
+# "desk" = the common desk's officers, and managers. "oversight" = manager, head and inspector; "steering" = these and
+# the agencies' admins.
+Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "oversight", "steering"]
 
 
 def audience[V: Callable[..., HttpResponse]](who: Audience) -> Callable[[V], V]:

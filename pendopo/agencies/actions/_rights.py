@@ -1,12 +1,12 @@
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import NotAllowed
 
 
 def only_manager(by: Actor) -> None:
     """Refuse whoever does not manage the mall. Raises NotAllowed."""
-    if not by.has(Role.MANAGER):
+    if not by.manages:
         raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah ini."))
 
 

@@ -39,3 +39,9 @@ class AgencyField(forms.TypedChoiceField):
         super().__init__(
             label=_("Instansi"), required=required, choices=choices, coerce=self.agencies.__getitem__, empty_value=None
         )
+
+
+class DayForm(forms.Form):
+    """The day on which something happened."""
+
+    on = DayField(_("Tanggal"))

@@ -158,12 +158,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "from_site",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.site"
-                    ),
-                ),
-                (
                     "mall",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"),
                 ),
@@ -262,12 +256,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="relocation",
             constraint=models.CheckConstraint(
-                condition=models.Q(("from_site", models.F("to_site")), _negated=True), name="relocation_goes_elsewhere"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relocation",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="relocation_with_reason"
             ),
         ),
@@ -291,6 +279,5 @@ class Migration(migrations.Migration):
         CompositeReference("agencies_milestoneneed", "needed_id", "agencies_milestone"),
         CompositeReference("agencies_sitecapacity", "site_id", "tenancy_site"),
         CompositeReference("agencies_relocation", "agency_id", "agencies_agency"),
-        CompositeReference("agencies_relocation", "from_site_id", "tenancy_site"),
         CompositeReference("agencies_relocation", "to_site_id", "tenancy_site"),
     ]

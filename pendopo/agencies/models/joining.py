@@ -149,14 +149,13 @@ class SiteCapacity(models.Model):
 
 
 class Relocation(models.Model):
-    """An agency moves to a site, with what it needs there; also out of an office that is no place of the mall."""
+    """An agency moves to a site, out of an office or another site, with what it needs there."""
 
     tenant = "mall"
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     from_place = models.CharField(max_length=160)
-    from_site = models.ForeignKey(Site, models.PROTECT, related_name="+", null=True)
     to_site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     counters = models.PositiveSmallIntegerField()
     parking_cars = models.PositiveSmallIntegerField(default=0)
@@ -166,7 +165,6 @@ class Relocation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(from_site=F("to_site")), name="relocation_goes_elsewhere"),
             models.CheckConstraint(condition=~Q(reason=""), name="relocation_with_reason"),
             models.UniqueConstraint(
                 fields=["mall", "agency"], condition=Q(done_on=None), name="relocation_one_at_a_time"

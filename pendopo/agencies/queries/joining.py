@@ -1,0 +1,112 @@
+"""Who wants to join, and how ready those are who take part in the opening."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Min, Q
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.models import Agency, Preparation, PreparationItem, Prospect
+from pendopo.agencies.types import Actor
+from pendopo.kernel.cursors import read_cursor, write_cursor
+from pendopo.kernel.errors import NotFound
+from pendopo.tenancy.models import Mall
+
+PAGE = 25
+ALL = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """Some of those who want to join, by name, and where the next page begins."""
+
+    items: Sequence[Prospect]
+    next: str | None
+
+
+def prospects(mall: Mall, *, state: str = "", cursor: str = "", size: int = PAGE) -> Prospects:
+    """Return who wants to join, by name. Raises NotUnderstood for a wrong cursor."""
+    rows = Prospect.objects.filter(mall=mall)
+    if state:
+        rows = rows.filter(state=state)
+    if cursor:
+        name, number = read_cursor(cursor)
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=number))
+    found = list(rows.order_by("name", "pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Prospects(found[:size], write_cursor(last.name, last.pk) if last else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many things of an agency's checklist are there, and when the next of the others is due."""
+
+    agency_code: str
+    agency_name: str
+    filled_from: date
+    ready: int
+    asked: int
+    due_on: date | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is lacking."""
+        return self.ready == self.asked
+
+    def is_late(self, day: date) -> bool:
+        """Whether something lacks whose day is over."""
+        return self.due_on is not None and self.due_on < day
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    """Some agencies that take part, by name, and where the next page begins."""
+
+    items: Sequence[Progress]
+    next: str | None
+
+
+def progress(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> ProgressPage:
+    """Return how ready the agencies are that take part, by name; an agency's admin sees the own one."""
+    rows = Preparation.objects.filter(mall=mall)
+    if not actor.oversees:
+        rows = rows.filter(agency__in=actor.administered)
+    if cursor:
+        name, number = read_cursor(cursor)
+        rows = rows.filter(Q(agency__name__gt=name) | Q(agency__name=name, pk__gt=number))
+    lacking = Q(items__ready_on=None)
+    rows = rows.select_related("agency").annotate(
+        asked=Count("items"), ready=Count("items", filter=~lacking), due=Min("items__due_on", filter=lacking)
+    )
+    found = list(rows.order_by("agency__name", "pk")[: size + 1])
+    shown = [
+        Progress(each.agency.code, each.agency.name, each.filled_from, each.ready, each.asked, each.due)
+        for each in found[:size]
+    ]
+    last = found[size - 1] if len(found) > size else None
+    return ProgressPage(shown, write_cursor(last.agency.name, last.pk) if last else None)
+
+
+def preparation(mall: Mall, actor: Actor, code: str) -> tuple[Agency, Preparation | None]:
+    """Return an agency and its checklist, if it takes part. Raises NotFound, also for one that is not theirs."""
+    rows = Agency.objects.filter(mall=mall, code=code)
+    if not actor.oversees:
+        rows = rows.filter(pk__in=actor.administered)
+    agency = rows.first()
+    if agency is None:
+        raise NotFound(_("Instansi tidak ditemukan."))
+    return agency, Preparation.objects.filter(mall=mall, agency=agency).first()
+
+
+def items(preparation: Preparation) -> list[PreparationItem]:
+    """Return what an agency needs: by kind, then what lacks first, the soonest due before."""
+    rows = PreparationItem.objects.filter(mall_id=preparation.mall_id, preparation=preparation)
+    order = {kind: place for place, kind in enumerate(PreparationItem.Kind.values)}
+    found = rows.order_by(F("ready_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "name")
+    return sorted(found, key=lambda item: order[item.kind])
+
+
+def without_preparation(mall: Mall, *, most: int = 200) -> list[Agency]:
+    """Return the agencies that do not take part in the opening yet."""
+    return list(Agency.objects.filter(mall=mall, preparation=None).order_by("name")[:most])

@@ -1,0 +1,102 @@
+"""What sites hold, and agencies that move."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pendopo.agencies.actions import capacity as acts
+from pendopo.agencies.forms.fields import DayForm
+from pendopo.agencies.forms.joining import CapacityForm, RelocationForm
+from pendopo.agencies.http import Request
+from pendopo.agencies.models import Relocation
+from pendopo.agencies.queries import capacity as shown
+from pendopo.kernel.errors import NotFound, RuleViolation
+from pendopo.kernel.http import answer, audience
+
+
+@audience("oversight")
+@require_http_methods(["GET", "HEAD", "POST"])
+def capacity(request: Request, mall: str) -> HttpResponse:
+    """Show what sites hold and who moves; plan a move (POST)."""
+    rooms = shown.rooms(request.mall)
+    form = RelocationForm(request.mall, [r.site for r in rooms], request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        told = dict(form.cleaned_data)
+        try:
+            acts.plan_relocation(told.pop("agency"), **told, by=request.actor, at=timezone.now())
+        except RuleViolation as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kepindahan tersimpan dalam rencana."))
+            return redirect("agencies:capacity", mall)
+    return _page(request, rooms, form)
+
+
+@audience("oversight")
+@require_POST
+def site(request: Request, mall: str, site: int) -> HttpResponse:
+    """Write down how much a site holds."""
+    rooms = shown.rooms(request.mall)
+    found = next((room.site for room in rooms if room.site.pk == site), None)
+    if found is None:
+        raise NotFound(_("Tempat ini tidak ada."))
+    form = CapacityForm(request.POST, auto_id=f"site-{site}-%s")
+    if form.is_valid():
+        try:
+            acts.set_capacity(found, **form.cleaned_data, by=request.actor, at=timezone.now())
+        except RuleViolation as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Daya tampung %(site)s tersimpan.") % {"site": found.name})
+            return redirect("agencies:capacity", mall)
+    return _page(request, rooms, None, sent=(site, form))
+
+
+@audience("oversight")
+@require_POST
+def moved(request: Request, mall: str, relocation: int) -> HttpResponse:
+    """Record that an agency has moved."""
+    found = Relocation.objects.filter(mall=request.mall, pk=relocation).first() if relocation < 2**63 else None
+    if found is None:
+        raise NotFound(_("Kepindahan ini tidak ada."))
+    form = DayForm(request.POST)
+    if form.is_valid():
+        try:
+            acts.finish_relocation(found, on=form.cleaned_data["on"], by=request.actor, at=timezone.now())
+        except RuleViolation as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kepindahan selesai."))
+            return redirect("agencies:capacity", mall)
+    problem = "; ".join(str(error) for errors in form.errors.values() for error in errors)
+    return _page(request, shown.rooms(request.mall), None, problem=problem)
+
+
+def _page(
+    request: Request,
+    rooms: list[shown.Room],
+    form: RelocationForm | None,
+    *,
+    sent: tuple[int, CapacityForm] | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    form = form or RelocationForm(request.mall, [room.site for room in rooms])
+    context = {
+        "lines": [(room, sent[1] if sent and sent[0] == room.site.pk else _capacity_form(room)) for room in rooms],
+        "moves": [(each, DayForm(auto_id=f"move-{each.pk}-%s")) for each in shown.relocations(request.mall)],
+        "form": form,
+        "problem": problem,
+        "can_decide": request.actor.manages,
+    }
+    refused = form.is_bound or sent is not None or problem
+    return answer(request, "agencies/capacity.html", context, status=422 if refused else 200)
+
+
+def _capacity_form(room: shown.Room) -> CapacityForm:
+    known = room.capacity
+    names = ("counters", "seats", "parking_cars", "parking_motorcycles")
+    initial = {name: getattr(known, name) for name in names} if known else {}
+    return CapacityForm(auto_id=f"site-{room.site.pk}-%s", initial=initial)
