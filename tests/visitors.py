@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from pendopo.agencies.http import DEVICE_COOKIE
+from pendopo.agencies.models import Agreement, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.people.models import Account
 from tests.doors import Door
@@ -71,6 +72,10 @@ def values(world: World) -> dict[str, object]:
         "van": world.stop.site_id,
         "stop": world.stop.pk,
         "ticket": world.called.pk,
+        "site": world.hall.place.site.pk,
+        "agreement": world.number_of(Agreement),
+        "milestone": world.number_of(Milestone),
+        "relocation": world.number_of(Relocation),
         "language": "id",
         "token": "satu",
     }

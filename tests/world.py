@@ -8,12 +8,26 @@ from django.db import connection, models
 from django.utils import timezone
 
 from pendopo.agencies.actions import memberships, opening_hours
-from pendopo.agencies.models import Closing
+from pendopo.agencies.models import (
+    Agreement,
+    Closing,
+    Hotline,
+    HotlineTest,
+    Milestone,
+    MilestoneNeed,
+    Preparation,
+    PreparationItem,
+    Prospect,
+    Relocation,
+    Signatory,
+    Signing,
+    SiteCapacity,
+)
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
-from pendopo.catalogue.models import Publication, Standard
+from pendopo.catalogue.models import CoverageDecision, OwnOffice, Publication, Standard
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
@@ -62,6 +76,12 @@ class World:
         with wall.inside(self.mall.pk):
             return Stop.objects.get()
 
+    def number_of(self, model: type[models.Model]) -> int:
+        """The number of the first row of a table."""
+        with wall.inside(self.mall.pk):
+            found: int = model._default_manager.order_by("pk").values_list("pk", flat=True)[0]
+            return found
+
     @property
     def mall(self) -> Mall:
         """The mall."""
@@ -91,6 +111,7 @@ def build() -> World:
         _fill_the_rest(hall)
         _promise(hall)
         _complete_the_hall(hall, waiting, kiosk)
+        _lead_agencies_in(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:
@@ -156,6 +177,35 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
     van = tenancy.add_site(mall, name="Mobil Keliling", kind=Site.Kind.VAN, at=at)
     Stop.objects.create(mall=mall, site=van, day=date(2000, 1, 1), opens=time(8), closes=time(11), place="Balai Desa")
     Spoken.objects.create(mall=mall, seq=1, device=kiosk, at=at)
+
+
+def _lead_agencies_in(hall: Hall) -> None:
+    mall, agency, at = hall.mall, hall.place.agency, timezone.now()
+    agreement = Agreement.objects.create(mall=mall, kind="mou", title="Nota", starts_on=date(2000, 1, 1), created_at=at)
+    signing = Signing.objects.create(mall=mall, day=date(2000, 1, 1), place="Pendopo")
+    Signatory.objects.create(
+        mall=mall, agreement=agreement, agency=agency, signer="Kepala", state="signed", signed_on=signing.day,
+        signing=signing,
+    )  # fmt: skip
+    Prospect.objects.create(
+        mall=mall, name="Bank Contoh", contact_office="Umum", wanted_services="Pajak", since=date(2000, 1, 1)
+    )
+    preparation = Preparation.objects.create(mall=mall, agency=agency, filled_from=date(2000, 1, 1))
+    PreparationItem.objects.create(mall=mall, preparation=preparation, kind="room", name="Ruang")
+    rooms = Milestone.objects.create(mall=mall, kind="step", name="Ruang siap", owner="Sekda")
+    opening = Milestone.objects.create(mall=mall, kind="soft_opening", name="Soft opening", owner="Sekda")
+    MilestoneNeed.objects.create(mall=mall, milestone=opening, needed=rooms)
+    SiteCapacity.objects.create(
+        mall=mall, site=hall.place.site, counters=9, seats=9, parking_cars=9, parking_motorcycles=9
+    )
+    Relocation.objects.create(
+        mall=mall, agency=agency, from_place="Kantor", to_site=hall.place.site, counters=1, reason="Parkir",
+        planned_on=date(2000, 1, 1),
+    )  # fmt: skip
+    hotline = Hotline.objects.create(mall=mall, agency=agency, number="0341 555")
+    HotlineTest.objects.create(mall=mall, hotline=hotline, number="0341 555", tested_at=at, is_answered=True)
+    CoverageDecision.objects.create(mall=mall, service=hall.service, coverage="in", decided_at=at)
+    OwnOffice.objects.create(mall=mall, service=hall.service, state="serves", place="Kantor")
 
 
 def tables(tenant: str) -> list[type[models.Model]]:

@@ -85,28 +85,27 @@ class Actor:
             for held in self.memberships
         )
 
-    def administers(self, agency_id: int) -> bool:
-        """Whether the actor speaks for this agency: its admin, and the manager for all."""
+    def steers(self, agency_id: int | None) -> bool:
+        """Whether the actor decides about an agency's people and counters: its admins, and managers about all."""
         return any(
-            held.role is Role.MANAGER or (held.role is Role.AGENCY_ADMIN and held.agency_id == agency_id)
+            held.role is Role.MANAGER
+            or (held.role is Role.AGENCY_ADMIN and held.agency_id is not None and held.agency_id == agency_id)
             for held in self.memberships
+        )
+
+    @property
+    def overseen(self) -> frozenset[int] | None:
+        """The agencies of which the actor may read what is kept of them; None means all."""
+        if self.has(Role.MANAGER, Role.HEAD, Role.INSPECTOR):
+            return None
+        return frozenset(
+            held.agency_id for held in self.memberships if held.role is Role.AGENCY_ADMIN and held.agency_id is not None
         )
 
     @property
     def manages(self) -> bool:
         """Whether the actor manages the mall."""
         return self.has(Role.MANAGER)
-
-    @property
-    def oversees(self) -> bool:
-        """Whether the actor sees all agencies: manager, head and inspector."""
-        return self.has(Role.MANAGER, Role.HEAD, Role.INSPECTOR)
-
-    @property
-    def administered(self) -> frozenset[int]:
-        """The agencies whose admin the actor is."""
-        admin = (held.agency_id for held in self.memberships if held.role is Role.AGENCY_ADMIN)
-        return frozenset(agency for agency in admin if agency is not None)
 
 
 NOBODY = Actor()

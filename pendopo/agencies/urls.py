@@ -1,9 +1,9 @@
 from django.urls import path
 
-from pendopo.agencies.views import agreements, capacity, joining, opening_day, preparing, signing
+from pendopo.agencies.views import agreements, capacity, hotlines, joining, opening_day, preparing, signing
 
 app_name = "agencies"
-urlpatterns = [
+JOINING = [
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/matrix.csv", agreements.sheet, {"kind": "csv"}, name="agreements_csv"),
     path("agreements/matrix.xlsx", agreements.sheet, {"kind": "xlsx"}, name="agreements_xlsx"),
@@ -33,4 +33,11 @@ urlpatterns = [
     path("capacity/", capacity.capacity, name="capacity"),
     path("capacity/<int:site>/", capacity.site, name="site_capacity"),
     path("relocations/<int:relocation>/completion/", capacity.moved, name="relocation_completion"),
+    path("hotlines/", hotlines.hotlines, name="hotlines"),
+    path("hotlines/list.csv", hotlines.sheet, {"kind": "csv"}, name="hotlines_csv"),
+    path("hotlines/list.xlsx", hotlines.sheet, {"kind": "xlsx"}, name="hotlines_xlsx"),
+    path("hotlines/of/<str:agency>/", hotlines.number, name="hotline"),
+    path("hotlines/of/<str:agency>/test/", hotlines.trial, name="hotline_test"),
 ]
+
+urlpatterns = [*JOINING]

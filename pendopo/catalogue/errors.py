@@ -17,3 +17,17 @@ class NotYourAgency(RuleViolation):
     """Only the agency's own administrator and the mall's manager set its standards."""
 
     code = "not_your_agency"
+
+
+class ReasonMissing(RuleViolation):
+    """Whatever is less than all says why."""
+
+    code = "reason_missing"
+    status = 422
+
+
+class ProofMissing(RuleViolation):
+    """A closed counter is proven: decree, photo, date."""
+
+    code = "proof_missing"
+    status = 422

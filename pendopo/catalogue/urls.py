@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.catalogue.views import charters, offers, searching, standards
+from pendopo.catalogue.views import charters, coverage, covering, offers, searching, standards
 
 app_name = "catalogue"
 urlpatterns = [
@@ -16,4 +16,16 @@ urlpatterns = [
     path("standards/table.csv", standards.commas, name="standards_csv"),
     path("standards/table.xlsx", standards.workbook, name="standards_xlsx"),
     path("standards/<str:agency>/", standards.agency_standards, name="agency_standards"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/list.csv", coverage.sheet, {"kind": "csv"}, name="coverage_csv"),
+    path("coverage/list.xlsx", coverage.sheet, {"kind": "xlsx"}, name="coverage_xlsx"),
+    path("coverage/twice/", coverage.twice, name="coverage_twice"),
+    path("coverage/twice/list.csv", coverage.twice_sheet, {"kind": "csv"}, name="coverage_twice_csv"),
+    path("coverage/twice/list.xlsx", coverage.twice_sheet, {"kind": "xlsx"}, name="coverage_twice_xlsx"),
+    path("coverage/of/<str:agency>/", coverage.agency, name="coverage_agency"),
+    path("coverage/of/<str:agency>/list.csv", coverage.agency_sheet, {"kind": "csv"}, name="coverage_agency_csv"),
+    path("coverage/of/<str:agency>/list.xlsx", coverage.agency_sheet, {"kind": "xlsx"}, name="coverage_agency_xlsx"),
+    path("coverage/services/<str:code>/", covering.service, name="coverage_service"),
+    path("coverage/services/<str:code>/office/", covering.office, name="coverage_office"),
+    path("coverage/services/<str:code>/closing/", covering.closing, name="coverage_closing"),
 ]

@@ -32,8 +32,8 @@ ROLES: dict[str, frozenset[Role]] = {
     # Besides whoever serves no agency but all of them.
     "desk": frozenset({Role.MANAGER}),
     "manager": frozenset({Role.MANAGER, Role.HEAD}),
+    "overseer": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN}),
     "oversight": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR}),
-    "steering": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN}),
 }
 log = structlog.get_logger("web")
 

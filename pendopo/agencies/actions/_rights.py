@@ -12,5 +12,5 @@ def only_manager(by: Actor) -> None:
 
 def only_own(by: Actor, agency_id: int) -> None:
     """Refuse whoever neither manages the mall nor administers the agency. Raises NotAllowed."""
-    if not by.administers(agency_id):
+    if not by.steers(agency_id):
         raise NotAllowed(_("Hanya admin instansi ini dan pengelola MPP yang dapat mengubah ini."))

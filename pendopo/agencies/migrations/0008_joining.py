@@ -1,18 +1,67 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
-from pendopo.tenancy.operations import CompositeReference, ProtectMallTable
+from pendopo.tenancy.operations import CompositeReference, OnlyAdded, ProtectMallTable
 
 
 class Migration(migrations.Migration):
-    """Keep who wants to join, what is still lacking, the milestones to the opening, and what sites hold."""
+    """Keep who wants to join, what is lacking, the milestones, what sites hold, and hotlines."""
 
     dependencies = [
         ("agencies", "0007_agreements"),
         ("tenancy", "0004_van"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Hotline",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("hours", models.CharField(blank=True, max_length=80)),
+                (
+                    "agency",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hotline", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "mall",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HotlineTest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20)),
+                ("tested_at", models.DateTimeField()),
+                ("is_answered", models.BooleanField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hotline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tests", to="agencies.hotline"
+                    ),
+                ),
+                (
+                    "mall",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"),
+                ),
+            ],
+        ),
         migrations.CreateModel(
             name="Milestone",
             fields=[
@@ -191,6 +240,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name="hotline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="hotline_has_number"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="hotlinetest",
+            index=models.Index(fields=["mall", "hotline", "-tested_at"], name="hotline_last_test"),
+        ),
+        migrations.AddConstraint(
             model_name="milestone",
             constraint=models.UniqueConstraint(fields=("mall", "name"), name="milestone_name_once"),
         ),
@@ -272,6 +331,8 @@ class Migration(migrations.Migration):
         ProtectMallTable("agencies_milestoneneed"),
         ProtectMallTable("agencies_sitecapacity"),
         ProtectMallTable("agencies_relocation"),
+        ProtectMallTable("agencies_hotline"),
+        ProtectMallTable("agencies_hotlinetest"),
         CompositeReference("agencies_prospect", "agency_id", "agencies_agency"),
         CompositeReference("agencies_preparation", "agency_id", "agencies_agency"),
         CompositeReference("agencies_preparationitem", "preparation_id", "agencies_preparation"),
@@ -280,4 +341,7 @@ class Migration(migrations.Migration):
         CompositeReference("agencies_sitecapacity", "site_id", "tenancy_site"),
         CompositeReference("agencies_relocation", "agency_id", "agencies_agency"),
         CompositeReference("agencies_relocation", "to_site_id", "tenancy_site"),
+        CompositeReference("agencies_hotline", "agency_id", "agencies_agency"),
+        CompositeReference("agencies_hotlinetest", "hotline_id", "agencies_hotline"),
+        OnlyAdded("agencies_hotlinetest"),
     ]

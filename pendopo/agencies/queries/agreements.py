@@ -71,8 +71,8 @@ def matrix(mall: Mall, actor: Actor, day: date, wanted: Filter, *, cursor: str =
     Whoever oversees the mall sees all, and the parties without a counter; an agency's admin their own agency.
     """
     agencies = Agency.objects.filter(mall=mall)
-    if not actor.oversees:
-        agencies = agencies.filter(pk__in=actor.administered)
+    if actor.overseen is not None:
+        agencies = agencies.filter(pk__in=actor.overseen)
     own = _narrowed(_with_best(agencies, mall, day, agency=OuterRef("pk")), wanted)
     named = Signatory.objects.filter(mall=mall, agency=None)
     named = _narrowed(_with_best(named, mall, day, agency=None, name=OuterRef("name")), wanted)
@@ -82,7 +82,7 @@ def matrix(mall: Mall, actor: Actor, day: date, wanted: Filter, *, cursor: str =
         named = named.filter(name__gt=name)
     columns = ["name", "key", *(f"best_{kind}" for kind in KINDS)]
     found = own.annotate(key=F("pk")).values_list(*columns)
-    if actor.oversees:
+    if actor.overseen is None:
         others = named.annotate(key=Value(0, output_field=BigIntegerField())).values_list(*columns)
         found = found.union(others)
     rows = list(found.order_by("name", "key")[: size + 1])
@@ -194,9 +194,9 @@ def warnings(mall: Mall, actor: Actor, day: date, *, most: int = 20) -> list[War
 def visible(mall: Mall, actor: Actor) -> QuerySet[Agreement]:
     """Return the agreements that somebody may see: all, or those of their agency."""
     found = Agreement.objects.filter(mall=mall)
-    if actor.oversees:
+    if actor.overseen is None:
         return found
-    mine = Signatory.objects.filter(mall=mall, agreement=OuterRef("pk"), agency__in=actor.administered)
+    mine = Signatory.objects.filter(mall=mall, agreement=OuterRef("pk"), agency__in=actor.overseen)
     return found.filter(Exists(mine))
 
 
@@ -211,8 +211,8 @@ def agreement(mall: Mall, actor: Actor, number: int) -> Agreement:
 def signatories(agreement: Agreement, actor: Actor) -> list[Signatory]:
     """Return who has to sign an agreement, by name; an agency's admin is shown only the own agency's line."""
     rows = Signatory.objects.filter(mall_id=agreement.mall_id, agreement=agreement).select_related("agency", "signing")
-    if not actor.oversees:
-        rows = rows.filter(agency__in=actor.administered)
+    if actor.overseen is not None:
+        rows = rows.filter(agency__in=actor.overseen)
     return sorted(rows, key=lambda row: (str(row), row.pk))
 
 

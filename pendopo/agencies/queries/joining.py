@@ -70,8 +70,8 @@ class ProgressPage:
 def progress(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> ProgressPage:
     """Return how ready the agencies are that take part, by name; an agency's admin sees the own one."""
     rows = Preparation.objects.filter(mall=mall)
-    if not actor.oversees:
-        rows = rows.filter(agency__in=actor.administered)
+    if actor.overseen is not None:
+        rows = rows.filter(agency__in=actor.overseen)
     if cursor:
         name, number = read_cursor(cursor)
         rows = rows.filter(Q(agency__name__gt=name) | Q(agency__name=name, pk__gt=number))
@@ -91,8 +91,8 @@ def progress(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) ->
 def preparation(mall: Mall, actor: Actor, code: str) -> tuple[Agency, Preparation | None]:
     """Return an agency and its checklist, if it takes part. Raises NotFound, also for one that is not theirs."""
     rows = Agency.objects.filter(mall=mall, code=code)
-    if not actor.oversees:
-        rows = rows.filter(pk__in=actor.administered)
+    if actor.overseen is not None:
+        rows = rows.filter(pk__in=actor.overseen)
     agency = rows.first()
     if agency is None:
         raise NotFound(_("Instansi tidak ditemukan."))

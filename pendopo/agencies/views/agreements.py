@@ -19,10 +19,10 @@ from pendopo.agencies.types import Role
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, as_file
+from pendopo.kernel.sheets import Sheet, table_file
 
 
-@audience("steering")
+@audience("overseer")
 @require_safe
 def agreements(request: Request, mall: str) -> HttpResponse:
     """Show the matrix of agencies and kinds of agreement, and what must be renewed."""
@@ -44,17 +44,17 @@ def agreements(request: Request, mall: str) -> HttpResponse:
     return answer(request, "agencies/agreements.html", context)
 
 
-@audience("steering")
+@audience("overseer")
 @require_safe
 def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give the same matrix, all of its lines, as CSV or XLSX."""
     page = shown.matrix(request.mall, request.actor, _today(request), _wanted(request), size=shown.ALL)
     heads = [_("Instansi"), *(str(label) for label in Agreement.Kind.labels)]
     rows = [[line.name, *(cell.text for cell in line.cells)] for line in page.lines]
-    return as_file(kind, f"{request.mall.slug}-agreements", Sheet(_("Perjanjian"), heads, rows))
+    return table_file(kind, f"{request.mall.slug}-agreements", Sheet(_("Perjanjian"), heads, rows))
 
 
-@audience("steering")
+@audience("overseer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request, mall: str) -> HttpResponse:
     """Let the manager write an agreement that its parties have yet to sign."""
@@ -73,14 +73,14 @@ def new(request: Request, mall: str) -> HttpResponse:
     return answer(request, "agencies/agreement_new.html", context, status=422 if form.is_bound else 200)
 
 
-@audience("steering")
+@audience("overseer")
 @require_safe
 def agreement(request: Request, mall: str, agreement: int) -> HttpResponse:
     """Show one agreement."""
     return _page(request, shown.agreement(request.mall, request.actor, agreement))
 
 
-@audience("steering")
+@audience("overseer")
 @require_POST
 def standing(request: Request, mall: str, agreement: int) -> HttpResponse:
     """Note how a party stands."""
@@ -101,7 +101,7 @@ def standing(request: Request, mall: str, agreement: int) -> HttpResponse:
     return redirect("agencies:agreement", mall, agreement)
 
 
-@audience("steering")
+@audience("overseer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: Request, mall: str, agreement: int) -> HttpResponse:
     """Give the signed paper to whoever may see the agreement; keep one that is sent."""
@@ -121,7 +121,7 @@ def file(request: Request, mall: str, agreement: int) -> HttpResponse:
     return redirect("agencies:agreement", mall, agreement)
 
 
-@audience("steering")
+@audience("overseer")
 @require_POST
 def renewal(request: Request, mall: str, agreement: int) -> HttpResponse:
     """Prepare the agreement that follows."""
@@ -138,7 +138,7 @@ def renewal(request: Request, mall: str, agreement: int) -> HttpResponse:
     return _page(request, found, renewal=form)
 
 
-@audience("steering")
+@audience("overseer")
 @require_POST
 def ending(request: Request, mall: str, agreement: int) -> HttpResponse:
     """End an agreement before its time."""

@@ -15,7 +15,7 @@ from pendopo.agencies.queries import joining as shown
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, as_file
+from pendopo.kernel.sheets import Sheet, table_file
 
 
 @audience("oversight")
@@ -77,7 +77,7 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
         ]
         for each in shown.prospects(request.mall, state=_state(request), size=shown.ALL).items
     ]
-    return as_file(kind, f"{request.mall.slug}-prospects", Sheet(_("Peminat"), heads, rows))
+    return table_file(kind, f"{request.mall.slug}-prospects", Sheet(_("Peminat"), heads, rows))
 
 
 def _state(request: Request) -> str:

@@ -17,12 +17,12 @@ from pendopo.agencies.queries import opening_day as shown
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, as_file
+from pendopo.kernel.sheets import Sheet, table_file
 
 OPENINGS = (Milestone.Kind.SOFT_OPENING, Milestone.Kind.TRIAL, Milestone.Kind.REVIEW, Milestone.Kind.GRAND_OPENING)
 
 
-@audience("steering")
+@audience("overseer")
 @require_safe
 def opening_day(request: Request, mall: str) -> HttpResponse:
     """Answer whether the mall can open on a day (?day=), and show the milestones."""
@@ -39,12 +39,12 @@ def opening_day(request: Request, mall: str) -> HttpResponse:
         "form": MilestoneForm([each for each, _needs in rows]),
         "can_decide": request.actor.manages,
         "query": request.GET.urlencode(),
-        "is_own_view": not request.actor.oversees,
+        "is_own_view": request.actor.overseen is not None,
     }
     return answer(request, "agencies/opening_day.html", context)
 
 
-@audience("steering")
+@audience("overseer")
 @require_safe
 def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give what stands in the way as CSV or XLSX."""
@@ -60,10 +60,10 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
         ]
         for each in found.blockers
     ]
-    return as_file(kind, f"{request.mall.slug}-opening-{day}", Sheet(_("Pembukaan"), heads, lines))
+    return table_file(kind, f"{request.mall.slug}-opening-{day}", Sheet(_("Pembukaan"), heads, lines))
 
 
-@audience("steering")
+@audience("overseer")
 @require_POST
 def milestones(request: Request, mall: str) -> HttpResponse:
     """Let the manager plan one milestone more."""
@@ -81,7 +81,7 @@ def milestones(request: Request, mall: str) -> HttpResponse:
     return answer(request, "agencies/milestone_new.html", context, status=422)
 
 
-@audience("steering")
+@audience("overseer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone(request: Request, mall: str, milestone: int) -> HttpResponse:
     """Show one milestone; plan it anew (POST)."""
@@ -101,7 +101,7 @@ def milestone(request: Request, mall: str, milestone: int) -> HttpResponse:
     return _page(request, found, needs, form, FinishForm(auto_id="finish-%s"))
 
 
-@audience("steering")
+@audience("overseer")
 @require_POST
 def completion(request: Request, mall: str, milestone: int) -> HttpResponse:
     """Record that a milestone is done."""
@@ -150,7 +150,7 @@ def _asked(request: Request, rows: list[Milestone]) -> tuple[Milestone | None, d
     today = request.mall.local(timezone.now()).date()
     day = _day(request) or (chosen.planned_on if chosen else None) or today
     found = shown.can_open(request.mall, chosen, day, today)
-    if not request.actor.oversees:
+    if request.actor.overseen is not None:
         found = shown.own_part(found, request.actor)
     return chosen, day, found
 

@@ -15,10 +15,10 @@ from pendopo.agencies.queries import joining as shown
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, as_file
+from pendopo.kernel.sheets import Sheet, table_file
 
 
-@audience("steering")
+@audience("overseer")
 @require_safe
 def preparations(request: Request, mall: str) -> HttpResponse:
     """Show how ready the agencies are that take part."""
@@ -34,7 +34,7 @@ def preparations(request: Request, mall: str) -> HttpResponse:
     return answer(request, "agencies/preparations.html", context)
 
 
-@audience("steering")
+@audience("overseer")
 @require_safe
 def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give the same list, whole, as CSV or XLSX."""
@@ -49,10 +49,10 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
         ]
         for each in shown.progress(request.mall, request.actor, size=shown.ALL).items
     ]
-    return as_file(kind, f"{request.mall.slug}-preparation", Sheet(_("Persiapan"), heads, rows))
+    return table_file(kind, f"{request.mall.slug}-preparation", Sheet(_("Persiapan"), heads, rows))
 
 
-@audience("steering")
+@audience("overseer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: Request, mall: str) -> HttpResponse:
     """Let the manager take an agency into the opening, with its checklist."""
@@ -71,7 +71,7 @@ def begin(request: Request, mall: str) -> HttpResponse:
     return answer(request, "agencies/preparation_new.html", context, status=422 if form.is_bound else 200)
 
 
-@audience("steering")
+@audience("overseer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def preparation(request: Request, mall: str, agency: str) -> HttpResponse:
     """Show an agency's checklist, and take in what it tells of one thing (POST item)."""
@@ -92,7 +92,7 @@ def preparation(request: Request, mall: str, agency: str) -> HttpResponse:
     return redirect("agencies:preparation", mall, found.code)
 
 
-@audience("steering")
+@audience("overseer")
 @require_POST
 def item(request: Request, mall: str, agency: str) -> HttpResponse:
     """Let the manager ask for one thing more."""
@@ -125,7 +125,7 @@ def _page(
     rows = shown.items(preparation) if preparation else []
     today = request.mall.local(timezone.now()).date()
     may_fill = preparation is not None and (
-        request.actor.manages or (request.actor.administers(agency.pk) and today >= preparation.filled_from)
+        request.actor.manages or (request.actor.steers(agency.pk) and today >= preparation.filled_from)
     )
     context = {
         "agency": agency,

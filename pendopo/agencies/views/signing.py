@@ -17,7 +17,7 @@ from pendopo.kernel.errors import NotAllowed, RuleViolation
 from pendopo.kernel.http import answer, audience
 
 
-@audience("steering")
+@audience("overseer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing(request: Request, mall: str) -> HttpResponse:
     """Show who has yet to sign, and record a day on which many did."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pendopo.agencies.http import Request
 from pendopo.catalogue.actions import standards as acts
 from pendopo.catalogue.components import rules
-from pendopo.catalogue.forms import PublicationForm, StandardForm
+from pendopo.catalogue.forms.standards import PublicationForm, StandardForm
 from pendopo.catalogue.models import Publication, Service, Standard, Variant
 from pendopo.catalogue.queries import standards as queries
 from pendopo.kernel import sheets
