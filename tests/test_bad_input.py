@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies.actions import memberships
-from pendopo.agencies.models import ApiToken
+from pendopo.agencies.models import Agreement, ApiToken, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.tenancy import actions as tenancy
@@ -268,6 +268,76 @@ WRITES = [
     post("/closing/decision/", f"closing={2**70}&choice=send_home", role=Role.MANAGER),
     post("/closing/decision/", "closing=999999&choice=withdraw", role=Role.MANAGER),
 ]
+JOINING = [
+    *(
+        Try(HERE + path, role=Role.MANAGER)
+        for path in (
+            "/agreements/?cursor=x",
+            "/agreements/?cursor=WyJcdTAwMDAiLCAxXQ==",
+            "/agreements/?kind=x",
+            "/agreements/matrix.csv?standing=%00",
+            "/agreements/0/",
+            f"/agreements/{2**70}/",
+            "/agreements/0/file/",
+            "/prospects/?cursor=WzEsMl0=",
+            "/prospects/?state=x",
+            "/preparation/?cursor=é",
+            "/preparation/of/TIDAK-ADA/",
+            "/preparation/of/%00/",
+            "/opening-day/?day=x",
+            "/opening-day/?day=10000-01-01",
+            f"/milestones/{2**70}/",
+            "/hotlines/?cursor=W10=",
+            "/coverage/?cursor=x",
+            "/coverage/of/TIDAK-ADA/",
+            "/coverage/of/{agency}/?how=x",
+            "/coverage/services/%00/",
+            "/coverage/services/TIDAK-ADA/closing/",
+            "/coverage/services/{service}/closing/",
+        )
+    ),
+    *(
+        post(path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/agreements/new/", ""),
+            ("/agreements/new/", "kind=x&title=%00&starts_on=x&agencies=x&others=" + "a" * 3000),
+            ("/agreements/new/", "kind=mou&title=x&starts_on=9999-12-31&others=Polres"),
+            ("/agreements/new/", "kind=mou&title=x&starts_on=2026-01-02&ends_on=2026-01-01&others=Polres"),
+            ("/agreements/new/", "kind=mou&title=x&starts_on=2026-01-01"),
+            ("/agreements/signing/", "day=2026-01-01&place=x"),
+            ("/agreements/signing/", "day=x&place=%00&signed=x"),
+            ("/agreements/{agreement}/standing/", "signatory=x&state=signed"),
+            ("/agreements/{agreement}/standing/", f"signatory={2**62}&state=not&reason=other"),
+            ("/agreements/{agreement}/file/", "file=x"),
+            ("/agreements/{agreement}/renewal/", "starts_on=2026-02-30"),
+            ("/agreements/{agreement}/ending/", "on=2026-01-01&reason="),
+            (f"/agreements/{2**70}/ending/", "on=2026-01-01&reason=x"),
+            ("/prospects/", "name=%00&contact_office=x&wanted_services=x&since=x"),
+            ("/prospects/state/", "prospect=x&state=x"),
+            ("/prospects/state/", f"prospect={2**62}&state=talks"),
+            ("/preparation/new/", "agency=x&filled_from=x"),
+            ("/preparation/new/", "agency={agency_number}&filled_from=2026-01-01&due_on=2026-01-01&room=x"),
+            ("/preparation/of/{agency}/", "item=x"),
+            ("/preparation/of/{agency}/", f"item={2**62}"),
+            ("/preparation/of/{agency}/items/", "kind=x&name=%00"),
+            ("/milestones/", "kind=x&name=%00&owner="),
+            ("/milestones/{milestone}/", "owner=&needs=x"),
+            ("/milestones/{milestone}/completion/", "on=2099-01-01&evidence=x"),
+            ("/capacity/", "agency=x&to_site=x&counters=-1"),
+            ("/capacity/{site}/", "counters=x"),
+            (f"/capacity/{2**70}/", "counters=1&seats=1&parking_cars=1&parking_motorcycles=1"),
+            (f"/relocations/{2**70}/completion/", "on=2026-01-01"),
+            ("/relocations/{relocation}/completion/", "on=x"),
+            ("/hotlines/of/{agency}/", "number=%00"),
+            ("/hotlines/of/{agency}/test/", "is_answered=x"),
+            ("/coverage/services/{service}/", "coverage=x"),
+            ("/coverage/services/{service}/", "coverage=not&reason=%00"),
+            ("/coverage/services/{service}/", f"coverage=in&outlet={2**70}"),
+            ("/coverage/services/{service}/office/", "state=closed"),
+            ("/coverage/services/{service}/closing/", "closed_on=2026-01-01&decree=x"),
+        )
+    ),
+]
 METHODS = [
     Try(API, method="DELETE", expected=frozenset({405})),
     Try(API + "/tickets", expected=frozenset({405})),
@@ -279,7 +349,9 @@ METHODS = [
 ]
 
 
-@pytest.mark.parametrize("group", [MALLS, READS, WRITES, METHODS], ids=["malls", "reads", "writes", "methods"])
+@pytest.mark.parametrize(
+    "group", [MALLS, READS, WRITES, JOINING, METHODS], ids=["malls", "reads", "writes", "joining", "methods"]
+)
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
     before = count_rows(world.mall)
     wrong = [fault for one in group for fault in faults(one, send(one, world))]
@@ -306,6 +378,9 @@ def send(one: Try, world: World) -> HttpResponse:
         "mall": world.mall.slug, "key": world.waiting.key, "done": world.done.key, "ticket": str(world.called.pk),
         "counter": str(world.hall.counter.pk), "service": world.hall.service.code,
         "site": str(world.hall.place.site.pk), "van": str(world.stop.site_id), "stop": str(world.stop.pk),
+        "agency": world.hall.place.agency.code, "agency_number": str(world.hall.place.agency.pk),
+        "agreement": str(world.number_of(Agreement)), "milestone": str(world.number_of(Milestone)),
+        "relocation": str(world.number_of(Relocation)),
     }  # fmt: skip
     path, body = one.path, one.body
     for name, value in names.items():

@@ -26,6 +26,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site
+from tests.end_to_end import joining
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -155,6 +156,7 @@ class _Full(_Bare):
             self.site, kind=Device.Kind.BOARD, name=f"Papan {WORD}", zone=self.zone, at=self.at
         )
         van = self.van([services[2] for services in offered])
+        led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
         return {
             **addresses,
             "van": van.pk,
@@ -168,6 +170,7 @@ class _Full(_Bare):
             "at_desk": visit[0].id,
             "queue": queues[1].pk,
             "board": token,
+            **led,
         }
 
     def van(self, services: list[Service]) -> Site:

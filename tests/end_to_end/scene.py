@@ -19,6 +19,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState,
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
+from tests.end_to_end import joining
 from tests.end_to_end.morning import Morning
 
 # A van that stands somewhere whenever the tests run, and who sits in it.
@@ -49,6 +50,7 @@ class Scene:
     services: dict[str, str] = field(default_factory=dict)
     queues: dict[str, int] = field(default_factory=dict)
     zones: dict[str, int] = field(default_factory=dict)
+    joining: dict[str, int | str] = field(default_factory=dict)
 
     def login(self, queue: str) -> str:
         """Return how the officer of a queue's first counter signs in."""
@@ -76,6 +78,9 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         )
         _bring_to_every_state(scene, at)
         _attend(scene, at)
+        scene.joining = joining.lead_in(
+            mall, by=actor_of_account(mall, Account.objects.of_contact(MANAGER).get()), at=at
+        )
     return scene
 
 

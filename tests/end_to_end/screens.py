@@ -268,6 +268,96 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "reception/tickets/{at_desk}/slip/", "a.button"),
         MANAGER,
     ),
+    "agencies:agreements": Screen(
+        Look(BARE + "agreements/", "Tidak ada instansi di sini."),
+        Look(FULL + "agreements/", WORD),
+        Goes(FULL + "agreements/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "agencies:agreement_new": Screen(
+        Never("it is a form"), Look(FULL + "agreements/new/", WORD), Goes(FULL + "agreements/new/", SEND), MANAGER
+    ),
+    "agencies:signing": Screen(
+        Look(BARE + "agreements/signing/", "Tidak ada yang menunggu tanda tangan."),
+        Look(FULL + "agreements/signing/", WORD),
+        Goes(FULL + "agreements/signing/", SEND),
+        MANAGER,
+    ),
+    "agencies:agreement": Screen(
+        Never("it is about one agreement"),
+        Look(FULL + "agreements/{agreement}/", WORD),
+        Goes(FULL + "agreements/{agreement}/", SEND),
+        MANAGER,
+    ),
+    "agencies:prospects": Screen(
+        Look(BARE + "prospects/", "Belum ada peminat."),
+        Look(FULL + "prospects/", WORD),
+        Goes(FULL + "prospects/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "agencies:preparations": Screen(
+        Look(BARE + "preparation/", "Belum ada instansi yang ikut pembukaan."),
+        Look(FULL + "preparation/", WORD),
+        Goes(FULL + "preparation/", "a.line"),
+        MANAGER,
+    ),
+    "agencies:preparation_new": Screen(
+        Never("it is a form"), Look(FULL + "preparation/new/", WORD), Goes(FULL + "preparation/new/", SEND), MANAGER
+    ),
+    "agencies:preparation": Screen(
+        Look(IDLE + "preparation/of/DINAS/", "Instansi ini belum ikut pembukaan."),
+        Look(FULL + "preparation/of/{led}/", WORD),
+        Goes(FULL + "preparation/of/{led}/", SEND),
+        MANAGER,
+    ),
+    "agencies:opening_day": Screen(
+        Look(BARE + "opening-day/", "Belum ada tonggak."),
+        Look(FULL + "opening-day/", WORD),
+        Goes(FULL + "opening-day/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "agencies:milestone": Screen(
+        Never("it is about one milestone"),
+        Look(FULL + "milestones/{milestone}/", WORD),
+        Goes(FULL + "milestones/{milestone}/", SEND),
+        MANAGER,
+    ),
+    "agencies:capacity": Screen(
+        Look(BARE + "capacity/", "Belum ada kepindahan yang direncanakan."),
+        Look(FULL + "capacity/", WORD),
+        Goes(FULL + "capacity/", SEND),
+        MANAGER,
+    ),
+    "agencies:hotlines": Screen(
+        Look(BARE + "hotlines/", "Tidak ada instansi di sini."),
+        Look(FULL + "hotlines/", WORD),
+        Goes(FULL + "hotlines/", ".steer-nav a"),
+        MANAGER,
+    ),
+    "catalogue:coverage": Screen(
+        Look(BARE + "coverage/", "Belum ada layanan yang ditulis."),
+        Look(FULL + "coverage/", WORD),
+        Goes(FULL + "coverage/", "a.line"),
+        MANAGER,
+    ),
+    "catalogue:coverage_agency": Screen(
+        Look(IDLE + "coverage/of/DINAS/", "Tidak ada layanan di sini."),
+        Look(FULL + "coverage/of/{led}/", WORD),
+        Goes(FULL + "coverage/of/{led}/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "catalogue:coverage_twice": Screen(
+        Look(BARE + "coverage/twice/", "Tidak ada pelayanan ganda."),
+        Look(FULL + "coverage/twice/", WORD),
+        Goes(FULL + "coverage/twice/", "a.line"),
+        MANAGER,
+    ),
+    "catalogue:coverage_service": Screen(
+        Never("a decision is about one service"),
+        Look(FULL + "coverage/services/{service}/", WORD),
+        Goes(FULL + "coverage/services/{service}/", SEND),
+        MANAGER,
+    ),
     "api_docs": Screen(
         Never("the interface is the same in every mall"),
         Never("the interface is the same in every mall; test_axe reads it"),

@@ -163,6 +163,31 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         Visit(lambda scene: f"{HALL}reception/tickets/{scene.at_desk}/slip/", who=MANAGER),
         Visit(lambda scene: f"{HALL}reception/tickets/{scene.by_phone}/slip/?width=58", who=MANAGER),
     ),
+    "agencies:agreements": (
+        at(f"{HALL}agreements/", who=MANAGER, weight=100_000),
+        at(f"{HALL}agreements/?q=zzzz", who=MANAGER),
+    ),
+    "agencies:agreement_new": (at(f"{HALL}agreements/new/", who=MANAGER),),
+    "agencies:signing": (at(f"{HALL}agreements/signing/", who=MANAGER),),
+    "agencies:agreement": (Visit(lambda scene: f"{HALL}agreements/{scene.joining['agreement']}/", who=MANAGER),),
+    "agencies:prospects": (at(f"{HALL}prospects/", who=MANAGER),),
+    "agencies:preparations": (at(f"{HALL}preparation/", who=MANAGER),),
+    "agencies:preparation_new": (at(f"{HALL}preparation/new/", who=MANAGER),),
+    "agencies:preparation": (
+        at(f"{HALL}preparation/of/DUKCAPIL/", who=MANAGER),
+        at(f"{HALL}preparation/of/DPMPTSP/", who=MANAGER),
+    ),
+    "agencies:opening_day": (at(f"{HALL}opening-day/", who=MANAGER),),
+    "agencies:milestone": (Visit(lambda scene: f"{HALL}milestones/{scene.joining['milestone']}/", who=MANAGER),),
+    "agencies:capacity": (at(f"{HALL}capacity/", who=MANAGER),),
+    # Two forms an agency.
+    "agencies:hotlines": (at(f"{HALL}hotlines/", who=MANAGER, weight=100_000),),
+    "catalogue:coverage": (at(f"{HALL}coverage/", who=MANAGER),),
+    "catalogue:coverage_agency": (at(f"{HALL}coverage/of/DUKCAPIL/", who=MANAGER),),
+    "catalogue:coverage_twice": (at(f"{HALL}coverage/twice/", who=MANAGER),),
+    "catalogue:coverage_service": (
+        Visit(lambda scene: f"{HALL}coverage/services/{scene.services['DUKCAPIL']}/", who=MANAGER),
+    ),
     # Read at a desk by whoever writes programs.
     "api_docs": (at("/api/v1/docs", weight=100_000),),
 }
@@ -184,6 +209,24 @@ DOCUMENTS = frozenset(
         "queues:worker",
         "queues:door_code",
         "queues:places",
+        "agencies:agreements_csv",
+        "agencies:agreements_xlsx",
+        "agencies:prospects_csv",
+        "agencies:prospects_xlsx",
+        "agencies:preparations_csv",
+        "agencies:preparations_xlsx",
+        "agencies:opening_day_csv",
+        "agencies:opening_day_xlsx",
+        "agencies:hotlines_csv",
+        "agencies:hotlines_xlsx",
+        "agencies:agreement_file",
+        "catalogue:coverage_csv",
+        "catalogue:coverage_xlsx",
+        "catalogue:coverage_agency_csv",
+        "catalogue:coverage_agency_xlsx",
+        "catalogue:coverage_twice_csv",
+        "catalogue:coverage_twice_xlsx",
+        "catalogue:coverage_closing",
     }
 )
 WRITTEN = frozenset(
@@ -224,6 +267,18 @@ WRITTEN = frozenset(
         "queues:parking",
         "queues:parked",
         "queues:missed",
+        "agencies:agreement_standing",
+        "agencies:agreement_renewal",
+        "agencies:agreement_ending",
+        "agencies:prospect_state",
+        "agencies:preparation_item",
+        "agencies:milestones",
+        "agencies:milestone_completion",
+        "agencies:site_capacity",
+        "agencies:relocation_completion",
+        "agencies:hotline",
+        "agencies:hotline_test",
+        "catalogue:coverage_office",
     }
 )
 # What no route answers.

@@ -1,12 +1,14 @@
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
 from pendopo.tenancy.models import Mall
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2099, 12, 31)
@@ -15,7 +17,9 @@ LATEST: Final = date(2099, 12, 31)
 class DayField(forms.DateField):
     """A day that a person chooses: of this century."""
 
-    def __init__(self, label: str | Promise, *, required: bool = True, help_text: str | Promise = "") -> None:
+    def __init__(
+        self, label: "str | _StrPromise", *, required: bool = True, help_text: "str | _StrPromise" = ""
+    ) -> None:
         super().__init__(
             label=label,
             required=required,

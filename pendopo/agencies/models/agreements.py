@@ -138,6 +138,9 @@ class Signatory(models.Model):
     next_step = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True)
 
+    # Said by the query set of this name.
+    standing: str
+
     objects = SignatoryQuerySet.as_manager()
 
     class Meta:

@@ -74,8 +74,8 @@ def matrix(mall: Mall, actor: Actor, day: date, wanted: Filter, *, cursor: str =
     if actor.overseen is not None:
         agencies = agencies.filter(pk__in=actor.overseen)
     own = _narrowed(_with_best(agencies, mall, day, agency=OuterRef("pk")), wanted)
-    named = Signatory.objects.filter(mall=mall, agency=None)
-    named = _narrowed(_with_best(named, mall, day, agency=None, name=OuterRef("name")), wanted)
+    others = Signatory.objects.filter(mall=mall, agency=None)
+    named = _narrowed(_with_best(others, mall, day, agency=None, name=OuterRef("name")), wanted)
     if cursor:
         name, number = read_cursor(cursor)
         own = own.filter(Q(name__gt=name) | Q(name=name, pk__gt=number))
@@ -83,8 +83,8 @@ def matrix(mall: Mall, actor: Actor, day: date, wanted: Filter, *, cursor: str =
     columns = ["name", "key", *(f"best_{kind}" for kind in KINDS)]
     found = own.annotate(key=F("pk")).values_list(*columns)
     if actor.overseen is None:
-        others = named.annotate(key=Value(0, output_field=BigIntegerField())).values_list(*columns)
-        found = found.union(others)
+        parties = named.annotate(key=Value(0, output_field=BigIntegerField())).values_list(*columns)
+        found = found.union(parties)
     rows = list(found.order_by("name", "key")[: size + 1])
     shown = rows[:size]
     signatories = _signatories(mall, day, [pk for row in shown for pk in row[2:] if pk])
@@ -102,7 +102,7 @@ def _with_best[M: Agency | Signatory](rows: QuerySet[M], mall: Mall, day: date, 
         rows = rows.annotate(
             **{
                 f"best_{kind}": Subquery(best.values("pk")[:1]),
-                f"as_{kind}": Subquery(best.values("standing")[:1]),
+                f"as_{kind}": Subquery(best.values(how=F("standing"))[:1]),
             }
         )
     return rows

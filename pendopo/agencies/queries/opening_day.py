@@ -78,7 +78,7 @@ def _judged(found: Blocker, day: date, today: date) -> Blocker:
 
 def own_part(found: Opening, actor: Actor) -> Opening:
     """Leave out what is lacking at agencies other than the actor's own; the answer stays that for the mall."""
-    codes = set(Agency.objects.filter(pk__in=actor.overseen).values_list("code", flat=True)) | {""}
+    codes = set(Agency.objects.filter(pk__in=actor.overseen or ()).values_list("code", flat=True)) | {""}
     return Opening(found.day, found.answer, [each for each in found.blockers if each.agency_code in codes])
 
 

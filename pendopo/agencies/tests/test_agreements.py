@@ -209,7 +209,7 @@ def test_the_database_refuses_what_the_rules_forbid(place: Place, manager: Actor
         contract = draft(place, manager)
         for wrong in ({"agency": None, "name": ""}, {"agency": place.agency, "name": "x"}, {"name": POLICE}):
             with pytest.raises(IntegrityError), transaction.atomic():
-                Signatory.objects.create(mall=place.mall, agreement=contract, **wrong)  # type: ignore[misc]
+                Signatory.objects.create(mall=place.mall, agreement=contract, **wrong)
         with pytest.raises(DatesCrossed):
             draft(place, manager, ends_on=TODAY - 2 * YEAR)
         with pytest.raises(NotUnderstood):

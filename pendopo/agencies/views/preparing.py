@@ -15,7 +15,7 @@ from pendopo.agencies.queries import joining as shown
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, table_file
+from pendopo.kernel.sheets import Sheet, Value, table_file
 
 
 @audience("overseer")
@@ -39,7 +39,7 @@ def preparations(request: Request, mall: str) -> HttpResponse:
 def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give the same list, whole, as CSV or XLSX."""
     heads = [_("Instansi"), _("Siap"), _("Dari"), _("Tenggat terdekat"), _("Diisi mulai")]
-    rows = [
+    rows: list[list[Value]] = [
         [
             each.agency_name,
             each.ready,

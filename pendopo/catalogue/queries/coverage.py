@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Agency, Outlet
@@ -67,9 +67,9 @@ def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) ->
     found = list(rows.order_by("name", "pk")[: size + 1])
     shown = found[:size]
     counts: dict[int, dict[str, int]] = {}
-    counted = _covered(mall).filter(agency__in=shown).values("agency", "coverage").annotate(number=Count("pk"))
-    for agency, how, number in counted.values_list("agency", "coverage", "number"):
-        counts.setdefault(agency, {})[how or UNDECIDED] = number
+    counted = _covered(mall).filter(agency__in=shown).values("agency", how=F("coverage")).annotate(number=Count("pk"))
+    for row in counted:
+        counts.setdefault(row["agency"], {})[row["how"] or UNDECIDED] = row["number"]
     double = _twice(mall).filter(agency__in=shown).values("agency").annotate(number=Count("pk"))
     twice = dict(double.values_list("agency", "number"))
     lines = [Line(each, counts.get(each.pk, {}), twice.get(each.pk, 0)) for each in shown]
@@ -121,7 +121,7 @@ def services_of(mall: Mall, agency: Agency, *, how: str = "", cursor: str = "", 
     """Return an agency's services by name; `how` narrows them to a coverage, or to those undecided."""
     rows = _covered(mall).filter(agency=agency)
     if how:
-        rows = rows.filter(coverage=None) if how == UNDECIDED else rows.filter(coverage=how)
+        rows = rows.filter(Q(coverage=None if how == UNDECIDED else how))
     return _page(mall, rows, cursor, size)
 
 
