@@ -15,6 +15,7 @@ from pendopo.tenancy.queries import device_of
 
 # More malls than this are reached by their address: each costs a look behind its own wall.
 MOST_MALLS = 20
+OVERSEERS = frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN})
 
 
 def actor_of_account(mall: Mall, account: Account | AnonymousUser, *, token: str | None = None) -> Actor:
@@ -54,14 +55,14 @@ def actor_of_device(mall: Mall, bearer: Bearer) -> Actor:
     return Actor(mall=mall, device=device)
 
 
-def places_of_work(account: Account) -> list[tuple[Mall, list[str]]]:
-    """Return the malls where an account works today, each with the names of its roles."""
+def places_of_work(account: Account) -> list[tuple[Mall, list[str], bool]]:
+    """Return the malls where an account works today, with the names of its roles and whether it oversees agencies."""
     found = []
     for mall in Mall.objects.order_by("name")[:MOST_MALLS]:
         with wall.inside(mall.pk):
             today = mall.local(timezone.now()).date()
-            held = Membership.objects.filter(mall=mall, account=account).valid_on(today)
+            held = list(Membership.objects.filter(mall=mall, account=account).valid_on(today))
+        if held:
             roles = sorted({str(membership.get_role_display()) for membership in held})
-        if roles:
-            found.append((mall, roles))
+            found.append((mall, roles, any(membership.role in OVERSEERS for membership in held)))
     return found

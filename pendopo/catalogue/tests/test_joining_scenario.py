@@ -1,5 +1,7 @@
-"""Sragen, 16 November 2022, as the press told it: 29 agencies sign, five do not and say why; public works brings three of
-its seven services; rooms are ready on the 20th, the soft opening is on 15 December; no service is given twice.
+"""Sragen, 16 November 2022, as the press told it: 29 agencies sign, five do not and say why.
+
+Public works brings three of its seven services; rooms are ready on the 20th, the soft opening is on 15 December; no
+service is given twice.
 
 What the report leaves open (which three services, the names of most agencies) is numbered here, not invented.
 """
