@@ -96,6 +96,13 @@ class Covered:
         return self.coverage not in {"", Coverage.NOT}
 
     @property
+    def mark(self) -> str:
+        """How good that is: `warn` for undecided, `good` for here, `bad` for not."""
+        if not self.coverage:
+            return "warn"
+        return "good" if self.is_here else "bad"
+
+    @property
     def is_twice(self) -> bool:
         """Whether it is in the mall and its agency's own counter is not proven closed."""
         return self.is_here and (self.office is None or self.office.state == OwnOffice.State.SERVES)
