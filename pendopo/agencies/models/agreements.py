@@ -138,8 +138,9 @@ class Signatory(models.Model):
     next_step = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True)
 
-    # Said by the query set of this name.
+    # Said by the query set of this name, and by the matrix: an agreement comes after this one.
     standing: str
+    is_renewed: bool
 
     objects = SignatoryQuerySet.as_manager()
 
