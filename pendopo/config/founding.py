@@ -10,6 +10,7 @@ from pendopo.agencies.types import Hours, Role
 from pendopo.config.errors import Failed
 from pendopo.people import actions as people
 from pendopo.people.models import Account, contact_hash
+from pendopo.queues.actions import ruling
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall, Region
@@ -85,6 +86,7 @@ def found(
         memberships.grant(account, mall, Role.MANAGER, at=at)
         place = tenancy.add_site(mall, name=site, at=at, account_id=account.pk)
         tenancy.add_zone(place, code="A", name="Zona A", at=at, account_id=account.pk)
+        ruling.begin_rules(mall, at=at)
         desk = founding.add_outlet(mall, place, agency=None, at=at)
         opening_hours.set_hours(desk, USUAL_HOURS, at=at)
     return Founded(mall, account, password if is_new else "")

@@ -2,7 +2,7 @@
 
 from pendopo.audit import actions as audit
 from pendopo.kernel.events import subscribe
-from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported, StopChanged
+from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
 
 
 class _Account:
@@ -22,8 +22,8 @@ def _device_changed(event: DeviceChanged) -> None:
     audit.record(event.what, f"device:{event.device_id}", by=_Account(event.account_id), at=event.at)
 
 
-def _place_added(event: PlaceAdded) -> None:
-    audit.record(event.what, event.subject, by=_Account(event.account_id), at=event.at)
+def _place_changed(event: PlaceChanged) -> None:
+    audit.record(event.what, event.subject, by=_Account(event.account_id), at=event.at, reason=event.reason)
 
 
 def _stop_changed(event: StopChanged) -> None:
@@ -39,6 +39,6 @@ def connect() -> None:
     """Connect every handler; called once when Django is ready."""
     subscribe(MallFounded, _mall_founded)
     subscribe(DeviceChanged, _device_changed)
-    subscribe(PlaceAdded, _place_added)
+    subscribe(PlaceChanged, _place_changed)
     subscribe(StopChanged, _stop_changed)
     subscribe(RegionsImported, _regions_imported)

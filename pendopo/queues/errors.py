@@ -135,6 +135,18 @@ class EnoughCopies(RuleViolation):
     code = "enough_copies"
 
 
+class NotAtTheStop(RuleViolation):
+    """Numbers of a van are given only where it stands: from afar none, and by phone only with the code shown there."""
+
+    code = "not_at_the_stop"
+
+
+class VanBusy(RuleViolation):
+    """Somebody waits at the van, is served there, or sits at its counter."""
+
+    code = "van_busy"
+
+
 class NoPrinter(RuleViolation):
     """Nothing prints where this device stands."""
 

@@ -22,11 +22,18 @@ def understood[F: forms.Form](form: F) -> F:
 
 
 class TakeForm(forms.Form):
-    """Which service, at which van if any, and the page's own UUID, so that a second tap is not a second ticket."""
+    """Which service, at which van if any (with the code shown there), and the page's own UUID: a second tap is no
+    second ticket.
+    """
 
     service = forms.RegexField(regex=r"^[A-Za-z0-9-]{1,28}$", label=_("Layanan"))
     id = forms.UUIDField()
     van = forms.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    code = forms.CharField(max_length=20, required=False)
+
+    def clean_code(self) -> str:
+        """Return the code of the van as it is read, without the spaces that people type."""
+        return "".join(str(self.cleaned_data["code"]).split())
 
     @property
     def request_id(self) -> UUID:

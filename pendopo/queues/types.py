@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -132,6 +133,20 @@ PAUSE_REASONS = (
     SessionReason.SYSTEM_DOWN,
 )
 CLOSE_REASONS = (SessionReason.SHIFT_END, SessionReason.LUNCH, SessionReason.MEETING, SessionReason.SYSTEM_DOWN)
+
+
+class Voice(TextChoices):
+    """In which languages calls are said, one after the other: Indonesian first, for everybody in the hall."""
+
+    ID = "id", _("Indonesia saja")
+    ID_EN = "id,en", _("Indonesia, lalu Inggris")
+    ID_JV = "id,jv", _("Indonesia, lalu Jawa")
+    ID_EN_JV = "id,en,jv", _("Indonesia, Inggris, lalu Jawa")
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages in their order."""
+        return self.value.split(",")
 
 
 def number_text(code: str, number: int) -> str:

@@ -5,6 +5,7 @@ from pendopo.queues.views import (
     closing,
     console,
     days,
+    fleet,
     hall,
     helping,
     kiosk,
@@ -92,7 +93,9 @@ urlpatterns = [
     path("events/", days.event, name="event"),
     path("events/removal/", days.event_removal, name="event_removal"),
     path("vans/", vans.vans, name="vans"),
+    path("vans/new/", fleet.new, name="van_new"),
     path("vans/<int:van>/", vans.van, name="van"),
+    path("vans/<int:van>/retirement/", fleet.retirement, name="van_retirement"),
     path("stops/", stops.stops, name="stops"),
     path("stops/<int:stop>/cancellation/", stops.cancellation, name="stop_cancellation"),
 ]

@@ -15,7 +15,7 @@ from pendopo.kernel import events
 from pendopo.kernel.crypto import Bearer, keyed_hash, sign_bearer
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.tenancy import region_files, wall
-from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceAdded, RegionsImported, StopChanged
+from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
 from pendopo.tenancy.models import Device, Mall, Region, Site, Stop, Zone
 
 DEVICE_TOKEN_LIFE = timedelta(days=5 * 365)
@@ -67,6 +67,18 @@ class StopImpossible(RuleViolation):
     code = "stop_impossible"
 
 
+class StopsAhead(RuleViolation):
+    """A van that people await is not taken off the road."""
+
+    code = "stops_ahead"
+
+
+class SiteNameTaken(RuleViolation):
+    """Another place of this mall has this name."""
+
+    code = "site_name_taken"
+
+
 class StopOver(RuleViolation):
     """A stop that has ended, or was called off before, cannot be called off."""
 
@@ -106,12 +118,23 @@ def found_mall(
 
 @transaction.atomic
 def add_site(
-    mall: Mall, *, name: str, at: datetime, kind: str = Site.Kind.HALL, address: str = "", account_id: int | None = None
+    mall: Mall,
+    *,
+    name: str,
+    at: datetime,
+    kind: str = Site.Kind.HALL,
+    address: str = "",
+    plate: str = "",
+    account_id: int | None = None,
 ) -> Site:
-    """Add a place to a mall."""
-    position = Site.objects.filter(mall=mall).count()
-    site = Site.objects.create(mall=mall, name=name, kind=kind, address=address, position=position)
-    events.publish(PlaceAdded("site.added", mall.pk, f"site:{site.pk}", at, account_id))
+    """Add a place to a mall. Raises SiteNameTaken, also for the name of a van that was taken off the road."""
+    # The mall's row is the lock for its places.
+    Mall.objects.select_for_update(no_key=True).get(pk=mall.pk)
+    others = Site.objects.filter(mall=mall)
+    if others.filter(name=name).exists():
+        raise SiteNameTaken(_("Tempat lain di MPP ini bernama “%(name)s”.") % {"name": name})
+    site = Site.objects.create(mall=mall, name=name, kind=kind, address=address, plate=plate, position=others.count())
+    events.publish(PlaceChanged("site.added", mall.pk, f"site:{site.pk}", at, account_id))
     return site
 
 
@@ -119,7 +142,7 @@ def add_site(
 def add_zone(site: Site, *, code: str, name: str, at: datetime, account_id: int | None = None) -> Zone:
     """Add a part of a site that has its own boards and voice."""
     zone = Zone.objects.create(mall_id=site.mall_id, site=site, code=code, name=name)
-    events.publish(PlaceAdded("zone.added", site.mall_id, f"zone:{zone.pk}", at, account_id))
+    events.publish(PlaceChanged("zone.added", site.mall_id, f"zone:{zone.pk}", at, account_id))
     return zone
 
 
@@ -138,7 +161,7 @@ def write_stop(
     """Plan where a van stands on a day; tickets for it are given there and then. Raises NotAVan, StopImpossible."""
     # The van's row is the lock for its stops.
     site = Site.objects.select_for_update(no_key=True, of=("self",)).select_related("mall").get(pk=van.pk)
-    if site.kind != Site.Kind.VAN:
+    if site.kind != Site.Kind.VAN or site.retired_at is not None:
         raise NotAVan(_("“%(name)s” bukan kendaraan keliling.") % {"name": site.name})
     stop = Stop(mall_id=site.mall_id, site=site, day=day, opens=opens, closes=closes, place=place, note=note)
     if closes <= opens:
@@ -154,6 +177,23 @@ def write_stop(
     told = f"{place}, {day:%d-%m-%Y}, {opens:%H.%M}–{closes:%H.%M}"
     events.publish(StopChanged("stop.written", site.mall_id, stop.pk, at, account_id, told, after))
     return stop
+
+
+@transaction.atomic
+def retire_van(van: Site, *, reason: str, at: datetime, account_id: int | None = None) -> Site:
+    """Take a van off the road for good. Raises NotAVan, StopsAhead while it has a stop that is not over."""
+    site = Site.objects.select_for_update(no_key=True, of=("self",)).select_related("mall").get(pk=van.pk)
+    if site.kind != Site.Kind.VAN or site.retired_at is not None:
+        raise NotAVan(_("“%(name)s” bukan kendaraan keliling.") % {"name": site.name})
+    local = site.mall.local(at)
+    planned = Stop.objects.filter(mall_id=site.mall_id, site=site, day__gte=local.date(), cancelled_at=None)
+    if stop := planned.exclude(day=local.date(), closes__lte=local.time()).order_by("day", "opens").first():
+        values = {"place": stop.place, "day": f"{stop.day:%d-%m-%Y}"}
+        raise StopsAhead(_("Kendaraan masih dijadwalkan di %(place)s (%(day)s). Batalkan dahulu.") % values)
+    site.retired_at = at
+    site.save(update_fields=["retired_at"])
+    events.publish(PlaceChanged("van.retired", site.mall_id, f"site:{site.pk}", at, account_id, reason))
+    return site
 
 
 @transaction.atomic

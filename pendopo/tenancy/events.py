@@ -23,14 +23,15 @@ class DeviceChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceAdded:
-    """A site or zone was added to a mall."""
+class PlaceChanged:
+    """A site or zone was added to a mall, or a van was taken off the road. `what` is the audit's word."""
 
     what: str
     mall_id: int
     subject: str
     at: datetime
     account_id: int | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

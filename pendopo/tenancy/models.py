@@ -70,8 +70,17 @@ class Mall(models.Model):
         return at.astimezone(self.zone)
 
 
+class SiteQuerySet(models.QuerySet["Site"]):
+    def in_use(self) -> Self:
+        """All but vans that were taken off the road."""
+        return self.filter(retired_at=None)
+
+
 class Site(models.Model):
-    """A place of a mall: the hall, a van, an outpost in a kelurahan, puskesmas or hospital."""
+    """A place of a mall: the hall, a van, an outpost in a kelurahan, puskesmas or hospital.
+
+    A van has a number plate, or another label that people see on it; taken off the road it stays, for its past.
+    """
 
     tenant = "mall"
 
@@ -84,10 +93,17 @@ class Site(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.HALL)
     address = models.TextField(blank=True)
+    plate = models.CharField(max_length=20, blank=True, db_default="")
+    retired_at = models.DateTimeField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = SiteQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mall", "name"], name="site_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "name"], name="site_name_once"),
+            models.CheckConstraint(condition=Q(plate="", retired_at=None) | Q(kind="van"), name="only_vans_drive"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -41,8 +41,8 @@ def device_of(bearer: Bearer) -> Device | None:
 
 
 def vans(mall: Mall) -> Sequence[Site]:
-    """Return the vans of a mall."""
-    return list(Site.objects.filter(mall=mall, kind=Site.Kind.VAN).order_by("position", "pk"))
+    """Return the vans of a mall that are on the road."""
+    return list(Site.objects.in_use().filter(mall=mall, kind=Site.Kind.VAN).order_by("position", "pk"))
 
 
 def stops_from(mall: Mall, day: date, *, site_id: int | None = None, most: int = 200) -> list[Stop]:

@@ -11,6 +11,7 @@ from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.catalogue.models import Fee, Offering, Service, Variant
 from pendopo.catalogue.names import recognised, service_code
+from pendopo.tenancy.models import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +106,12 @@ def offer(service: Service, outlet: Outlet, *, at: datetime, by: Who | None = No
     )
     audit.record("service.offered", f"service:{service.pk}", by=by, at=at)
     return offering
+
+
+@transaction.atomic
+def stop_offering(site: Site, *, reason: str, at: datetime, by: Who | None = None) -> int:
+    """Give nothing at a site any more, for a reason; return how many services that were. Publish afterwards."""
+    given = Offering.objects.filter(mall=site.mall_id, site=site).exclude(status=Offering.Status.NOT)
+    stopped = given.update(status=Offering.Status.NOT, reason=reason)
+    audit.record("site.offers_ended", f"site:{site.pk}", by=by, at=at, reason=reason, after={"services": stopped})
+    return stopped

@@ -12,7 +12,8 @@ from pendopo.catalogue.models import Offering, Variant
 from pendopo.kernel.ids import new_key
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import NotOffered
-from pendopo.queues.models import Event, Period, Queue, QueueService, Series, Ticket
+from pendopo.queues.models import Event, Period, Queue, Series, Ticket
+from pendopo.queues.queries.desks import services_in
 from pendopo.queues.types import LIVE, Outcome, State
 
 
@@ -47,9 +48,8 @@ def forward(
 
 def _refuse_elsewhere(ticket: Ticket, to: Queue, variant: Variant) -> None:
     """Refuse a line at another site, and one that is not for the service."""
-    line = QueueService.objects.filter(mall_id=ticket.mall_id, queue=to, service=variant.service_id, site=to.site_id)
     given = Offering.objects.filter(mall_id=ticket.mall_id, service=variant.service_id, site=to.site_id)
-    is_given = line.exists() and given.exclude(status=Offering.Status.NOT).exists()
+    is_given = variant.service_id in services_in(to, ticket.day) and given.exclude(status=Offering.Status.NOT).exists()
     is_same_service = variant.pk == ticket.variant_id
     if to.site_id != ticket.queue.site_id or not (is_given or is_same_service):
         raise NotOffered(_("Layanan itu tidak ada di antrean %(queue)s.") % {"queue": to.code})

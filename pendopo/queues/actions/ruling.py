@@ -1,4 +1,4 @@
-"""What the manager decides about the hall: turns, calls, coming back, check-in."""
+"""What the manager decides about the hall: turns, calls, coming back, check-in, the voice."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
+from pendopo.audit.types import Who
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.errors import OutOfBounds
 from pendopo.queues.models import HallRules
+from pendopo.queues.types import Voice
 from pendopo.tenancy.models import Mall
 
 # Least and most of each rule that is a number.
@@ -35,6 +37,19 @@ class Rules:
     return_minutes: int
     check_in_required: bool
     check_in_minutes: int
+    voice: Voice = Voice.ID
+    spells_digits: bool = False
+
+
+@transaction.atomic
+def begin_rules(mall: Mall, *, at: datetime, by: Who | None = None) -> HallRules:
+    """Give a mall that is being founded its first rules: whoever took a number by phone reports before the call.
+
+    Else somebody at home would be called before those who sit in the hall. The manager may decide otherwise.
+    """
+    rules = HallRules.objects.create(mall=mall, check_in_required=True)
+    audit.record("hall.rules_begun", f"mall:{mall.pk}", by=by, at=at, after={"check_in_required": True})
+    return rules
 
 
 @transaction.atomic

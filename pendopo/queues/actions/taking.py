@@ -8,11 +8,22 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.queries.opening import opening_text
+from pendopo.agencies.types import Actor
 from pendopo.kernel.dates import near_day
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotSignedIn
 from pendopo.kernel.ids import new_key
-from pendopo.queues.errors import AlreadyWaiting, Closed, NotOffered, NotToday, QuotaFull, VisitEnded
+from pendopo.queues.errors import (
+    AlreadyWaiting,
+    Closed,
+    NotAtTheStop,
+    NotOffered,
+    NotToday,
+    QuotaFull,
+    VisitEnded,
+    WrongCode,
+)
 from pendopo.queues.queries import vans
+from pendopo.queues.queries.doors import is_door_code
 from pendopo.queues.types import NO_NEEDS, Needs, Origin, number_text
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall, Site
@@ -60,8 +71,8 @@ def take(
     """Take a ticket for a service (or variant) by its code; the same request again gets the same ticket.
 
     With `visit_key`, the key of a ticket of the same coming, it joins that visit and has its needs. Raises NotOffered,
-    NotToday, Closed, QuotaFull, AlreadyWaiting (the phone has a live ticket there), VisitEnded, AnotherBody (the
-    request's number was used for something else), NotAllowed, NotSignedIn.
+    NotAtTheStop, NotToday, Closed, QuotaFull, AlreadyWaiting (the phone has a live ticket there), VisitEnded,
+    AnotherBody (the request's number was used for something else), NotAllowed, NotSignedIn.
     """
     digest = hashlib.sha256(f"{service}\n{origin.value}\n{by.account_id}\n{by.device_id}".encode()).digest()
     arguments: list[wall.Argument] = [
@@ -75,6 +86,8 @@ def take(
     if answer not in {"taken", "again", "held"}:
         if answer == "closed" and reason != "cutoff":
             raise Closed(_closed(mall, service, site, at, str(reason), label, until))
+        if answer == "at_stop":
+            raise NotAtTheStop(_at_the_stop(mall, service, site, at))
         _refuse_ticket(str(answer), service, reason, label, until, mall.local(at).date())
     assert isinstance(number, int)
     if answer == "held":
@@ -93,6 +106,33 @@ def take(
         ahead=ahead,
         is_new=answer == "taken",
     )
+
+
+def take_at_van(
+    mall: Mall,
+    van: Site,
+    service: str,
+    *,
+    code: str,
+    request_id: UUID,
+    by: Actor,
+    at: datetime,
+    needs: Needs = NO_NEEDS,
+) -> Taken:
+    """Take a ticket of a van where it stands: by its own people and devices, else with the code shown there.
+
+    Without it whoever sits at home would be before those who came. Raises WrongCode, and all that `take` raises.
+    """
+    if not vans.is_known_there(van, by) and not is_door_code(van.pk, code, at):
+        raise WrongCode(_("Kode ini tidak cocok. Ketik enam angka yang sekarang ditunjukkan petugas di kendaraan."))
+    who = Caller(device_id=by.device_id)
+    return take(mall, service, origin=Origin.VAN, request_id=request_id, by=who, at=at, site=van, needs=needs)
+
+
+def _at_the_stop(mall: Mall, service: str, site: Site | None, at: datetime) -> str:
+    told = _("Nomor layanan ini diambil di kendaraan keliling, di tempat singgahnya.")
+    with wall.inside(mall.pk):
+        return f"{told} {vans.tell_next(mall, service, site, at)}".strip()
 
 
 def _closed(

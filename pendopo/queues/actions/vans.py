@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions import founding
-from pendopo.agencies.models import Counter
+from pendopo.agencies.models import Agency, Counter
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
@@ -24,21 +24,31 @@ from pendopo.tenancy.models import Mall, Site, Stop
 
 @transaction.atomic
 def put_on_the_road(
-    mall: Mall, *, name: str, code: str, services: Iterable[Service], at: datetime, by: Who | None = None
+    mall: Mall,
+    *,
+    name: str,
+    code: str,
+    services: Iterable[Service],
+    at: datetime,
+    by: Who | None = None,
+    plate: str = "",
+    agency: Agency | None = None,
+    number: int = 1,
 ) -> Counter:
-    """Add a van that brings services: its place, one queue with numbers of its own, and one counter of the common desk.
+    """Add a van that brings services: its place, one queue with numbers of its own, and one numbered counter.
 
-    It has no weekly hours: it receives people at its stops.
+    The counter is an agency's, or without one the common desk's, where every agency's services are given. A van has no
+    weekly hours: it receives people at its stops. Raises SiteNameTaken.
     """
     account = by.account_id if by else None
     brought = list(services)
-    van = tenancy.add_site(mall, name=name, kind=Site.Kind.VAN, at=at, account_id=account)
+    van = tenancy.add_site(mall, name=name, kind=Site.Kind.VAN, plate=plate, at=at, account_id=account)
     zone = tenancy.add_zone(van, code=code, name=name, at=at, account_id=account)
-    outlet = founding.add_outlet(mall, van, agency=None, observes_holidays=False, at=at, by=by)
+    outlet = founding.add_outlet(mall, van, agency=agency, observes_holidays=False, at=at, by=by)
     for service in brought:
         writing.offer(service, outlet, at=at, by=by)
     queue = lines.open_queue(zone, code=code, name=name, services=brought, at=at, by=by)
-    counter = founding.add_counter(outlet, zone=zone, number=1, at=at, by=by)
+    counter = founding.add_counter(outlet, zone=zone, number=number, at=at, by=by)
     lines.assign_counter(counter, [queue], at=at, by=by)
     return counter
 

@@ -64,6 +64,8 @@ class Event(models.Model):
         RETURNED = "returned"
         FORWARDED = "forwarded"
         CHECKED_IN = "checked_in"
+        # Whether people are received at a queue, or what is told of it, has changed.
+        STATUS = "status"
 
     seq = models.BigAutoField(primary_key=True)
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False, db_constraint=False)

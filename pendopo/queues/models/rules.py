@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from pendopo.catalogue.models import Service
+from pendopo.queues.types import Voice
 from pendopo.tenancy.models import Mall, Site
 
 
@@ -11,6 +12,7 @@ class HallRules(models.Model):
     """The rules of a mall's hall. Without a row the defaults hold; only the manager changes them.
 
     While both lines wait at a counter, of `priority_turns + ordinary_turns` calls so many are for priority visitors.
+    `spells_digits`: the voice says the figures of a number one by one.
     """
 
     tenant = "mall"
@@ -23,10 +25,13 @@ class HallRules(models.Model):
     return_minutes = models.PositiveSmallIntegerField(default=15)
     check_in_required = models.BooleanField(default=False)
     check_in_minutes = models.PositiveSmallIntegerField(default=30)
+    voice = models.CharField(max_length=8, choices=Voice, default=Voice.ID, db_default=Voice.ID)
+    spells_digits = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name_plural = "hall rules"
         constraints = [
+            models.CheckConstraint(condition=Q(voice__in=Voice.values), name="voice_begins_in_indonesian"),
             models.CheckConstraint(
                 condition=Q(priority_turns__range=(1, 9), ordinary_turns__range=(1, 9)), name="turns_1_to_9"
             ),

@@ -3,11 +3,11 @@
 import math
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pendopo.agencies.models import Counter
 from pendopo.catalogue.models import Variant
-from pendopo.queues.models import CounterQueue, CounterSession, HallRules, Queue, QueueService, Ticket
+from pendopo.queues.models import CounterQueue, CounterSession, EventDay, HallRules, Queue, QueueService, Ticket
 from pendopo.queues.types import Hold, State
 
 SHOWN = 20
@@ -70,13 +70,30 @@ def seconds_to_recall(ticket: Ticket, rules: HallRules, at: datetime) -> int:
 
 
 def lines_beside(ticket: Ticket) -> list[Queue]:
-    """Return the queues of the ticket's site, to which its holder can be sent on."""
-    return list(Queue.objects.filter(mall_id=ticket.mall_id, site=ticket.queue.site_id).order_by("code"))
+    """Return the queues of the ticket's site that have visitors on its day, to which its holder can be sent on."""
+    of_site = Queue.objects.filter(mall_id=ticket.mall_id, site=ticket.queue.site_id)
+    today = EventDay.objects.filter(mall_id=ticket.mall_id, queue=OuterRef("pk"), day=ticket.day)
+    ever = EventDay.objects.filter(mall_id=ticket.mall_id, queue=OuterRef("pk"))
+    ordinary = QueueService.objects.filter(mall_id=ticket.mall_id, queue=OuterRef("pk"))
+    # A line that was made for events has visitors on their days only.
+    return list(
+        of_site.filter(Exists(today) | Exists(ordinary) | ~Exists(ever) | Q(pk=ticket.queue_id)).order_by("code")
+    )
 
 
-def variants_in(queue: Queue) -> list[Variant]:
-    """Return the services for which people stand in a queue, in their cases."""
-    services = QueueService.objects.filter(queue=queue).values("service")
+def services_in(queue: Queue, day: date) -> set[int]:
+    """Return the services for which people stand in a queue on a day: on an event's day in the event's own line."""
+    ordinary = QueueService.objects.filter(mall_id=queue.mall_id, queue=queue).values_list("service_id", flat=True)
+    events = EventDay.objects.filter(mall_id=queue.mall_id, site=queue.site_id, day=day)
+    moved = dict(events.values_list("service_id", "queue_id"))
+    return {service for service in ordinary if moved.get(service, queue.pk) == queue.pk} | {
+        service for service, line in moved.items() if line == queue.pk
+    }
+
+
+def variants_in(queue: Queue, day: date) -> list[Variant]:
+    """Return the services for which people stand in a queue on a day, in their cases."""
+    services = services_in(queue, day)
     return list(
         Variant.objects.filter(mall_id=queue.mall_id, service__in=services)
         .select_related("service")

@@ -23,7 +23,7 @@ class ServiceNotes:
 def service_notes(mall: Mall, service_code: str, outlet_id: int, at: datetime) -> ServiceNotes:
     """Return the notes on a service that an outlet offers. Stand inside the mall."""
     status = hall_status(mall, at)
-    queue = queue_of_service(mall, service_code)
+    queue = queue_of_service(mall, service_code, mall.local(at).date())
     opening = status.openings.get(outlet_id)
     if queue is None or opening is None:
         return ServiceNotes()

@@ -1,5 +1,6 @@
 """One ticket: found by its key or number, and where it stands."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.shapes import LARGEST_ID
-from pendopo.queues.models import Queue, QueueService, Ticket
+from pendopo.queues.models import EventDay, Queue, QueueService, Ticket
 from pendopo.queues.types import State, number_text
 from pendopo.tenancy.models import Mall
 
@@ -89,11 +90,28 @@ def ahead_of(ticket: Ticket) -> int:
         return int(cursor.fetchone()[0])
 
 
-def queue_of_service(mall: Mall, service_code: str) -> Queue | None:
-    """Return the queue in which a service's visitors stand (at the mall's first site)."""
-    line = QueueService.objects.filter(mall=mall, service__code=service_code).select_related("queue__zone")
-    first = line.order_by("site__position", "pk").first()
-    return first.queue if first else None
+def queues_of_services(mall: Mall, service_codes: Collection[str], day: date) -> dict[str, Queue]:
+    """Return the queue in which each service's visitors stand on a day, at the mall's first site; two queries.
+
+    On an event's day that is the event's own line, as for whoever takes a number.
+    """
+    lines = QueueService.objects.filter(mall=mall, service__code__in=service_codes)
+    found: dict[str, Queue] = {}
+    at: dict[tuple[int, int], str] = {}
+    for line in lines.select_related("queue__zone", "service").order_by("site__position", "pk"):
+        if line.service.code not in found:
+            found[line.service.code] = line.queue
+            at[line.service_id, line.site_id] = line.service.code
+    services = {service for service, _site in at}
+    for event in EventDay.objects.filter(mall=mall, day=day, service__in=services).select_related("queue__zone"):
+        if code := at.get((event.service_id, event.site_id)):
+            found[code] = event.queue
+    return found
+
+
+def queue_of_service(mall: Mall, service_code: str, day: date) -> Queue | None:
+    """Return the same for one service; None for a service without a queue."""
+    return queues_of_services(mall, [service_code], day).get(service_code)
 
 
 def visible_ticket(mall: Mall, reference: str, agencies: frozenset[int], *, everywhere: bool) -> Ticket:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.models import Outlet
+from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.dates import clock, day, hour
 from pendopo.kernel.errors import NotFound, NotUnderstood
@@ -75,10 +77,18 @@ def van(mall: Mall, number: int, at: datetime) -> Van:
 
 
 def van_site(mall: Mall, number: int) -> Site:
-    """Return the place that a van is. Raises NotFound."""
-    if site := Site.objects.filter(mall=mall, kind=Site.Kind.VAN, pk=number).first():
+    """Return the place that a van on the road is. Raises NotFound."""
+    if site := Site.objects.in_use().filter(mall=mall, kind=Site.Kind.VAN, pk=number).first():
         return site
     raise NotFound(_("Kendaraan keliling tidak dikenal."))
+
+
+def is_known_there(van: Site, by: Actor) -> bool:
+    """Say whether somebody serves at a van, or a device of it asks: both see who has come."""
+    if by.device is not None and by.device.site_id == van.pk:
+        return True
+    served = Outlet.objects.filter(mall=van.mall_id, site=van).values_list("agency", flat=True)
+    return by.is_staff and any(by.works_for(agency) for agency in served)
 
 
 def van_of_device(mall: Mall, device_id: int | None) -> Site:

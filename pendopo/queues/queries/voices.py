@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from pendopo.agencies.models import Agency
-from pendopo.queues.models import Event, Recording, Spoken
+from pendopo.queues.models import Event, HallRules, Recording, Spoken
 from pendopo.queues.speech.audio import CONTENT_TYPES
 from pendopo.queues.speech.sentence import CHIME, agency_token, announcement, vocabulary
+from pendopo.queues.types import Voice
 from pendopo.tenancy.models import Device, Mall, Zone
 
 # A call older than this is no news: whoever was called has come, or is called again.
@@ -88,8 +89,8 @@ def zones_of_voice(device: Device) -> list[int]:
     return list(zones.exclude(Exists(others)).values_list("pk", flat=True))
 
 
-def to_say(device: Device, clips: Clips, languages: Sequence[str], *, digits: bool, at: datetime) -> list[Announcement]:
-    """Return the calls of the last minute that a device still has to say, oldest first.
+def to_say(device: Device, clips: Clips, rules: HallRules, *, at: datetime) -> list[Announcement]:
+    """Return the calls of the last minute that a device still has to say by its mall's rules, oldest first.
 
     An agency is named where the mall has recorded its name.
     """
@@ -105,11 +106,16 @@ def to_say(device: Device, clips: Clips, languages: Sequence[str], *, digits: bo
         .order_by("seq")[:MOST_AT_ONCE]
     )
     found = []
+    languages = Voice(rules.voice).languages
     for call in calls:
         token = agency_token(call.agency)
         is_named = bool(token) and all(clips.get(language, token) for language in languages)
         told = announcement(
-            call.number, call.counter, languages=languages, agency=call.agency if is_named else "", digits=digits
+            call.number,
+            call.counter,
+            languages=languages,
+            agency=call.agency if is_named else "",
+            digits=rules.spells_digits,
         )
         found.append(Announcement(call.seq, max(0.0, (at - call.at).total_seconds()), told))
     return found

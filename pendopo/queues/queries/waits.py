@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries.rules import rules_of
 from pendopo.queues.queries.snapshots import Clock, Snapshot, snapshot
-from pendopo.queues.queries.tickets import queue_of_service
+from pendopo.queues.queries.tickets import queues_of_services
 from pendopo.queues.types import Hold, State
 from pendopo.queues.waiting.desks import expect
 from pendopo.queues.waiting.history import History, Passed, learn
@@ -51,7 +51,7 @@ def estimates(mall: Mall, tickets: Iterable[Ticket], at: datetime) -> dict[int, 
 def estimates_of_services(mall: Mall, service_codes: Sequence[str], at: datetime) -> dict[str, WaitRange]:
     """Return how long somebody would wait who took a ticket for each of these services now. Stand inside the mall."""
     clock = Clock(mall, mall.local(at).date())
-    lines = {code: queue for code in service_codes if (queue := queue_of_service(mall, code))}
+    lines = queues_of_services(mall, service_codes, clock.day)
     # Whose service it is counts for whoever comes after, not for the wait itself. No ticket has a number below 0.
     asked = {-queue.pk: Waiting(queue.pk, 0, clock.seconds(at)) for queue in lines.values()}
     told = _estimates(mall, asked, clock, at)

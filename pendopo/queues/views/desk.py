@@ -14,6 +14,7 @@ from pendopo.kernel.http import answer
 from pendopo.queues.forms import SessionForm
 from pendopo.queues.models import CounterSession, HallRules, Ticket
 from pendopo.queues.queries import desks, receptions
+from pendopo.queues.queries.doors import door_code
 from pendopo.queues.queries.rules import return_until, rules_of
 from pendopo.queues.queries.status import hall_status
 from pendopo.queues.types import (
@@ -85,6 +86,7 @@ def desk(request: Request, counter: Counter, *, told: Told = NOTHING, status: in
         "live_url": live_path(request, f"board?zone={counter.zone_id}"),
         "help_calls": receptions.own_help_calls(request.mall, by=request.actor, counter=counter),
         "told": told,
+        "van_code": door_code(counter.zone.site_id, now) if counter.zone.site.kind == Site.Kind.VAN else "",
         "van": counter.zone.site_id if counter.zone.site.kind == Site.Kind.VAN else None,
     }
     return answer(request, "queues/console.html#desk", context, status=status)

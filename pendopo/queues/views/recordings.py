@@ -1,5 +1,7 @@
 """The manager's page of clips: which source each has, recordings of the mall's own, and who speaks in each zone."""
 
+from collections.abc import Sequence
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,8 +16,9 @@ from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.actions import recording
 from pendopo.queues.queries import recordings as queries
+from pendopo.queues.queries.rules import rules_of
 from pendopo.queues.speech.audio import MOST_BYTES
-from pendopo.queues.speech.numbers import LANGUAGES
+from pendopo.queues.types import Voice
 from pendopo.queues.views.voice import to_speaking_board
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.models import Device, Mall, Zone
@@ -28,8 +31,8 @@ NAMES = {"id": "Bahasa Indonesia", "en": "English", "jv": "Basa Jawa"}
 def recordings(request: Request, mall: str) -> HttpResponse:
     """Show every clip with its source; take a recording (POST language, token, file)."""
     if request.method != "POST":
-        return _page(request, _language(request.GET.get("language", "")))
-    language, token = _language(request.POST.get("language", "")), _text(request, "token")
+        return _page(request, _language(request, request.GET.get("language", "")))
+    language, token = _language(request, request.POST.get("language", "")), _text(request, "token")
     try:
         recording.upload_recording(
             request.mall, language, token, _content(request), by=request.actor, at=timezone.now()
@@ -43,7 +46,7 @@ def recordings(request: Request, mall: str) -> HttpResponse:
 @require_POST
 def removal(request: Request, mall: str) -> HttpResponse:
     """Take a recording away."""
-    language, token = _language(request.POST.get("language", "")), _text(request, "token")
+    language, token = _language(request, request.POST.get("language", "")), _text(request, "token")
     recording.remove_recording(request.mall, language, token, by=request.actor, at=timezone.now())
     return redirect(f"{reverse('queues:recordings', args=[mall])}?language={language}")
 
@@ -67,7 +70,7 @@ def _page(request: Request, language: str, *, problem: str = "", token: str = ""
     mall: Mall = request.mall
     context = {
         "language": language,
-        "languages": NAMES.items(),
+        "languages": [(each, NAMES[each]) for each in _languages(mall)],
         "groups": queries.groups(mall, language),
         "zones": queries.zone_voices(mall),
         "problem": problem,
@@ -85,8 +88,13 @@ def _content(request: Request) -> bytes:
     return content
 
 
-def _language(text: str) -> str:
-    return text if text in LANGUAGES else "id"
+def _languages(mall: Mall) -> Sequence[str]:
+    """Return the languages in which the mall calls: what it never says needs no recording."""
+    return Voice(rules_of(mall).voice).languages
+
+
+def _language(request: Request, text: str) -> str:
+    return text if text in _languages(request.mall) else "id"
 
 
 def _text(request: Request, name: str) -> str:

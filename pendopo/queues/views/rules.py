@@ -25,6 +25,7 @@ from pendopo.queues.actions.ruling import BOUNDS, Rules
 from pendopo.queues.models import QueueService, QuotaRule
 from pendopo.queues.queries import quotas as places
 from pendopo.queues.queries.rules import rules_of
+from pendopo.queues.types import Voice
 
 LABELS = {
     "priority_turns": gettext_lazy("Giliran prioritas"),
@@ -59,7 +60,27 @@ class RulesForm(ReasonForm):
         widget=forms.RadioSelect,
         label=gettext_lazy("Nomor dari ponsel harus lapor tiba sebelum dipanggil"),
     )
-    field_order = (*list(BOUNDS)[:5], "check_in_required", "check_in_minutes", "reason")
+    voice = forms.ChoiceField(
+        choices=Voice.choices, widget=forms.RadioSelect, label=gettext_lazy("Bahasa suara panggilan")
+    )
+    spells_digits = forms.TypedChoiceField(
+        choices=[
+            ("", gettext_lazy("Sebagai bilangan: “dua belas”")),
+            ("yes", gettext_lazy("Angka demi angka: “nol satu dua”, seperti tertulis di karcis")),
+        ],
+        coerce=bool,
+        required=False,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Cara menyebut nomor antrean"),
+    )
+    field_order = (
+        *list(BOUNDS)[:5],
+        "check_in_required",
+        "check_in_minutes",
+        "voice",
+        "spells_digits",
+        "reason",
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # as Form takes them
@@ -70,7 +91,11 @@ class RulesForm(ReasonForm):
     @property
     def rules(self) -> Rules:
         """The rules that were written."""
-        written = self.cleaned_data | {"check_in_required": bool(self.cleaned_data["check_in_required"])}
+        written = self.cleaned_data | {
+            "check_in_required": bool(self.cleaned_data["check_in_required"]),
+            "voice": Voice(self.cleaned_data["voice"]),
+            "spells_digits": bool(self.cleaned_data["spells_digits"]),
+        }
         return Rules(**{name: value for name, value in written.items() if name != "reason"})
 
 
@@ -149,7 +174,11 @@ def rules(request: Request, mall: str) -> HttpResponse:
     """Show the rules of the hall, and let the manager change them."""
     kept = rules_of(request.mall)
     initial = {name: getattr(kept, name) for name in BOUNDS}
-    initial["check_in_required"] = "yes" if kept.check_in_required else ""
+    initial |= {
+        "check_in_required": "yes" if kept.check_in_required else "",
+        "voice": kept.voice,
+        "spells_digits": "yes" if kept.spells_digits else "",
+    }
     form = RulesForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid() and _decided(
         form,
@@ -162,7 +191,7 @@ def rules(request: Request, mall: str) -> HttpResponse:
     context = {
         "form": form,
         "rules": [(label, getattr(kept, name)) for name, label in LABELS.items()],
-        "check_in_required": kept.check_in_required,
+        "kept": kept,
         "can_decide": request.actor.has(Role.MANAGER),
         "decisions": places.decisions(request.mall, ("hall.rules_set",)),
     }

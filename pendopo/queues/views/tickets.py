@@ -17,7 +17,7 @@ from pendopo.kernel.http import answer, audience
 from pendopo.kernel.phones import phone_key
 from pendopo.queues.actions import estimating, serving, taking
 from pendopo.queues.actions.taking import Caller, Taken
-from pendopo.queues.errors import AlreadyWaiting
+from pendopo.queues.errors import AlreadyWaiting, WrongCode
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import plans, vans
@@ -27,6 +27,7 @@ from pendopo.queues.queries.status import hall_status
 from pendopo.queues.queries.tickets import ahead_of, ticket_of_key
 from pendopo.queues.queries.waits import wait_text
 from pendopo.queues.types import Hold, Origin, State
+from pendopo.queues.views.vans import van_page
 from pendopo.tenancy.models import Device
 
 # So many ahead, and the holder is asked to come.
@@ -37,8 +38,11 @@ NEAR = 2
 @require_POST
 def take(request: Request, mall: str) -> HttpResponse:
     """Take a ticket and go to it; pressed twice it is the same ticket. A van's page takes for the van."""
+    form = TakeForm(request.POST)
     try:
-        key = take_as_told(request, TakeForm(request.POST)).key
+        key = take_as_told(request, form).key
+    except WrongCode as refusal:
+        return van_page(request, form.cleaned_data["van"], problem=str(refusal), chosen=form.cleaned_data["service"])
     except AlreadyWaiting as refusal:
         messages.info(request, str(refusal))
         key = refusal.key
@@ -52,16 +56,25 @@ def take_as_told(request: Request, form: TakeForm) -> Taken:
     """
     if not form.is_valid():
         raise NotUnderstood(_("Pilih layanan dahulu, lalu ambil nomor antrean."))
+    if form.cleaned_data["van"]:
+        return taking.take_at_van(
+            request.mall,
+            vans.van_site(request.mall, form.cleaned_data["van"]),
+            form.cleaned_data["service"],
+            code=form.cleaned_data["code"],
+            request_id=form.request_id,
+            by=request.actor,
+            at=timezone.now(),
+            needs=form.needs,
+        )
     at_kiosk = is_kiosk(request)
-    van = vans.van_site(request.mall, form.cleaned_data["van"]) if form.cleaned_data["van"] else None
     return taking.take(
         request.mall,
         form.cleaned_data["service"],
-        origin=Origin.VAN if van else Origin.KIOSK if at_kiosk else Origin.PHONE,
+        origin=Origin.KIOSK if at_kiosk else Origin.PHONE,
         request_id=form.request_id,
         by=Caller(device_id=request.actor.device_id) if at_kiosk else Caller(holder=_holder(request)),
         at=timezone.now(),
-        site=van,
         needs=form.needs,
     )
 

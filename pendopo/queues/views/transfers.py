@@ -69,7 +69,7 @@ def _page(
         "lines": lines,
         "chosen": chosen,
         "is_same": chosen is not None and ticket is not None and chosen.pk == ticket.queue_id,
-        "variants": desks.variants_in(chosen) if chosen else [],
+        "variants": desks.variants_in(chosen, ticket.day) if chosen and ticket else [],
         "problem": problem,
     }
     return answer(request, "queues/transfer.html", context, status=status)

@@ -20,5 +20,16 @@ def vans(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def van(request: Request, mall: str, van: int) -> HttpResponse:
     """Show a van's route with places and hours; while it stands somewhere, let whoever is there take a number."""
+    return van_page(request, van)
+
+
+def van_page(request: Request, van: int, *, problem: str = "", chosen: str = "") -> HttpResponse:
+    """Show a van's page; with the problem of a code that was not the one shown at the van."""
     found = shown.van(request.mall, van, timezone.now())
-    return answer(request, "queues/van.html", {"van": found})
+    context = {
+        "van": found,
+        "asks_code": not shown.is_known_there(found.site, request.actor),
+        "problem": problem,
+        "chosen": chosen,
+    }
+    return answer(request, "queues/van.html", context, status=422 if problem else 200)

@@ -1,7 +1,5 @@
 """The voice of a zone: its clips, what it has still to say, and what it has said."""
 
-from collections.abc import Sequence
-
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,13 +15,14 @@ from pendopo.kernel.http import audience
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.actions import speaking
 from pendopo.queues.errors import NotTheVoice
+from pendopo.queues.queries.rules import rules_of
 from pendopo.queues.queries.voices import Clips, is_known, to_say
 from pendopo.queues.speech.numbers import LANGUAGES
+from pendopo.queues.types import Voice
 from pendopo.tenancy.models import Device, Zone
 
 FOR_EVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=60"
-MOST_LANGUAGES = 3
 COOKIE_LIFE = 5 * 365 * 24 * 3600
 
 
@@ -53,9 +52,9 @@ def speech(request: Request, mall: str) -> HttpResponse:
             raise NotUnderstood(_("seq: nomor panggilan."))
         is_first = speaking.acknowledge(device, int(seq), at=timezone.now())
         return JsonResponse({"first": is_first})
-    languages = languages_of(request)
-    clips = Clips(request.mall, languages)
-    calls = to_say(device, clips, languages, digits=request.GET.get("digits") == "1", at=timezone.now())
+    rules = rules_of(request.mall)
+    clips = Clips(request.mall, Voice(rules.voice).languages)
+    calls = to_say(device, clips, rules, at=timezone.now())
     urls = {}
     for language, token in {pair for call in calls for pair in call.clips}:
         if found := clips.get(language, token):
@@ -89,12 +88,6 @@ def to_speaking_board(request: Request, zone: Zone) -> HttpResponse:
         DEVICE_COOKIE, token, max_age=COOKIE_LIFE, httponly=True, samesite="Lax", secure=request.is_secure()
     )
     return response
-
-
-def languages_of(request: Request) -> Sequence[str]:
-    """Return the languages that a board's address asks for ("?voice=id,jv"), Indonesian by default."""
-    asked = [language for language in request.GET.get("voice", "").split(",") if language in LANGUAGES]
-    return list(dict.fromkeys(asked))[:MOST_LANGUAGES] or ["id"]
 
 
 def clip_url(mall: str, language: str, token: str, version: str) -> str:
