@@ -125,6 +125,7 @@ class Hub:
                 self._tell_boards(row)
             if row.queue_id is not None and (row.mall_id, row.queue_id) in self._lines:
                 self._moved[row.mall_id, row.queue_id] = row.seq
+        self._tell_status(rows)
         self._tell_holders(rows)
         await self._tell_lines()
 
@@ -152,6 +153,19 @@ class Hub:
         for topic in ((row.mall_id, row.zone_id), (row.mall_id, None)):
             for watcher in self._calls.get(topic, ()):
                 watcher.push(piece)
+
+    def _tell_status(self, rows: Sequence[Happened]) -> None:
+        """Tell the boards of a zone and the tickets of a queue, each once, to ask anew what is said there."""
+        told: dict[Watcher, int] = {}
+        for row in rows:
+            if row.kind != sse.STATUS:
+                continue
+            for topic in ((row.mall_id, row.zone_id), (row.mall_id, None)):
+                told |= dict.fromkeys(self._calls.get(topic, ()), row.seq)
+            for followed in self._lines.get((row.mall_id, row.queue_id or 0), {}).values():
+                told |= dict.fromkeys(followed.watchers, row.seq)
+        for watcher, number in told.items():
+            watcher.push(sse.status(number))
 
     def _tell_holders(self, rows: Sequence[Happened]) -> None:
         """Tell each ticket the last of what happened to itself."""

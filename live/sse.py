@@ -9,6 +9,8 @@ from pendopo.queues.queries.events import Happened
 # After a break a browser comes back in a second.
 RETRY = b"retry: 1000\n\n"
 CALLS = frozenset({"called", "recalled"})
+# Something that is said of a queue has changed: whoever shows it asks anew.
+STATUS = "status"
 
 
 def event(name: str, data: Mapping[str, object], number: int | None = None) -> bytes:
@@ -29,6 +31,11 @@ def call(row: Happened) -> bytes:
         "agency": row.agency,
     }
     return event("call", data, row.seq)
+
+
+def status(number: int) -> bytes:
+    """Write that people are received now where they were not, or the other way round."""
+    return event(STATUS, {"seq": number}, number)
 
 
 def beat(now: float, true_at: float, *, fresh: bool) -> bytes:

@@ -23,6 +23,7 @@ import pendopo
 EXEMPT = {
     "pendopo.queues.actions.estimating.tell_wait": "nobody's act; what was told stands in the ticket, once",
     "pendopo.queues.actions.estimating.tell_waits": "the same for a visit's tickets",
+    "pendopo.queues.actions.planned_closings.tell_changes": "nobody's act: the hour has come; the events are the trace",
     "pendopo.queues.actions.speaking.acknowledge": "each call; the row itself tells which device said what and when",
     "pendopo.demo.actions.demo_only": "refuses a real mall and changes nothing",
     "pendopo.queues.actions.printing.look": "each printer every 30 seconds; the device's `paper` is the trace",

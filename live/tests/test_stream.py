@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import psutil
@@ -17,10 +18,14 @@ from django.db import connections
 from django.utils import timezone
 
 from live.tests.listening import ask, listening
-from pendopo.queues.actions import calling, forwarding, lines, serving
+from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.types import Role
+from pendopo.config import jobs
+from pendopo.queues.actions import calling, forwarding, lines, planned_closings, serving, sessions
 from pendopo.queues.models import Event, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
+from pendopo.queues.types import SessionState
 from pendopo.tenancy import wall
 from tests import plugin, servers
 from tests.servers import Running
@@ -115,6 +120,48 @@ def test_a_ticket_hears_its_line_move_and_its_own_call(scene: Scene) -> None:
             ticket = Ticket.objects.get(pk=mine.id)
             serving.mark_absent(ticket, by=scene.hall.officer, at=timezone.now())
         assert holder.until("place").data["state"] == "absent"
+
+
+def test_a_closing_that_begins_and_ends_is_told_to_phones_boards_and_kiosks(scene: Scene) -> None:
+    hall, other = scene.hall, make.hall()
+    boss = agencies.staff(hall.mall, Role.MANAGER)
+    mine, theirs = make.taken(hall), make.taken(other)
+    minute = timedelta(minutes=1)
+    begins = timezone.now().replace(second=0, microsecond=0) + 10 * minute
+    zone = f"{scene.board}?zone={hall.place.zone.pk}"
+    stranger = f"/live/malls/{other.mall.slug}/tickets/{theirs.key}"
+    paths = (scene.ticket(mine.key), zone, scene.board)  # a kiosk hears the whole mall
+    with contextlib.ExitStack() as streams:
+        concerned = [streams.enter_context(listening(scene.live.port, path)) for path in paths]
+        elsewhere = streams.enter_context(listening(scene.live.port, stranger))
+        for listener in (*concerned, elsewhere):
+            listener.until("snapshot")
+
+        def all_hear() -> None:
+            for listener in concerned:
+                assert listener.until("status", patience=2).number
+
+        with wall.inside(hall.mall.pk):
+            planned_closings.plan_closing(
+                hall.place.outlet,
+                counter=None,
+                starts_at=begins,
+                ends_at=begins + 30 * minute,
+                reason="Sistem pusat padam",
+                by=boss,
+                at=begins - 9 * minute,
+            )
+        all_hear()  # it is told ahead
+        for moment in (begins, begins + 30 * minute):
+            jobs.tell_closings.func(int(moment.timestamp()))
+            all_hear()
+        with wall.inside(hall.mall.pk):
+            sessions.set_session(
+                hall.counter, SessionState.PAUSED, by=hall.officer, at=timezone.now(), reason="system_down"
+            )
+        all_hear()
+        assert "status" not in {event.name for event in elsewhere.heard}
+        assert [event.name for event in concerned[0].heard].count("status") == 4
 
 
 def test_whoever_is_sent_on_is_told_of_the_number_that_waits(scene: Scene) -> None:

@@ -68,6 +68,13 @@ def begin_closings(timestamp: int) -> None:
     _in_each_mall(planned_closings.begin_closings, timestamp)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="tell_closings", pass_context=False)
+def tell_closings(timestamp: int) -> None:
+    """Tell phones, kiosks and boards at once of closings that begin or end, in each mall by itself."""
+    _in_each_mall(planned_closings.tell_changes, timestamp)
+
+
 class _Act(Protocol):
     def __call__(self, mall: Mall, *, at: datetime) -> int: ...
 

@@ -17,7 +17,7 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Membership
-from pendopo.agencies.types import Role
+from pendopo.agencies.types import Actor, Role
 from pendopo.demo.actions import demo_only
 from pendopo.demo.desks import Desk, Sits, demands, desks_of
 from pendopo.demo.errors import DayNotPlayable
@@ -26,7 +26,7 @@ from pendopo.demo.types import Moment, Summary, Visitor, Watch
 from pendopo.demo.visitors import OPENS, plan, visitor
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.people.models import Account
-from pendopo.queues.actions import calling, serving, sessions, taking
+from pendopo.queues.actions import calling, checking_in, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries.desks import open_ticket_at
@@ -109,6 +109,7 @@ class _Hall:
 
     def _callers(self) -> dict[Origin, Caller]:
         kiosk = Device.objects.in_service().filter(mall=self.mall, kind=Device.Kind.KIOSK).first()
+        self.kiosk = Actor(mall=self.mall, device=kiosk)
         manager = Account.objects.of_contact(MANAGER).first()
         return {
             Origin.KIOSK: Caller(device_id=kiosk.pk if kiosk else None),
@@ -160,9 +161,16 @@ class _Hall:
         except RuleViolation:  # a manager has closed the outlet meanwhile
             self.summary.refused += 1
             return
+        if person.origin is Origin.PHONE:
+            self.report(taken, at)
         self.expected[taken.id] = person
         self.summary.taken += 1
         self.wake(taken.queue, at)
+
+    def report(self, taken: taking.Taken, at: datetime) -> None:
+        """Let whoever took a number by phone hold its code before a kiosk of the hall."""
+        with wall.inside(self.mall.pk):
+            checking_in.check_in(Ticket.objects.get(pk=taken.id), by=self.kiosk, at=at)
 
     def rate(self, ticket: Ticket, score: int, words: str, at: datetime) -> None:
         with wall.inside(self.mall.pk):

@@ -55,6 +55,12 @@ def near_day(day: date, today: date) -> str:
     return format_date(day, "EEEE" if (day - today).days < 7 else "EEEE, d MMMM", locale=_locale())
 
 
+def short_day(day: int, month: int) -> str:
+    """Write a day of a year that is clear: "24 Nov"."""
+    # A leap year: it has every day.
+    return format_date(date(2024, month, day), "d MMM", locale=_locale())
+
+
 def minutes(seconds: float) -> str:
     """Write how long something lasted, rounded to minutes: "12 menit", "1 jam 5 menit", "kurang dari 1 menit"."""
     if seconds < 60:

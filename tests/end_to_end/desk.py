@@ -14,9 +14,10 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.people.models import Account
-from pendopo.queues.actions import calling, serving, sessions, taking
+from pendopo.queues.actions import calling, checking_in, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Event, HallRules, QueueService, Ticket
+from pendopo.queues.queries.doors import door_code
 from pendopo.queues.types import Hold, Origin, Outcome, SessionState, State
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -47,12 +48,15 @@ class Desk:
         return self.thread.submit(inside).result(30)
 
     def take(self) -> Ticket:
-        """Take a ticket by phone."""
+        """Take a ticket by phone, and report at the door."""
 
         def take() -> Ticket:
             taken = taking.take(
                 self.mall, self.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=self.clock()
             )
+            ticket = Ticket.objects.get(pk=taken.id)
+            code, at = door_code(self.counter.zone.site_id, self.clock()), self.clock()
+            checking_in.check_in(ticket, by=Actor(mall=self.mall), at=at, code=code)
             return Ticket.objects.select_related("queue", "visit").get(pk=taken.id)
 
         return self._act(take)
@@ -64,9 +68,8 @@ class Desk:
 
     def recall(self, ticket: Ticket) -> None:
         """Call the same person again, as soon as the rules let it."""
-        self._act(lambda: HallRules.objects.update_or_create(mall=self.mall, defaults={"recall_gap_seconds": 0}))
+        self._act(lambda: HallRules.objects.update(recall_gap_seconds=0))
         self._act(lambda: calling.recall(ticket, by=self.officer, at=self.clock()))
-        self._act(lambda: HallRules.objects.all().delete())
 
     def miss(self, ticket: Ticket) -> None:
         """Note that whoever was called did not come."""
@@ -99,15 +102,6 @@ class Desk:
     def site_id(self) -> int:
         """The site at whose door the counter is."""
         return self._act(lambda: self.counter.zone.site_id)
-
-    @contextlib.contextmanager
-    def check_in_required(self) -> Iterator[None]:
-        """Let the mall want phone tickets to be checked in, until the end of the block."""
-        self._act(lambda: HallRules.objects.update_or_create(mall=self.mall, defaults={"check_in_required": True}))
-        try:
-            yield
-        finally:
-            self._act(lambda: HallRules.objects.all().delete())
 
     def empty(self, queue: str = QUEUE) -> None:
         """Send everybody of a queue home."""

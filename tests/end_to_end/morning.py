@@ -70,7 +70,7 @@ class Morning:
             heapq.heappush(self.heap, (at, next(self.turn), act))
 
     def _arrive(self, person: Visitor, at: datetime) -> None:
-        taken = taking.take(self.mall, person.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
+        taken = taking.take(self.mall, person.service, origin=Origin.KIOSK, request_id=uuid4(), by=Caller(), at=at)
         self.came[taken.id] = person
 
     def _open(self, desk: Desk, at: datetime) -> None:

@@ -12,9 +12,10 @@ from pendopo.demo import actions as demo
 from pendopo.demo.staff import MANAGER, officer_contact
 from pendopo.demo.types import DOMAIN
 from pendopo.people.models import Account
-from pendopo.queues.actions import attending, calling, serving, sessions, taking, vans
+from pendopo.queues.actions import attending, calling, checking_in, serving, sessions, taking, vans
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, Ticket
+from pendopo.queues.queries.doors import door_code
 from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState, State
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -34,10 +35,12 @@ class Scene:
     """The demo mall, with a ticket in every state, and where things are in it.
 
     `by_phone` and `at_desk` are a waiting ticket and one of a visit with two; `joined` is the key of the latter.
+    Whoever has a number by phone has reported, at the door of `site`.
     `van` is the demo's; `van_now` stands somewhere at any hour, at the counter of its queue.
     """
 
     mall: Mall
+    site: int = 0
     kiosk_token: str = ""
     board_token: str = ""
     tickets: dict[State, str] = field(default_factory=dict)
@@ -69,6 +72,7 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         scene.zones = dict(Zone.objects.values_list("code", "pk"))
         scene.services = dict(Service.objects.order_by("-pk").values_list("agency__code", "code"))
         zone = Zone.objects.select_related("site").get(code="A")
+        scene.site = zone.site_id
         _device, scene.kiosk_token = tenancy.register_device(
             zone.site, kind=Device.Kind.KIOSK, name="Anjungan uji", zone=zone, at=at
         )
@@ -126,7 +130,9 @@ class _Desk:
 
     def take(self, at: datetime) -> Ticket:
         taken = taking.take(self.scene.mall, self.service, origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=at)
-        return Ticket.objects.get(pk=taken.id)
+        ticket = Ticket.objects.get(pk=taken.id)
+        code = door_code(self.scene.site, at)
+        return checking_in.check_in(ticket, by=Actor(mall=self.scene.mall), at=at, code=code)
 
     def call(self, at: datetime) -> Ticket:
         self.take(at)

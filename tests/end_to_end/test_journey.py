@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from pendopo.demo.types import PASSWORD
+from pendopo.queues.queries.doors import door_code
 from tests.end_to_end import staff
 from tests.end_to_end.browser import DESK, KIOSK, PHONE, TV, Visitors, let_pass
 from tests.end_to_end.scene import Scene
@@ -15,8 +17,8 @@ NUMBER = re.compile(r"[A-Z]{1,3}-\d{3}")
 SOON = 2000  # ms: a call is seen on every board within two seconds
 
 
-def take_ticket(page: Page, words: str, service: str) -> str:
-    """Search, choose a service, take a number; return it."""
+def take_ticket(scene: Scene, page: Page, words: str, service: str) -> str:
+    """Search, choose a service, take a number, report with the code that the boards show; return the number."""
     page.goto("/m/contoh/")
     page.locator("#q").fill(words)
     page.locator("form[role=search] button").click()
@@ -24,6 +26,10 @@ def take_ticket(page: Page, words: str, service: str) -> str:
     expect(page.locator("h1")).to_have_text(service)
     page.get_by_role("button", name="Ambil nomor antrean").click()
     expect(page.locator(".ticket-number")).to_have_text(NUMBER)
+    expect(page.locator(".next-step b")).to_have_text("Lapor tiba dahulu.")
+    page.get_by_label("Kode di layar pintu masuk").fill(door_code(scene.site, timezone.now()))
+    page.get_by_role("button", name="Lapor tiba").click()
+    expect(page.get_by_text("Lapor tiba dahulu.")).to_have_count(0)
     return page.locator(".ticket-number").inner_text()
 
 
@@ -43,7 +49,7 @@ def test_from_a_search_to_a_rating(
     staff.sit_down(officer, scene.login(queue), counter.pk)
 
     citizen = visitors.person(size)
-    number = take_ticket(citizen, service, service)
+    number = take_ticket(scene, citizen, service, service)
     step = citizen.locator(".next-step b")
     expect(step).to_have_text("Giliran Anda berikutnya.")
     expect(citizen.locator("[data-live-age]")).to_have_text("Diperbarui langsung")
@@ -75,13 +81,13 @@ def test_a_citizen_needs_no_scripts(scene: Scene, visitors: Visitors) -> None:
     staff.sit_down(officer, scene.login("S"), counter.pk)
     citizen = visitors.person(PHONE, scripts=False)
 
-    given_back = take_ticket(citizen, "listrik", "Layanan PLN")
+    given_back = take_ticket(scene, citizen, "listrik", "Layanan PLN")
     citizen.get_by_text("Tidak jadi?").click()
     citizen.get_by_role("button", name="Batalkan nomor ini").click()
     expect(citizen.locator(".next-step b")).to_have_text("Nomor ini sudah dibatalkan.")
     expect(citizen.locator(".ticket-number")).to_have_text(given_back)
 
-    number = take_ticket(citizen, "listrik", "Layanan PLN")
+    number = take_ticket(scene, citizen, "listrik", "Layanan PLN")
     assert number != given_back
     for key, words in (
         ("F2", f"Silakan ke Loket {counter.number} sekarang."),
@@ -107,7 +113,7 @@ def test_a_refusal_of_the_desk_is_said_and_takes_a_reason_by_digits(scene: Scene
     staff.sit_down(officer, scene.login("Y"), scene.counters["Y"].pk)
     officer.keyboard.press("F2")
     expect(officer.locator("#desk [role=status]")).to_have_text("Tidak ada yang menunggu.")
-    number = take_ticket(visitors.person(), "konsultasi kesehatan", "Konsultasi kesehatan")
+    number = take_ticket(scene, visitors.person(), "konsultasi kesehatan", "Konsultasi kesehatan")
     officer.clock.run_for(11_000)
     expect(officer.locator("#waiting")).to_contain_text(number)
 
@@ -124,7 +130,7 @@ def test_a_refusal_of_the_desk_is_said_and_takes_a_reason_by_digits(scene: Scene
 def test_every_key_of_the_desk_without_a_mouse(scene: Scene, visitors: Visitors) -> None:
     officer = visitors.person()
     staff.sit_down(officer, scene.login("AB"), scene.counters["AB"].pk)
-    number = take_ticket(visitors.person(), "LPSE", "Pembuatan akun LPSE")
+    number = take_ticket(scene, visitors.person(), "LPSE", "Pembuatan akun LPSE")
     officer.keyboard.press("F2")
     expect(officer.locator(".desk-number")).to_have_text(number)
 
@@ -178,7 +184,7 @@ def test_the_strip_is_narrow_and_needs_no_scripts(scene: Scene, visitors: Visito
     officer.get_by_role("button", name="Masuk").click()
     officer.goto(f"/m/contoh/counters/{scene.counters['AB'].pk}/?strip=1")
     officer.get_by_role("button", name="Buka loket").click()
-    number = take_ticket(visitors.person(), "LPSE", "Pembuatan akun LPSE")
+    number = take_ticket(scene, visitors.person(), "LPSE", "Pembuatan akun LPSE")
     officer.get_by_role("button", name="Panggil berikutnya").click()
     expect(officer.locator(".desk-number")).to_have_text(number)
     assert officer.evaluate("document.documentElement.scrollWidth") <= 360
@@ -233,7 +239,7 @@ def test_everything_is_there_in_english(scene: Scene, visitors: Visitors) -> Non
 
 
 def test_the_manager_sees_who_waits_and_what_should_be_open(scene: Scene, visitors: Visitors) -> None:
-    take_ticket(visitors.person(PHONE), "dokumen lingkungan", "Rekomendasi dokumen lingkungan")
+    take_ticket(scene, visitors.person(PHONE), "dokumen lingkungan", "Rekomendasi dokumen lingkungan")
     manager = visitors.person()
     staff.sign_in(manager, "manajer@contoh.test", then="/m/contoh/hall/")
 

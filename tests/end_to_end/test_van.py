@@ -24,14 +24,22 @@ def test_a_number_of_the_stop_is_called_and_done_by_phone(scene: Scene, visitors
     expect(citizen.get_by_text("Sekarang di Balai Desa Sukasari")).to_be_visible()
     assert not too_wide(citizen)
     citizen.locator("input[name=service]").first.check()
+    # From home nobody knows the code.
+    citizen.get_by_label("Kode di kendaraan").fill("000000")
+    citizen.get_by_role("button", name="Ambil nomor antrean").click()
+    expect(citizen.locator("#code-error")).to_contain_text("Kode ini tidak cocok.")
+    visitors.watched.complaints[:] = [words for words in visitors.watched.complaints if "status of 422" not in words]
+    assert not too_wide(citizen)
+
+    officer = visitors.person(PHONE)
+    console = f"{HALL}counters/{scene.counters[ALL_DAYS_QUEUE].pk}/"
+    staff.sign_in(officer, VANS_OFFICER, then=console)
+    citizen.get_by_label("Kode di kendaraan").fill(officer.locator("[data-van-code]").inner_text())
     citizen.get_by_role("button", name="Ambil nomor antrean").click()
     expect(citizen.locator(".ticket-number")).to_have_text(NUMBER)
     number = citizen.locator(".ticket-number").inner_text()
     expect(citizen.get_by_text("Balai Desa Sukasari").first).to_be_visible()
 
-    officer = visitors.person(PHONE)
-    console = f"{HALL}counters/{scene.counters[ALL_DAYS_QUEUE].pk}/"
-    staff.sign_in(officer, VANS_OFFICER, then=console)
     opens = officer.get_by_role("button", name="Buka loket")
     if opens.is_visible():
         opens.click()

@@ -106,7 +106,7 @@ def test_two_calls_are_said_one_after_the_other_and_once(scene: Scene, visitors:
     expect(board.locator("[data-voice-on]")).to_be_visible()
     officer = officer_of(scene, visitors, "T")
     for _person in range(2):
-        take_ticket(visitors.person(PHONE), "Layanan Taspen", "Layanan Taspen")
+        take_ticket(scene, visitors.person(PHONE), "Layanan Taspen", "Layanan Taspen")
 
     first = call_next(officer)
     finish(officer)
@@ -132,7 +132,7 @@ def test_what_was_not_heard_is_said_after_a_reload_but_never_when_it_is_old(scen
     board = speaking_board(visitors)
     officer = officer_of(scene, visitors, "AB")
     for _person in range(2):
-        take_ticket(visitors.person(PHONE), "Pembuatan akun LPSE", "Pembuatan akun LPSE")
+        take_ticket(scene, visitors.person(PHONE), "Pembuatan akun LPSE", "Pembuatan akun LPSE")
     number = call_next(officer)
     expect(board.locator("[data-now-card] [data-number]")).to_have_text(number)
     board.reload()

@@ -1,12 +1,16 @@
 """Whether outlets are open, why not, and until when."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from pendopo.kernel.dates import short_day
 from pendopo.tenancy.models import Mall
+
+LAST_DAY = re.compile(r" \(s\.d\. (?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,20 @@ def opening_text(state: str, reason: str, label: str, until: time | None) -> str
         return _("Buka pukul %(time)s") % {"time": clock}
     if reason == "after":
         return _("Sudah tutup hari ini")
+    if reason == "closing":
+        label = _with_day(label)
     if reason == "weekday":
         return _("Tidak buka pada hari ini")
     return _("Tutup: %(reason)s") % {"reason": label}
+
+
+def _with_day(label: str) -> str:
+    """Write the day until which a closing lasts as the reader's language does: the database adds " (s.d. 24/11)"."""
+    found = LAST_DAY.search(label)
+    if found is None:
+        return label
+    told = {"reason": label[: found.start()], "day": short_day(int(found["day"]), int(found["month"]))}
+    return _("%(reason)s (s.d. %(day)s)") % told
 
 
 def rest_text(reason: str, clock: str) -> str:

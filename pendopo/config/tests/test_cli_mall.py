@@ -18,7 +18,7 @@ from pendopo.config.errors import Failed
 from pendopo.kernel.crypto import read_bearer
 from pendopo.people.models import Account
 from pendopo.queues.actions import taking
-from pendopo.queues.models import CounterQueue, Queue
+from pendopo.queues.models import CounterQueue, HallRules, Queue
 from pendopo.queues.types import Origin
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Region, Zone
@@ -81,6 +81,8 @@ def test_a_mall_is_set_up_filled_and_gives_its_first_ticket(run: Run, tmp_path: 
     with wall.inside(mall.pk):
         assert list(Membership.objects.values_list("account", "role")) == [(account.pk, "manager")]
         assert (Zone.objects.get().code, Outlet.objects.get().agency) == ("A", None)
+        # Whoever takes a number at home reports before the call, until the manager decides otherwise.
+        assert HallRules.objects.get().check_in_required
 
     counters = tmp_path / "loket.csv"
     counters.write_text("zona;nomor;instansi\nA;1;DPMPTSP\nA;2;DPMPTSP\nA;3;\n")

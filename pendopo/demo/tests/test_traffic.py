@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from pendopo.agencies.types import Actor
 from pendopo.audit.models import Entry
 from pendopo.demo import traffic
 from pendopo.demo.desks import desks_of
@@ -12,14 +13,14 @@ from pendopo.demo.errors import DayNotPlayable, NotADemoMall
 from pendopo.demo.types import Moment, Summary
 from pendopo.demo.visitors import Demand, plan
 from pendopo.kernel.errors import NotFound
-from pendopo.queues.actions import sessions, taking
+from pendopo.queues.actions import checking_in, sessions, taking
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.models import CounterSession, Period, Series, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.types import LIVE, Origin, Outcome, SessionState, State
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import wall
-from pendopo.tenancy.models import Mall
+from pendopo.tenancy.models import Device, Mall
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,9 @@ def test_real_people_are_served_and_left_their_counters(built: Mall) -> None:
                 built, "IMIGRASI-001", origin=Origin.PHONE, request_id=uuid4(), by=Caller(), at=moment.at
             )
             taken.append(given)
+            with wall.inside(built.pk):
+                kiosk = Device.objects.filter(kind=Device.Kind.KIOSK)[0]
+                checking_in.check_in(Ticket.objects.get(pk=given.id), by=Actor(mall=built, device=kiosk), at=moment.at)
 
     summary = traffic.play(built, begins.date(), visitors=10, seed=7, speed=0, now=timezone.now(), watch=watch)
 

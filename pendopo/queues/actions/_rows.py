@@ -1,5 +1,6 @@
 """The rows that every move writes: the ticket locked, its place, its periods, its event. For actions only."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import MoveNotAllowed
 from pendopo.queues.errors import NotAtThisCounter
-from pendopo.queues.models import CounterQueue, Event, Period, Ticket, Visit
+from pendopo.queues.models import CounterQueue, Event, Period, Queue, Ticket, Visit
 from pendopo.queues.types import Hold, State
 
 
@@ -122,6 +123,20 @@ def tell(ticket: Ticket, kind: Event.Kind, at: datetime) -> None:
         counter=str(counter.number) if counter else "",
         agency=agency.short_name if agency else "",
     )
+
+
+def tell_status(queues: Iterable[Queue], at: datetime) -> None:
+    """Write the events by which phones, kiosks and boards ask anew whether people are received at some queues."""
+    Event.objects.bulk_create(
+        Event(mall_id=queue.mall_id, at=at, kind=Event.Kind.STATUS, zone_id=queue.zone_id, queue_id=queue.pk)
+        for queue in queues
+    )
+
+
+def tell_session(counter: Counter, at: datetime) -> None:
+    """Tell consoles of a counter's new session, and all who look at its queues whether it still calls from them."""
+    tell_counter(counter, at)
+    tell_status(Queue.objects.filter(counters__counter=counter), at)
 
 
 def tell_counter(counter: Counter, at: datetime) -> None:

@@ -12,14 +12,17 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.queues.actions import _deciding as deciding
+from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions import moving, serving
-from pendopo.queues.models import CounterSession, Event, Queue, Ticket
-from pendopo.queues.queries.closings import counters_of, waiting_for
+from pendopo.queues.models import CounterSession, Queue, Ticket
+from pendopo.queues.queries.closings import changed_at, counters_of, queues_of, rests_over, waiting_for
 from pendopo.queues.types import EndedBecause, SessionState, State
 from pendopo.tenancy.models import Mall
 
 # Whoever closes for longer changes the opening hours.
 LONGEST = timedelta(days=62)
+# Two looks of the worker.
+LOOKS_BACK = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -42,7 +45,7 @@ def plan_closing(
     reason = deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
     if not at < ends_at or not starts_at < ends_at <= starts_at + LONGEST:
         raise NotUnderstood(_("Waktu selesai harus sesudah waktu mulai dan sesudah sekarang, paling lama 62 hari."))
-    return closings.announce_closing(
+    closing = closings.announce_closing(
         outlet,
         counter=counter,
         starts_at=max(starts_at, at),
@@ -51,6 +54,8 @@ def plan_closing(
         by=by,
         at=at,
     )
+    rows.tell_status(queues_of([closing]), at)
+    return closing
 
 
 @transaction.atomic
@@ -63,6 +68,7 @@ def withdraw(closing: Closing, *, by: Actor, at: datetime) -> None:
     closing = _locked(closing)
     if closing.ends_at <= at:
         return
+    rows.tell_status(queues_of([closing]), at)
     if closing.starts_at >= at:
         closings.withdraw_closing(closing, by=by, at=at)
         return
@@ -78,6 +84,19 @@ def begin_closings(mall: Mall, *, at: datetime) -> int:
     """
     due = Closing.objects.filter(mall=mall, begun_at=None, starts_at__lte=at, ends_at__gt=at).order_by("pk")
     return sum(_begin(closing, at) for closing in due)
+
+
+@transaction.atomic
+def tell_changes(mall: Mall, *, at: datetime) -> int:
+    """Tell phones, kiosks and boards of closings that began or ended since two looks ago; return of how many queues.
+
+    A look that was missed is made up for by the next; who is told twice only asks twice.
+    """
+    since = at - LOOKS_BACK
+    concerned = {queue.pk: queue for queue in queues_of(changed_at(mall, since, at))}
+    concerned |= {queue.pk: queue for queue in rests_over(mall, since, at)}
+    rows.tell_status(concerned.values(), at)
+    return len(concerned)
 
 
 @transaction.atomic
@@ -107,6 +126,7 @@ def postpone(closing: Closing, starts_at: datetime, *, by: Actor, at: datetime) 
     if not at < starts_at < closing.ends_at:
         raise NotUnderstood(_("Waktu mulai yang baru harus sesudah sekarang dan sebelum waktu selesai."))
     _rested(closing).update(until=at)
+    rows.tell_status(queues_of([closing]), at)
     # It begins anew then, with whoever waits by that time.
     closing.starts_at, closing.begun_at, closing.decision = starts_at, None, ""
     return _tell(closing, waiting_for(closing, at).count(), by, at, decision=Closing.Decision.EXTEND)
@@ -166,13 +186,7 @@ def _begin(closing: Closing, at: datetime) -> int:
         ):
             rested += 1
             audit.record("counter.paused", f"counter:{counter.pk}", by=None, at=at, reason=closing.reason)
-            Event.objects.create(
-                mall_id=counter.mall_id,
-                at=at,
-                kind=Event.Kind.COUNTER,
-                zone_id=counter.zone_id,
-                counter=str(counter.number),
-            )
+            rows.tell_session(counter, at)
     # Who serves somebody finishes first: the next look finds that counter free.
     if not busy:
         closing.begun_at = at

@@ -56,7 +56,7 @@ def set_session(
     session.reason, session.until = reason, until
     session.ended_at = at if state is SessionState.CLOSED else None
     session.save()
-    rows.tell_counter(counter, at)
+    rows.tell_session(counter, at)
     audit.record(f"counter.{state.value}", f"counter:{counter.pk}", by=by, at=at, reason=reason)
     return None if state is SessionState.CLOSED else session
 
@@ -82,7 +82,7 @@ def take_over(counter: Counter, *, by: Actor, at: datetime) -> CounterSession:
     session = CounterSession.objects.create(
         mall_id=counter.mall_id, counter=counter, account=by.account, started_at=at, turn=before.turn
     )
-    rows.tell_counter(counter, at)
+    rows.tell_session(counter, at)
     audit.record("counter.taken_over", f"counter:{counter.pk}", by=by, at=at)
     return session
 
@@ -100,7 +100,7 @@ def _end_pause(counter: Counter, at: datetime) -> bool:
         return False
     session.state, session.reason, session.until = SessionState.OPEN, "", None
     session.save()
-    rows.tell_counter(counter, at)
+    rows.tell_session(counter, at)
     audit.record("counter.resumed", f"counter:{counter.pk}", by=None, at=at)
     return True
 

@@ -1,14 +1,15 @@
 """Who would be concerned when an outlet or a counter closes, and the closings that were told ahead."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Closing, Counter, Outlet
 from pendopo.agencies.queries.opening import openings
-from pendopo.queues.models import CounterQueue, CounterSession, Ticket
+from pendopo.queues.models import CounterQueue, CounterSession, Queue, Ticket
 from pendopo.queues.queries.status import closing_text
 from pendopo.queues.types import SessionState, State
 from pendopo.tenancy.models import Mall
@@ -32,7 +33,11 @@ def outlets_now(mall: Mall, at: datetime) -> list[OutletNow]:
         for site, agency, many in waiting.values_list("visit__site", "variant__service__agency").annotate(Count("pk"))
     }
     now = openings(mall, at)
-    outlets = Outlet.objects.filter(mall=mall).exclude(agency=None).select_related("agency", "site", "mall")
+    outlets = (
+        Outlet.objects.filter(mall=mall, site__retired_at=None)
+        .exclude(agency=None)
+        .select_related("agency", "site", "mall")
+    )
     rows = [
         OutletNow(
             outlet,
@@ -80,6 +85,31 @@ def counters_of(closing: Closing) -> list[int]:
     if closing.counter_id:
         return [closing.counter_id]
     return list(Counter.objects.filter(mall=closing.mall_id, outlet=closing.outlet_id).values_list("pk", flat=True))
+
+
+def queues_of(closings: Iterable[Closing]) -> list[Queue]:
+    """Return the queues for which some closings matter: those of their counters, and of an outlet's own services."""
+    found: dict[int, Queue] = {}
+    for closing in closings:
+        outlet = closing.outlet
+        mine = Q(counters__counter__in=counters_of(closing))
+        if closing.counter_id is None and outlet.agency_id:
+            mine |= Q(site=outlet.site_id, services__service__agency=outlet.agency_id)
+        found |= {queue.pk: queue for queue in Queue.objects.filter(mine, mall=closing.mall_id).distinct()}
+    return list(found.values())
+
+
+def changed_at(mall: Mall, after: datetime, until: datetime) -> list[Closing]:
+    """Return the closings that began or ended after one moment and until another."""
+    begins = Q(starts_at__gt=after, starts_at__lte=until)
+    ends = Q(ends_at__gt=after, ends_at__lte=until)
+    return list(Closing.objects.filter(begins | ends, mall=mall).select_related("outlet"))
+
+
+def rests_over(mall: Mall, after: datetime, until: datetime) -> list[Queue]:
+    """Return the queues of counters whose closing until a moment was over between two moments."""
+    over = CounterSession.objects.filter(mall=mall, state=SessionState.CLOSED, until__gt=after, until__lte=until)
+    return list(Queue.objects.filter(mall=mall, counters__counter__in=over.values("counter")).distinct())
 
 
 def waiting_for(closing: Closing, at: datetime) -> QuerySet[Ticket]:

@@ -138,6 +138,7 @@ SELECT q.id, q.code, q.name, q.site_id, q.zone_id, z.name, coalesce(c.waiting, 0
   coalesce(c.served, 0), c.oldest_at, coalesce(l.own, '{}'), coalesce(l.helpers, '{}')
 FROM queues_queue q
 JOIN tenancy_zone z ON z.mall_id = q.mall_id AND z.id = q.zone_id
+JOIN tenancy_site i ON i.mall_id = q.mall_id AND i.id = q.site_id AND i.retired_at IS NULL
 LEFT JOIN counted c ON c.queue_id = q.id
 LEFT JOIN lines l ON l.queue_id = q.id
 WHERE q.mall_id = %(mall)s
@@ -150,6 +151,7 @@ SELECT c.id, c.number, z.id, z.name, z.site_id, a.id, coalesce(a.short_name, '')
   t.changed_at, c.outlet_id
 FROM agencies_counter c
 JOIN tenancy_zone z ON z.mall_id = c.mall_id AND z.id = c.zone_id
+JOIN tenancy_site i ON i.mall_id = z.mall_id AND i.id = z.site_id AND i.retired_at IS NULL
 JOIN agencies_outlet o ON o.mall_id = c.mall_id AND o.id = c.outlet_id
 LEFT JOIN agencies_agency a ON a.mall_id = c.mall_id AND a.id = o.agency_id
 LEFT JOIN queues_countersession s ON s.mall_id = c.mall_id AND s.counter_id = c.id AND s.ended_at IS NULL

@@ -56,7 +56,7 @@ def ledgers(mall: Mall, day: date) -> list[Ledger]:
 
 def places_with_queues(mall: Mall) -> Sequence[QueueService]:
     """Return each service at each site where it has a queue."""
-    found = QueueService.objects.filter(mall=mall).select_related("service__agency", "site")
+    found = QueueService.objects.filter(mall=mall, site__retired_at=None).select_related("service__agency", "site")
     return list(found.order_by("service__agency__short_name", "service__name", "site__position"))
 
 

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Closing, Counter
+from pendopo.agencies.queries.opening import opening
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.config import jobs
@@ -17,7 +18,7 @@ from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.queues.actions import calling, lines, planned_closings, serving, sessions, taking
 from pendopo.queues.actions import closing as closings
 from pendopo.queues.errors import Closed, ReasonMissing
-from pendopo.queues.models import CounterQueue, CounterSession, Ticket
+from pendopo.queues.models import CounterQueue, CounterSession, Event, Ticket
 from pendopo.queues.queries.closings import closings_now
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -73,6 +74,46 @@ def test_it_begins_and_ends_by_itself() -> None:
     with wall.inside(hall.mall.pk):
         assert state_of(hall.counter) == (SessionState.OPEN, "")
         assert take(hall, ELEVEN).is_new
+
+
+@pytest.mark.parametrize("of_counter", [False, True])
+def test_its_beginning_and_end_are_told_once_they_come_even_a_look_later(*, of_counter: bool) -> None:
+    hall = make.hall(hours=HOURS)
+    with wall.inside(hall.mall.pk):
+        plan(hall, manager(hall), counter=hall.counter if of_counter else None)
+        told = {
+            after: planned_closings.tell_changes(hall.mall, at=TEN + after * MINUTE)
+            for after in (-1, 0, 1, 2, 30, 59, 60, 61, 62)
+        }
+        kinds = Event.objects.filter(mall=hall.mall, kind=Event.Kind.STATUS, queue_id=hall.queue.pk)
+        # Planned, and twice each: at its moment and at the next look.
+        assert kinds.filter(at__gte=TEN - 30 * MINUTE, at__lte=ELEVEN + MINUTE).count() == 5
+    assert told == {-1: 0, 0: 1, 1: 1, 2: 0, 30: 0, 59: 0, 60: 1, 61: 1, 62: 0}
+
+
+def test_the_end_of_a_closed_counters_rest_is_told() -> None:
+    hall = make.hall(hours=HOURS)
+    with wall.inside(hall.mall.pk):
+        sessions.set_session(
+            hall.counter, SessionState.CLOSED, by=hall.officer, at=TEN, reason="meeting", until=TEN + 30 * MINUTE
+        )
+        assert planned_closings.tell_changes(hall.mall, at=TEN + 29 * MINUTE) == 0
+        assert planned_closings.tell_changes(hall.mall, at=TEN + 30 * MINUTE) == 1
+
+
+def test_the_last_day_of_a_long_closing_is_written_as_the_reader_writes_days() -> None:
+    hall = make.hall(hours=HOURS)
+    with wall.inside(hall.mall.pk):
+        planned_closings.plan_closing(
+            hall.place.outlet, counter=None, starts_at=TEN, ends_at=TEN + timedelta(days=3), reason="Pindah gedung",
+            by=manager(hall), at=TEN - MINUTE,
+        )  # fmt: skip
+        shown = opening(hall.mall, hall.place.outlet.pk, TEN + MINUTE)
+        last = opening(hall.mall, hall.place.outlet.pk, TEN + timedelta(days=3) - MINUTE)
+    assert shown.text == "Tutup: Pindah gedung (s.d. 24 Nov)"
+    with translation.override("en"):
+        assert shown.text == "Closed: Pindah gedung (until 24 Nov)"
+    assert last.text == "Pindah gedung sampai 10.00"
 
 
 def test_whoever_serves_finishes_first() -> None:

@@ -19,7 +19,7 @@ from pendopo.queues.errors import NotOffered, OutOfBounds, QuotaFull, QuotaTooSm
 from pendopo.queues.models import HallRules, QuotaDay, QuotaRule, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
-from pendopo.queues.types import Origin
+from pendopo.queues.types import Origin, Voice
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 
@@ -36,6 +36,8 @@ FORM = {
     "return_minutes": "20",
     "check_in_minutes": "30",
     "check_in_required": "yes",
+    "voice": "id,jv",
+    "spells_digits": "yes",
     "reason": "Rapat koordinasi 20 November",
 }
 
@@ -62,6 +64,7 @@ def test_the_manager_changes_the_rules_with_a_reason_that_stays() -> None:
         kept = HallRules.objects.get()
         assert (kept.ordinary_turns, kept.recall_gap_seconds, kept.most_calls) == (3, 60, 2)
         assert (kept.return_minutes, kept.check_in_required) == (20, True)
+        assert (kept.voice, kept.spells_digits) == (Voice.ID_JV, True)
         entry = Entry.objects.get(action="hall.rules_set")
         assert (entry.reason, entry.account_id) == (FORM["reason"], boss.account_id)
     for told in ("berlaku mulai sekarang", FORM["reason"], "Sri Wahyuni"):
@@ -69,7 +72,15 @@ def test_the_manager_changes_the_rules_with_a_reason_that_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"reason": " "}, {"ordinary_turns": "0"}, {"most_calls": "10"}, {"check_in_minutes": "x"}]
+    "wrong",
+    [
+        {"reason": " "},
+        {"ordinary_turns": "0"},
+        {"most_calls": "10"},
+        {"check_in_minutes": "x"},
+        {"voice": "en"},
+        {"voice": ""},
+    ],
 )
 def test_rules_without_reason_or_out_of_bounds_are_refused(wrong: dict[str, str]) -> None:
     hall = make.hall()

@@ -22,8 +22,9 @@ from pendopo.catalogue.actions import writing
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.actions import calling, closing, lines, sessions, taking, vans
 from pendopo.queues.actions.taking import Caller
-from pendopo.queues.errors import Closed, ReasonMissing
+from pendopo.queues.errors import Closed, NotAtTheStop, ReasonMissing
 from pendopo.queues.models import Ticket, Visit
+from pendopo.queues.queries.doors import door_code
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import EndedBecause, Origin, SessionState, State
@@ -363,6 +364,7 @@ def test_a_page_of_a_van_takes_for_the_van_and_shows_where() -> None:
     assert "Sekarang di Balai Desa" in client.get(address).content.decode()
 
     sent = {"service": road.hall.service.code, "id": str(uuid4()), "van": road.van.pk}
+    sent["code"] = " ".join(door_code(road.van.pk, timezone.now()))
     first = client.post(reverse("queues:take", args=[road.mall.slug]), sent)
     again = client.post(reverse("queues:take", args=[road.mall.slug]), sent)
 
@@ -375,6 +377,71 @@ def test_a_page_of_a_van_takes_for_the_van_and_shows_where() -> None:
         assert other.status_code == 404
     with wall.inside(road.mall.pk):
         assert Ticket.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", ["", "000000", "hall"])
+def test_nobody_takes_a_number_of_a_stop_from_afar(code: str) -> None:
+    road = Road()
+    with wall.inside(road.mall.pk):
+        road.stand_all_day()
+    # The code of the hall's own boards is not that of the van.
+    typed = door_code(road.hall.place.site.pk, timezone.now()) if code == "hall" else code
+    sent = {"service": road.hall.service.code, "id": str(uuid4()), "van": road.van.pk, "code": typed}
+
+    answer = Client().post(reverse("queues:take", args=[road.mall.slug]), sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Kode ini tidak cocok." in page
+    assert 'aria-invalid="true"' in page
+    with wall.inside(road.mall.pk):
+        assert f'value="{road.hall.service.variants.get().code}" required' in page
+        assert (Ticket.objects.count(), Visit.objects.count()) == (0, 0)
+
+
+def test_a_service_of_the_van_alone_is_not_given_by_phone_while_it_stands_somewhere() -> None:
+    road = Road()
+    at = road.at(10)
+    with wall.inside(road.mall.pk):
+        service = catalogue.write_service(road.hall.place.agency, name="Rekam KTP-el", at=at)
+        catalogue.offer(service, road.counter.outlet, at=at)
+        lines.extend_queue(road.van.queues.get(), [service], at=at)
+        kiosk, _token = tenancy.register_device(road.hall.place.site, kind=Device.Kind.KIOSK, name="Kios", at=at)
+
+    def take(origin: Origin, by: Caller) -> taking.Taken:
+        return taking.take(road.mall, service.code, origin=origin, request_id=uuid4(), by=by, at=at)
+
+    for origin, by in ((Origin.PHONE, Caller()), (Origin.KIOSK, Caller(device_id=kiosk.pk))):
+        with pytest.raises(
+            NotAtTheStop, match=r"di tempat singgahnya\. Mobil Keliling berikutnya singgah di Balai Desa"
+        ):
+            take(origin, by)
+    with wall.inside(road.mall.pk):
+        assert (Ticket.objects.count(), Visit.objects.count()) == (0, 0)
+        on_board, _token = tenancy.register_device(road.van, kind=Device.Kind.KIOSK, name="Tablet", at=at)
+    assert take(Origin.KIOSK, Caller(device_id=on_board.pk)).number == "KL-001"
+
+
+def test_the_people_of_the_van_give_numbers_and_see_its_code() -> None:
+    road = Road()
+    with wall.inside(road.mall.pk):
+        road.stand_all_day()
+    page = reverse("queues:van", args=[road.mall.slug, road.van.pk])
+    others = agencies.staff(road.mall, Role.OFFICER, agency=road.hall.place.agency).account
+    here = agencies.staff(road.mall, Role.OFFICER).account
+    assert others
+    assert here
+    client = Client()
+    assert "Kode di kendaraan" in client.get(page).content.decode()
+    client.force_login(others)
+    assert "Kode di kendaraan" in client.get(page).content.decode()
+    client.force_login(here)
+    assert "Kode di kendaraan" not in client.get(page).content.decode()
+    desk = client.get(reverse("queues:console", args=[road.mall.slug, road.counter.pk])).content.decode()
+    code = door_code(road.van.pk, timezone.now())
+    assert f"{code[:3]} {code[3:]}" in desk
+    sent = {"service": road.hall.service.code, "id": str(uuid4()), "van": road.van.pk}
+    assert client.post(reverse("queues:take", args=[road.mall.slug]), sent).status_code == 302
 
 
 def test_a_program_takes_for_the_van_of_its_device_or_names_the_place() -> None:
@@ -393,7 +460,7 @@ def test_a_program_takes_for_the_van_of_its_device_or_names_the_place() -> None:
     assert take() == (201, "KL-001")
     assert take(site=road.van.pk) == (201, "KL-002")
     assert take(origin="phone") == (201, "A-001")
-    assert take(origin="phone", site=road.van.pk) == (201, "KL-003")
+    assert take(origin="phone", site=road.van.pk) == (409, "not_at_the_stop")
     assert take(site=2**62)[0] == 422
 
 

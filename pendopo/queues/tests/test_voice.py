@@ -13,11 +13,12 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
 from pendopo.audit.models import Entry
 from pendopo.queues.actions import calling
-from pendopo.queues.models import Event, Recording, Spoken, Ticket
+from pendopo.queues.models import Event, HallRules, Recording, Spoken, Ticket
 from pendopo.queues.speech.sentence import agency_token, spelled
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.tests.test_audio import wav
+from pendopo.queues.types import Voice
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Zone
@@ -97,14 +98,66 @@ def _counter(hall: Hall) -> list[str]:
 def test_a_board_may_speak_two_languages_and_spell_digits() -> None:
     hall = make.hall()
     _device, client = board(hall)
+    with wall.inside(hall.mall.pk):
+        HallRules.objects.create(mall=hall.mall, voice=Voice.ID_JV, spells_digits=True)
     call(hall)
 
-    [both] = to_say(client, hall, "?voice=id,jv,xx&digits=1")
+    [both] = to_say(client, hall, "?voice=en&digits=0")  # the mall decides, not the board's address
 
     clips = both["clips"]
     assert isinstance(clips, list)
     assert clips[:6] == ["id/chime", "id/nomor_antrean", "id/a", "id/nol", "id/nol", "id/satu"]
     assert clips.count("jv/nomor_antrean") == clips.count("id/nomor_antrean") == 1
+
+
+LANGUAGES = {
+    Voice.ID: ["id", "id"],
+    Voice.ID_EN: ["id", "en"],
+    Voice.ID_JV: ["id", "jv"],
+    Voice.ID_EN_JV: ["id", "en", "jv"],
+}
+SENTENCES = {
+    ("id", False): "nomor_antrean a dua belas ke_loket satu",
+    ("en", False): "nomor_antrean a twelve ke_loket one",
+    ("jv", False): "nomor_antrean a kalih welas ke_loket setunggal",
+    ("id", True): "nomor_antrean a nol satu dua ke_loket satu",
+    ("en", True): "nomor_antrean a zero one two ke_loket one",
+    ("jv", True): "nomor_antrean a nol setunggal kalih ke_loket setunggal",
+}
+
+
+@pytest.mark.parametrize("spells", [False, True])
+@pytest.mark.parametrize("voice", list(Voice))
+def test_a_call_is_said_in_the_malls_languages_in_their_order(voice: Voice, *, spells: bool) -> None:
+    hall = make.hall()
+    _device, client = board(hall)
+    with wall.inside(hall.mall.pk):
+        HallRules.objects.create(mall=hall.mall, voice=voice, spells_digits=spells)
+        Event.objects.create(
+            mall=hall.mall, at=timezone.now(), kind="called", zone_id=hall.place.zone.pk, number="A-012", counter="1"
+        )
+
+    [call] = to_say(client, hall)
+
+    said = [f"{language}/{token}" for language in LANGUAGES[voice] for token in SENTENCES[language, spells].split()]
+    assert call["clips"] == ["id/chime", *said]
+
+
+def test_the_list_of_clips_has_the_languages_that_the_mall_speaks() -> None:
+    hall = make.hall()
+    client = Client()
+    account = agencies.staff(hall.mall, Role.MANAGER).account
+    assert account
+    client.force_login(account)
+    path = f"/m/{hall.mall.slug}/recordings/?language=jv"
+    assert "Basa Jawa" not in client.get(path).content.decode()
+    with wall.inside(hall.mall.pk):
+        HallRules.objects.create(mall=hall.mall, voice=Voice.ID_EN_JV)
+
+    page = client.get(path).content.decode()
+
+    for name in ("Bahasa Indonesia", "English", "Basa Jawa", "setunggal"):
+        assert name in page
 
 
 def test_nothing_older_than_a_minute_is_said() -> None:

@@ -29,7 +29,9 @@ def counters(request: Request, mall: str) -> HttpResponse:
     """Let an officer choose where to sit."""
     now = {row.pk: row for row in halls.hall_counters(request.mall, timezone.now())}
     found = Counter.objects.filter(mall=request.mall).select_related("outlet").order_by("number", "pk")
-    mine = [now[counter.pk] for counter in found if request.actor.works_for(counter.outlet.agency_id)]
+    mine = [
+        now[counter.pk] for counter in found if counter.pk in now and request.actor.works_for(counter.outlet.agency_id)
+    ]
     sees_hall = request.actor.has(Role.MANAGER, Role.HEAD)
     context = {
         "counters": mine,

@@ -30,7 +30,7 @@ from pendopo.queues.queries.slips import printer_of, slip_now, slip_text
 from pendopo.queues.queries.status import HallStatus, hall_status
 from pendopo.queues.queries.tickets import ticket_of_key
 from pendopo.queues.types import Origin, Priority
-from pendopo.queues.views.tickets import is_kiosk, take_as_told, ticket_context
+from pendopo.queues.views.tickets import is_kiosk, live_path, take_as_told, ticket_context
 
 SERVICES_A_PAGE = 10
 
@@ -54,6 +54,7 @@ def agencies(request: Request, mall: str) -> HttpResponse:
     context = {
         "agencies": rows,
         "is_closed": bool(rows) and not any(row["open"] for row in rows),
+        "live_url": live_path(request, "board"),
         "is_without_paper": printer is not None and printer.paper in {Paper.OUT, Paper.SILENT},
     }
     return answer(request, "queues/kiosk.html", context)
@@ -83,6 +84,7 @@ def services(request: Request, mall: str, agency: str) -> HttpResponse:
             for row in page
         ],
         "has_limits": bool(left),
+        "live_url": live_path(request, "board"),
         "by_phone": by_phone,
         "previous_url": f"{here}?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{here}?page={page.next_page_number()}" if page.has_next() else "",
@@ -106,6 +108,7 @@ def needs(request: Request, mall: str, agency: str, code: str) -> HttpResponse:
         "by_phone": by_phone,
         "opening": openings(request.mall, now).get(chosen.outlet_id),
         "groups": Priority.choices,
+        "live_url": live_path(request, "board"),
     }
     response = answer(request, "queues/kiosk_needs.html", context)
     return keep_phone_key(request, response) if by_phone else response

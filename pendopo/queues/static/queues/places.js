@@ -1,12 +1,19 @@
 // What is left of each service, every few seconds while somebody looks. A poll, not a stream: these pages have none
 // open, one small answer serves all that a page shows, and it also tells what the clock changes, which no event does.
 
-const marks = [...document.querySelectorAll("[data-places]")];
-const source = document.querySelector("[data-places-url]");
+let marks = [];
+let source = null;
 const EVERY = 5000; // ms
 const LATER = 15000; // ... of a page that has been open for long
 const LONG = 180000;
 const opened = Date.now();
+
+// Asked each time: a kiosk puts its parts anew.
+function find() {
+  marks = [...document.querySelectorAll("[data-places]")];
+  source = document.querySelector("[data-places-url]");
+  return source && marks.length;
+}
 
 function address() {
   const codes = new Set(marks.map((mark) => mark.dataset.places));
@@ -29,7 +36,7 @@ function show(places) {
 }
 
 async function look() {
-  if (!document.hidden) {
+  if (!document.hidden && find()) {
     try {
       const answer = await fetch(address(), { cache: "no-store", credentials: "same-origin" });
       if (answer.ok) show((await answer.json()).places);
@@ -45,4 +52,4 @@ function next() {
   setTimeout(look, pause * (0.8 + Math.random() * 0.4));
 }
 
-if (source && marks.length) next();
+if (find()) next();

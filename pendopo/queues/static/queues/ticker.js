@@ -1,4 +1,4 @@
-// The line below a board: one sentence at a time, fetched anew each minute. A line that cannot be fetched stays.
+// The line below a board: one sentence at a time, fetched anew each minute and when a closing begins or ends. A line that cannot be fetched stays.
 
 const ticker = document.querySelector("[data-ticker]");
 const TURN = 8000; // ms that each sentence stands
@@ -29,3 +29,4 @@ function renew() {
 turn();
 setInterval(turn, TURN);
 setInterval(renew, EVERY);
+document.addEventListener("live:status", renew);

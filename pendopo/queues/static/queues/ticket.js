@@ -3,10 +3,13 @@
 
 const page = document.querySelector("[data-ticket]");
 const AGAIN = 3000; // ms, after a fetch that failed
+const SPREAD = 1200; // ms
 const announcement = document.querySelector("[data-announcement]");
 let told = card() ? stage() : "";
 let flashing = 0;
 let asked = 0;
+let heard = false;
+let due = 0;
 
 function card() {
   return document.getElementById("ticket");
@@ -70,6 +73,12 @@ async function renew() {
   document.dispatchEvent(new CustomEvent("ticket:renewed"));
 }
 
+/** Fetch it within a second or so. */
+function soon() {
+  clearTimeout(due);
+  due = setTimeout(() => card() && renew(), Math.random() * SPREAD);
+}
+
 /** Say what is new for the holder, once. */
 function tell() {
   const now = stage();
@@ -107,4 +116,7 @@ function flash() {
 if (page && !("kept" in document.documentElement.dataset)) {
   page.addEventListener("live:snapshot", (event) => follow(event.detail, false));
   page.addEventListener("live:delta", (event) => follow(event.detail, true));
+  // A closing began or ended; or did while nothing was heard. Not all phones of a line ask in the same moment.
+  page.addEventListener("live:status", soon);
+  page.addEventListener("live:snapshot", () => (heard ? soon() : (heard = true)));
 }

@@ -1,6 +1,6 @@
-// Server-sent events for elements with data-live-url: "snapshot" first, then "call"s or "place"s with ids, and between
+// Server-sent events for elements with data-live-url: "snapshot" first, then "call"s, "place"s and "status"es with ids, and between
 // them a "beat" that says whether the server itself still sees its data.
-// Listeners get `live:snapshot` and `live:delta` on the element. Every [data-live-age] tells when the data is old;
+// Listeners get `live:snapshot`, `live:delta`, and `live:status` (whether people are received has changed) on the element. Every [data-live-age] tells when the data is old;
 // `data-heard` of the element is when it was last true, by the server's clock. A device's own clock may be wrong and may
 // be set: each beat corrects data-offset of the body, which clock.js adds to it.
 // Written for the browsers of old TVs: no optional chaining.
@@ -48,14 +48,15 @@ function watch(element) {
     if (document.body.dataset.offset !== undefined) element.dataset.heard = String(heard.told);
     mark(false, heard);
     if (name === "beat") return;
-    element.dispatchEvent(new CustomEvent(name === "snapshot" ? "live:snapshot" : "live:delta", { bubbles: true, detail }));
+    const kind = name === "snapshot" || name === "status" ? name : "delta";
+    element.dispatchEvent(new CustomEvent("live:" + kind, { bubbles: true, detail }));
   }
 
   function open() {
     again = 0;
     if (source) source.close();
     source = new EventSource(element.dataset.liveUrl);
-    for (const name of ["snapshot", "call", "place", "beat"]) source.addEventListener(name, (event) => tell(name, event));
+    for (const name of ["snapshot", "call", "place", "status", "beat"]) source.addEventListener(name, (event) => tell(name, event));
     source.onerror = () => {
       // The browser comes back by itself, with Last-Event-ID; only after a refusal it gives up, and we begin anew.
       if (source.readyState === EventSource.CLOSED) later();
