@@ -221,6 +221,21 @@ WRITES = [
             "van={van}&day=10000-01-01&opens=09:00&closes=08:00&place=" + "a" * 161,
         )
     ),
+    *(
+        post("/vans/new/", body, role=Role.MANAGER)
+        for body in (
+            "",
+            "name=%00&plate=%00&code=%00&counter=x&services=x",
+            "name=x&plate=x&code=abc&counter=0&services=0&agency=x",
+            f"name=x&plate=x&code=ZZ&counter=1&services={2**70}&agency={2**70}",
+            "name=" + "a" * 81 + "&plate=" + "a" * 21 + "&code=ABCD&counter=1000&services=",
+        )
+    ),
+    *(post(f"/vans/{number}/retirement/", "reason=x", role=Role.MANAGER) for number in (0, 2**62, 2**70)),
+    post("/vans/{van}/retirement/", "reason=%00", role=Role.MANAGER),
+    post("/vans/{van}/retirement/", "reason=" + "a" * 201, role=Role.MANAGER),
+    post("/rules/", "voice=en&spells_digits=x&check_in_required=x&reason=x", role=Role.MANAGER),
+    *(post("/tickets/", f"service={{service}}&id={UUID}&van={{van}}&code={code}") for code in ("x", "%00", "1" * 5000)),
     *(post(f"/stops/{number}/cancellation/", "reason=x", role=Role.MANAGER) for number in (0, 2**62, 2**70)),
     post("/stops/{stop}/cancellation/", "reason=%00", role=Role.MANAGER),
     post("/stops/{stop}/cancellation/", "reason=" + "a" * 121, role=Role.MANAGER),

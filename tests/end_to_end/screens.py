@@ -226,6 +226,12 @@ SCREENS: dict[str, Screen] = {
         Look(FULL + "vans/{van}/", WORD),
         Goes(FULL + "vans/{van}/", "main a:visible"),
     ),
+    "queues:van_new": Screen(
+        Look(BARE + "vans/new/", "MPP ini belum punya layanan yang dapat dibawa."),
+        Look(FULL + "vans/new/", WORD),
+        Goes(FULL + "vans/new/", SEND),
+        MANAGER,
+    ),
     "queues:stops": Screen(
         Look(BARE + "stops/", "MPP ini belum punya layanan keliling."),
         Look(FULL + "stops/", WORD),

@@ -135,6 +135,8 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         Visit(lambda scene: f"{HALL}vans/{scene.van}/"),
         Visit(lambda scene: f"{HALL}vans/{scene.van_now}/"),
     ),
+    # Every service may be chosen.
+    "queues:van_new": (at(f"{HALL}vans/new/", who=MANAGER, weight=100_000),),
     "queues:stops": (at(f"{HALL}stops/", who=MANAGER),),
     # Every word that a call may have is listed.
     "queues:recordings": (at(f"{HALL}recordings/", who=MANAGER, weight=100_000),),
@@ -257,6 +259,7 @@ WRITTEN = frozenset(
         "queues:event",
         "queues:event_removal",
         "queues:stop_cancellation",
+        "queues:van_retirement",
         "queues:session",
         "queues:call",
         "queues:recall",

@@ -1,11 +1,12 @@
 """What somebody should know before they take a number for a service."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pendopo.catalogue.models import Published
 from pendopo.queues.queries.lateness import late_warning
+from pendopo.queues.queries.rules import rules_of
 from pendopo.queues.queries.status import hall_status
 from pendopo.queues.queries.tickets import queue_of_service
 from pendopo.tenancy.models import Mall
@@ -13,11 +14,15 @@ from pendopo.tenancy.models import Mall
 
 @dataclass(frozen=True, slots=True)
 class ServiceNotes:
-    """Why nobody is received now, closings told ahead, and whether the estimate passes closing; each may be empty."""
+    """Why nobody is received now, closings told ahead, and whether the estimate passes closing; each may be empty.
+
+    `report_minutes`: within how many minutes whoever takes by phone must report at the hall; 0 where nobody must.
+    """
 
     away: str = ""
     coming: Sequence[str] = ()
     late: str = ""
+    report_minutes: int = 0
 
 
 def service_notes(mall: Mall, service_code: str, outlet_id: int, at: datetime) -> ServiceNotes:
@@ -36,6 +41,10 @@ def service_notes(mall: Mall, service_code: str, outlet_id: int, at: datetime) -
 
 
 def notes_of_code(mall: Mall, service_code: str, at: datetime) -> ServiceNotes:
-    """Return the notes on a published service, by its code alone."""
+    """Return the notes on a published service, by its code alone, for whoever takes a number by phone."""
     shown = Published.objects.of_mall(mall).filter(service_code=service_code, position=1).first()
-    return service_notes(mall, service_code, shown.outlet_id, at) if shown else ServiceNotes()
+    if shown is None:
+        return ServiceNotes()
+    rules = rules_of(mall)
+    notes = service_notes(mall, service_code, shown.outlet_id, at)
+    return replace(notes, report_minutes=rules.check_in_minutes if rules.check_in_required else 0)

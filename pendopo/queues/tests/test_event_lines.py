@@ -7,18 +7,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pendopo.agencies.models import Membership
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Hours, Role
 from pendopo.catalogue import actions as catalogue
 from pendopo.catalogue.models import Service
-from pendopo.queues.actions import calling, days, forwarding, lines, taking
+from pendopo.queues.actions import calling, days, forwarding, lines, serving, taking
 from pendopo.queues.errors import NotOffered
-from pendopo.queues.models import Period, Queue, QueueService, Ticket
+from pendopo.queues.models import Queue, QueueService, Ticket
 from pendopo.queues.queries import desks, waits
 from pendopo.queues.queries.tickets import queue_of_service, queues_of_services
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
-from pendopo.queues.types import Origin
+from pendopo.queues.types import Origin, Outcome
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +41,15 @@ class Event:
             catalogue.offer(self.fines, self.hall.place.outlet, at=self.at)
             lines.extend_queue(self.hall.queue, [self.fines], at=self.at)
             line = QueueService.objects.select_related("queue__mall", "site", "service").get(service=self.fines)
-            manager = agencies.staff(self.mall, Role.MANAGER)
+            self.ordinary, self.manager = line, agencies.staff(self.mall, Role.MANAGER)
             event = days.declare_event(
-                line, FRIDAY, name="Sidang tilang", code="TL", reason="Putusan Jumat", by=manager, at=self.at - 3 * DAY
+                line,
+                FRIDAY,
+                name="Sidang tilang",
+                code="TL",
+                reason="Putusan Jumat",
+                by=self.manager,
+                at=self.at - 3 * DAY,
             )
             self.line: Queue = event.queue
 
@@ -50,6 +57,11 @@ class Event:
         """Take a number at the kiosk. Stand inside the mall."""
         taken = taking.take(self.mall, service.code, origin=Origin.KIOSK, request_id=uuid4(), by=taking.Caller(), at=at)
         return Ticket.objects.get(pk=taken.id)
+
+    def serve(self, at: datetime) -> None:
+        """Serve somebody for ten minutes. Stand inside the mall."""
+        ticket = serving.serve(self.at_counter(at), by=self.hall.officer, at=at)
+        serving.complete(ticket, outcome=Outcome.DONE, by=self.hall.officer, at=at + timedelta(minutes=10))
 
     def at_counter(self, at: datetime) -> Ticket:
         """Take a number of the ordinary service and call it. Stand inside the mall."""
@@ -76,37 +88,26 @@ def test_the_line_of_a_service_is_that_of_its_event_on_that_day_alone() -> None:
 
 def test_the_estimate_before_taking_is_that_of_the_events_line() -> None:
     event = Event()
-    began = event.at - DAY
+    account = event.hall.officer.account
+    waits.forget()
     with wall.inside(event.mall.pk):
-        # Yesterday the event's line was slow and the ordinary one fast; nobody waits in the latter.
-        for number in range(12):
-            for queue, minutes in ((event.hall.queue, 2), (event.line, 30)):
-                _serve(event, queue, began, number, minutes)
-        waits.forget()
-        for _person in range(3):
-            self_taken = event.take(event.fines, event.at)
-            assert self_taken.queue_id == event.line.pk
-        told = waits.estimates_of_services(event.mall, [event.fines.code], event.at)[event.fines.code]
-        ticket = event.take(event.fines, event.at)
-        own = waits.estimate(event.mall, ticket, event.at)
-    assert own
-    # Before and after taking the same line is played on: three people of half an hour each.
-    assert told.high >= 60
-    assert abs(told.high - own.high) <= 15
-
-
-def _serve(event: Event, queue: Queue, began: datetime, number: int, minutes: int) -> None:
-    """Write somebody who was served yesterday."""
-    at = began + timedelta(minutes=number * minutes)
-    ticket = event.take(event.hall.service, at)
-    Period.objects.filter(ticket=ticket).delete()
-    numbered = 500 + number + (100 if queue == event.line else 0)
-    Ticket.objects.filter(pk=ticket.pk).update(queue=queue, number=numbered, state="completed")
-    ends = at + timedelta(minutes=minutes)
-    for kind, starts, stops in (("waiting", at, at), ("called", at, at), ("serving", at, ends)):
-        Period.objects.create(
-            mall=event.mall, ticket=ticket, kind=kind, started_at=starts, ended_at=stops, counter=event.hall.counter
+        Membership.objects.filter(account=account).update(starts_on=FRIDAY - 30 * DAY)
+        days.withdraw_event(event.line.events.get(), reason="x", by=event.manager, at=event.at - 2 * DAY)
+        for number in range(20):
+            event.serve(event.at - (1 + number // 5) * DAY + number % 5 * timedelta(minutes=30))
+        days.declare_event(
+            event.ordinary, FRIDAY, name="Sidang", code="TL", reason="x", by=event.manager, at=event.at - DAY
         )
+        # Six stand in the ordinary line, and nobody in the event's.
+        for _person in range(6):
+            event.take(event.hall.service, event.at)
+        asked = [event.fines.code, event.hall.service.code]
+        told = waits.estimates_of_services(event.mall, asked, event.at)
+        fines = waits.estimate(event.mall, event.take(event.fines, event.at), event.at)
+    waits.forget()
+    assert fines
+    # Before it is taken the same is told as right after.
+    assert told[event.fines.code] == fines
 
 
 def test_staff_send_people_on_to_the_line_that_the_event_has_today() -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
@@ -101,9 +102,10 @@ def test_an_agencys_van_gives_its_own_services_at_its_own_counter() -> None:
 )
 def test_a_van_that_cannot_be_is_refused_in_words(wrong: dict[str, object], told: str) -> None:
     hall = make.hall()
-    other = make.hall(hall.mall, code="B") if "agency" in wrong else hall
     if "agency" in wrong:
-        wrong = {"agency": str(other.place.agency.pk)}
+        with wall.inside(hall.mall.pk):
+            other = founding.add_agency(hall.mall, code="PLN", name="PLN", at=timezone.now())
+        wrong = {"agency": str(other.pk)}
     if wrong.get("name") == "hall":
         wrong = {"name": hall.place.site.name}
     with wall.inside(hall.mall.pk):
@@ -155,6 +157,7 @@ def test_a_van_without_stops_is_retired_with_a_reason_and_leaves_the_public_page
         assert Published.objects.filter(service_code=hall.service.code).exists()
         assert Entry.objects.get(action="van.retired").reason == "Mesin rusak"
         assert Service.objects.filter(pk=only.pk).exists()
+    boss.get(address(hall, "stops"))  # where it is said that it is gone
     for page in ("counters", "hall"):
         assert "Mobil Dua" not in boss.get(address(hall, page)).content.decode()
     # Its letters are free again.
