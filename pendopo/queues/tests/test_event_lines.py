@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 # Friday, 22 November 2030, 9.00 in Jakarta.
 FRIDAY = date(2030, 11, 22)
 DAY = timedelta(days=1)
+WEEK_BEFORE = FRIDAY - 7 * DAY
 
 
 class Event:
@@ -58,14 +59,14 @@ class Event:
         taken = taking.take(self.mall, service.code, origin=Origin.KIOSK, request_id=uuid4(), by=taking.Caller(), at=at)
         return Ticket.objects.get(pk=taken.id)
 
-    def serve(self, at: datetime) -> None:
+    def serve(self, service: Service, at: datetime) -> None:
         """Serve somebody for ten minutes. Stand inside the mall."""
-        ticket = serving.serve(self.at_counter(at), by=self.hall.officer, at=at)
+        ticket = serving.serve(self.at_counter(at, service), by=self.hall.officer, at=at)
         serving.complete(ticket, outcome=Outcome.DONE, by=self.hall.officer, at=at + timedelta(minutes=10))
 
-    def at_counter(self, at: datetime) -> Ticket:
-        """Take a number of the ordinary service and call it. Stand inside the mall."""
-        self.take(self.hall.service, at)
+    def at_counter(self, at: datetime, service: Service | None = None) -> Ticket:
+        """Take a number, of the ordinary service unless another is meant, and call it. Stand inside the mall."""
+        self.take(service or self.hall.service, at)
         called = calling.call_next(self.mall, self.hall.counter.pk, by=self.hall.caller, at=at)
         assert called
         return Ticket.objects.select_related("queue").get(pk=called.id)
@@ -88,26 +89,27 @@ def test_the_line_of_a_service_is_that_of_its_event_on_that_day_alone() -> None:
 
 def test_the_estimate_before_taking_is_that_of_the_events_line() -> None:
     event = Event()
-    account = event.hall.officer.account
     waits.forget()
     with wall.inside(event.mall.pk):
-        Membership.objects.filter(account=account).update(starts_on=FRIDAY - 30 * DAY)
-        days.withdraw_event(event.line.events.get(), reason="x", by=event.manager, at=event.at - 2 * DAY)
-        for number in range(20):
-            event.serve(event.at - (1 + number // 5) * DAY + number % 5 * timedelta(minutes=30))
+        Membership.objects.filter(account=event.hall.officer.account).update(starts_on=FRIDAY - 30 * DAY)
         days.declare_event(
-            event.ordinary, FRIDAY, name="Sidang", code="TL", reason="x", by=event.manager, at=event.at - DAY
+            event.ordinary, WEEK_BEFORE, name="Sidang", code="TL", reason="x", by=event.manager, at=event.at - 9 * DAY
         )
-        # Six stand in the ordinary line, and nobody in the event's.
-        for _person in range(6):
-            event.take(event.hall.service, event.at)
-        asked = [event.fines.code, event.hall.service.code]
-        told = waits.estimates_of_services(event.mall, asked, event.at)
-        fines = waits.estimate(event.mall, event.take(event.fines, event.at), event.at)
+        for number in range(20):
+            event.serve(event.fines, event.at - 7 * DAY + number * timedelta(minutes=15))
+            event.serve(event.hall.service, event.at - DAY + number * timedelta(minutes=15))
+        for _person in range(3):
+            event.take(event.fines, event.at)
+        told = waits.estimate_service(event.mall, event.fines.code, event.at)
+        ticket = event.take(event.fines, event.at)
+        own = waits.estimate(event.mall, ticket, event.at)
+        tomorrow = waits.estimate_service(event.mall, event.fines.code, event.at + DAY)
     waits.forget()
-    assert fines
-    # Before it is taken the same is told as right after.
-    assert told[event.fines.code] == fines
+    assert told
+    assert tomorrow
+    # Before it is taken the same is told as right after: three of ten minutes each; tomorrow nobody is there.
+    assert (told, ticket.queue_id) == (own, event.line.pk)
+    assert (told.low, told.high, tomorrow.high) == (30, 30, 5)
 
 
 def test_staff_send_people_on_to_the_line_that_the_event_has_today() -> None:
