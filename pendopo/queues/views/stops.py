@@ -47,7 +47,6 @@ class StopForm(forms.Form):
         label=gettext_lazy("Catatan (boleh kosong)"),
         help_text=gettext_lazy("Misalnya: bawa fotokopi KK."),
     )
-
     on_day_off = forms.BooleanField(
         required=False, widget=forms.HiddenInput, label=gettext_lazy("Tetap singgah pada hari libur itu")
     )
