@@ -4,17 +4,18 @@ import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import connections
 from django.utils import timezone
 
-from pendopo.agencies.models import Counter
+from pendopo.agencies.models import Counter, Outlet
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
+from pendopo.demo.staff import MANAGER
 from pendopo.people.models import Account
-from pendopo.queues.actions import calling, checking_in, serving, sessions, taking
+from pendopo.queues.actions import calling, checking_in, planned_closings, serving, sessions, taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import Event, HallRules, QueueService, Ticket
 from pendopo.queues.queries.doors import door_code
@@ -102,6 +103,28 @@ class Desk:
     def site_id(self) -> int:
         """The site at whose door the counter is."""
         return self._act(lambda: self.counter.zone.site_id)
+
+    @contextlib.contextmanager
+    def closing(self, reason: str) -> Iterator[None]:
+        """Let the agency close for an hour, as its manager does, until the end of the block."""
+        manager = self._act(lambda: actor_of_account(self.mall, Account.objects.of_contact(MANAGER).get()))
+        outlet = self._act(lambda: Outlet.objects.select_related("mall").get(pk=self.counter.outlet_id))
+        begins = self.clock()
+        closing = self._act(
+            lambda: planned_closings.plan_closing(
+                outlet,
+                counter=None,
+                starts_at=begins,
+                ends_at=begins + timedelta(hours=1),
+                reason=reason,
+                by=manager,
+                at=begins,
+            )
+        )
+        try:
+            yield
+        finally:
+            self._act(lambda: planned_closings.withdraw(closing, by=manager, at=self.clock()))
 
     def empty(self, queue: str = QUEUE) -> None:
         """Send everybody of a queue home."""

