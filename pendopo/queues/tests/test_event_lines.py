@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pendopo.agencies.models import Membership
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Hours, Role
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import writing
 from pendopo.catalogue.models import Service
 from pendopo.queues.actions import calling, days, forwarding, lines, serving, taking
 from pendopo.queues.errors import NotOffered
@@ -38,8 +38,8 @@ class Event:
         self.mall = self.hall.mall
         self.at = datetime.combine(FRIDAY, time(9), self.mall.zone)
         with wall.inside(self.mall.pk):
-            self.fines: Service = catalogue.write_service(self.hall.place.agency, name="Tilang", at=self.at)
-            catalogue.offer(self.fines, self.hall.place.outlet, at=self.at)
+            self.fines: Service = writing.write_service(self.hall.place.agency, name="Tilang", at=self.at)
+            writing.offer(self.fines, self.hall.place.outlet, at=self.at)
             lines.extend_queue(self.hall.queue, [self.fines], at=self.at)
             line = QueueService.objects.select_related("queue__mall", "site", "service").get(service=self.fines)
             self.ordinary, self.manager = line, agencies.staff(self.mall, Role.MANAGER)

@@ -12,7 +12,7 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
 from pendopo.audit.models import Entry
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import writing
 from pendopo.catalogue.models import Offering, Published, Service
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.actions import fleet, sessions, vans
@@ -139,7 +139,7 @@ def test_only_the_manager_adds_and_retires() -> None:
 def test_a_van_without_stops_is_retired_with_a_reason_and_leaves_the_public_pages() -> None:
     hall = make.hall()
     with wall.inside(hall.mall.pk):
-        only = catalogue.write_service(hall.place.agency, name="Rekam KTP-el", at=timezone.now())
+        only = writing.write_service(hall.place.agency, name="Rekam KTP-el", at=timezone.now())
     van = added(hall, services=[str(hall.service.pk), str(only.pk)])
     boss = client(hall)
     with wall.inside(hall.mall.pk):

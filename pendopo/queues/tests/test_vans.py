@@ -403,8 +403,8 @@ def test_a_service_of_the_van_alone_is_not_given_by_phone_while_it_stands_somewh
     road = Road()
     at = road.at(10)
     with wall.inside(road.mall.pk):
-        service = catalogue.write_service(road.hall.place.agency, name="Rekam KTP-el", at=at)
-        catalogue.offer(service, road.counter.outlet, at=at)
+        service = writing.write_service(road.hall.place.agency, name="Rekam KTP-el", at=at)
+        writing.offer(service, road.counter.outlet, at=at)
         lines.extend_queue(road.van.queues.get(), [service], at=at)
         kiosk, _token = tenancy.register_device(road.hall.place.site, kind=Device.Kind.KIOSK, name="Kios", at=at)
 
