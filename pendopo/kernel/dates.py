@@ -55,7 +55,7 @@ def near_day(day: date, today: date) -> str:
     return format_date(day, "EEEE" if (day - today).days < 7 else "EEEE, d MMMM", locale=_locale())
 
 
-def short_day(day: int, month: int) -> str:
+def day_and_month(day: int, month: int) -> str:
     """Write a day of a year that is clear: "24 Nov"."""
     # A leap year: it has every day.
     return format_date(date(2024, month, day), "d MMM", locale=_locale())

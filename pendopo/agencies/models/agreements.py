@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models.places import Agency
@@ -106,6 +106,12 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
         )
         return found.order_by("rank", "-pk")
 
+    def renewing(self) -> Self:
+        """Say of each whether another agreement renews its own."""
+        return self.annotate(
+            is_renewed=Exists(Agreement.objects.filter(mall=OuterRef("mall"), renews=OuterRef("agreement")))
+        )
+
 
 class Signatory(models.Model):
     """Who has to sign an agreement: an agency, or a party without a counter (police, prosecutor, military)."""
@@ -138,7 +144,7 @@ class Signatory(models.Model):
     next_step = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True)
 
-    # Said by the query set of this name, and by the matrix: an agreement comes after this one.
+    # Said by the query set: `standing` and `renewing`.
     standing: str
     is_renewed: bool
 

@@ -127,9 +127,8 @@ def _any(conditions: Iterable[dict[str, object]]) -> Q:
 
 
 def _signatories(mall: Mall, day: date, numbers: Sequence[int]) -> dict[int, Signatory]:
-    rows = Signatory.objects.filter(mall=mall, pk__in=numbers).standing(day)
-    renewed = Exists(Agreement.objects.filter(mall=mall, renews=OuterRef("agreement")))
-    return {row.pk: row for row in rows.annotate(is_renewed=renewed).select_related("agreement")}
+    rows = Signatory.objects.filter(mall=mall, pk__in=numbers).standing(day).renewing()
+    return {row.pk: row for row in rows.select_related("agreement")}
 
 
 def _cell(kind: str, row: Signatory | None, day: date) -> Cell:

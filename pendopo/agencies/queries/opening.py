@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from pendopo.kernel.dates import short_day
+from pendopo.kernel.dates import day_and_month
 from pendopo.tenancy.models import Mall
 
 LAST_DAY = re.compile(r" \(s\.d\. (?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})\)$")
@@ -60,7 +60,7 @@ def _with_day(label: str) -> str:
     found = LAST_DAY.search(label)
     if found is None:
         return label
-    told = {"reason": label[: found.start()], "day": short_day(int(found["day"]), int(found["month"]))}
+    told = {"reason": label[: found.start()], "day": day_and_month(int(found["day"]), int(found["month"]))}
     return _("%(reason)s (s.d. %(day)s)") % told
 
 
