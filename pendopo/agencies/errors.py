@@ -57,3 +57,24 @@ class NoRoom(RuleViolation):
     """A site holds no more than it holds."""
 
     code = "no_room"
+
+
+class DutyOverlaps(RuleViolation):
+    """Somebody would have two places at the same hour."""
+
+    code = "duty_overlaps"
+    status = 422
+
+
+class WrongPresenceCode(RuleViolation):
+    """The code is not the one that a screen of the mall shows now."""
+
+    code = "wrong_presence_code"
+    status = 422
+
+
+class DutyOver(RuleViolation):
+    """The day is over: what was to be on it stays as it was."""
+
+    code = "duty_over"
+    status = 422

@@ -1,11 +1,15 @@
 """The request as views and operations of a mall see it, and who may use an operation of the API."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor, Role
 from pendopo.kernel.crypto import Bearer
-from pendopo.kernel.errors import NotAllowed, NotSignedIn
+from pendopo.kernel.errors import NotAllowed, NotSignedIn, NotUnderstood
 from pendopo.tenancy.models import Mall
 
 # Holds the token of a browser that is a kiosk or board.
@@ -45,3 +49,50 @@ def officer(request: Request) -> bool:
     if not request.actor.has(Role.OFFICER, Role.MANAGER):
         raise NotAllowed(_("Hanya petugas loket yang dapat melakukan ini."))
     return True
+
+
+# Which day or month a page is about.
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month: its first and last day."""
+
+    first: date
+    last: date
+
+    @property
+    def before(self) -> date:
+        """A day of the month before."""
+        return self.first - timedelta(days=1)
+
+    @property
+    def after(self) -> date:
+        """The first day of the next month."""
+        return self.last + timedelta(days=1)
+
+
+def asked_day(request: Request) -> date:
+    """Return the day of the address, today without one. Raises NotUnderstood."""
+    text = request.GET.get("day", "")
+    if not text:
+        return request.mall.local(timezone.now()).date()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16.")) from error
+    if not 2000 <= day.year < 2100:
+        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16."))
+    return day
+
+
+def asked_month(request: Request) -> Month:
+    """Return the month of the address (2026-11), this one without. Raises NotUnderstood."""
+    text = request.GET.get("month", "")
+    try:
+        day = date.fromisoformat(f"{text}-01") if text else request.mall.local(timezone.now()).date().replace(day=1)
+    except ValueError as error:
+        raise NotUnderstood(_("Bulan tidak dikenal. Tulis seperti 2026-11.")) from error
+    if not 2000 <= day.year < 2100:
+        raise NotUnderstood(_("Bulan tidak dikenal. Tulis seperti 2026-11."))
+    return Month(day, (day + timedelta(days=32)).replace(day=1) - timedelta(days=1))

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from pendopo.agencies.views import agreements, capacity, hotlines, joining, opening_day, preparing, signing
+from pendopo.agencies.views import (
+    agreements,
+    capacity,
+    duty,
+    hotlines,
+    joining,
+    opening_day,
+    preparing,
+    presence,
+    signing,
+)
 
 app_name = "agencies"
 JOINING = [
@@ -40,4 +50,19 @@ JOINING = [
     path("hotlines/of/<str:agency>/test/", hotlines.trial, name="hotline_test"),
 ]
 
-urlpatterns = [*JOINING]
+DUTY = [
+    path("presence/", presence.mine, name="presence"),
+    path("presence/screen/", presence.screen, name="presence_screen"),
+    path("attendance/", presence.attendance, name="attendance"),
+    path("attendance/shift/", presence.shift, name="shift"),
+    path("attendance/absence/", presence.absence, name="absence"),
+    path("attendance/witness/", presence.witness, name="witness"),
+    path("attendance/month/", presence.month, name="attendance_month"),
+    path("attendance/month.csv", presence.month_as_commas, name="attendance_csv"),
+    path("attendance/month.xlsx", presence.month_as_workbook, name="attendance_xlsx"),
+    path("roster/", duty.roster, name="roster"),
+    path("roster/ending/", duty.ending, name="roster_ending"),
+    path("roster/employment/", duty.employment, name="employment"),
+]
+
+urlpatterns = [*JOINING, *DUTY]

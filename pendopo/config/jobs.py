@@ -6,7 +6,7 @@ from typing import Protocol
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
-from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vans
+from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vacancies, vans
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
@@ -73,6 +73,20 @@ def begin_closings(timestamp: int) -> None:
 def tell_closings(timestamp: int) -> None:
     """Tell phones, kiosks and boards at once of closings that begin or end, in each mall by itself."""
     _in_each_mall(planned_closings.tell_changes, timestamp)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(queueing_lock="watch_counters", pass_context=False)
+def watch_counters(timestamp: int) -> None:
+    """Note which counters should be open and are not, each 20 seconds, in each mall by itself."""
+    _in_each_mall(vacancies.watch, timestamp)
+
+
+@app.periodic(cron="5-59/10 * * * *")
+@app.task(queueing_lock="tally_days", pass_context=False)
+def tally_days(timestamp: int) -> None:
+    """Add up how long counters were open on days that are over, in each mall by itself."""
+    _in_each_mall(vacancies.tally_days, timestamp)
 
 
 class _Act(Protocol):

@@ -44,6 +44,11 @@ def hour(at: datetime, zone: str) -> str:
     return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=_locale())
 
 
+def month(day: date) -> str:
+    """Write a day's month: "November 2026"."""
+    return format_date(day, "MMMM y", locale=_locale())
+
+
 def weekday_name(weekday: int) -> str:
     """Write the name of an ISO weekday (Monday is 1): "Senin"."""
     # The first of January 2024 was a Monday.

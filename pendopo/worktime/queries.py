@@ -1,4 +1,6 @@
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -42,6 +44,49 @@ def _spans(hours: CalendarHours) -> tuple[Span, ...]:
     if hours.break_from is None or hours.break_until is None:
         return (Span(hours.opens, hours.closes),)
     return Span(hours.opens, hours.break_from), Span(hours.break_until, hours.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class LongRest:
+    """Days in a row on which nobody works, and the day on which work begins again; `name` is what the days off are."""
+
+    first: date
+    last: date
+    back_on: date
+    name: str
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+        return (self.last - self.first).days + 1
+
+
+def long_rests(mall: Mall, working: WorkingTime, first: date, last: date, *, least: int) -> list[LongRest]:
+    """Return the runs of at least so many days without work whose day after lies from one day to another; two queries.
+
+    `working` must know a month before.
+    """
+    names = _names(mall, first - timedelta(days=31), last)
+    found = []
+    for day in (first + timedelta(days=passed) for passed in range((last - first).days + 1)):
+        if not working.is_working_day(day):
+            continue
+        start = day
+        while (day - start).days < 31 and not working.is_working_day(start - timedelta(days=1)):
+            start -= timedelta(days=1)
+        if (day - start).days >= least:
+            rest = [start + timedelta(days=passed) for passed in range((day - start).days)]
+            told = list(dict.fromkeys(names[one] for one in rest if one in names))
+            found.append(LongRest(start, rest[-1], day, ", ".join(told)))
+    return found
+
+
+def _names(mall: Mall, starts_on: date, ends_on: date) -> Mapping[date, str]:
+    named: dict[date, str] = {}
+    for day, name in Holiday.objects.in_force().between(starts_on, ends_on).order_by("name").values_list("day", "name"):
+        named[day] = f"{named[day]}, {name}" if day in named else name
+    own = MallDay.objects.filter(mall=mall, day__range=(starts_on, ends_on), is_day_off=True)
+    return named | dict(own.values_list("day", "name"))
 
 
 def unconfirmed() -> QuerySet[Holiday]:

@@ -1,6 +1,7 @@
 """The agencies' tables. Django finds them here; each stands in the file of its use."""
 
 from pendopo.agencies.models.agreements import Agreement, Signatory, Signing, Standing
+from pendopo.agencies.models.duty import Absence, Duty, Employment, Presence
 from pendopo.agencies.models.hotlines import Hotline, HotlineTest
 from pendopo.agencies.models.hours import Closing, OpeningException, OpeningHours
 from pendopo.agencies.models.joining import (
@@ -16,7 +17,7 @@ from pendopo.agencies.models.memberships import ApiToken, Membership
 from pendopo.agencies.models.places import Agency, Counter, Outlet
 
 __all__ = [
-    "Agency", "Agreement", "ApiToken", "Closing", "Counter", "Hotline", "HotlineTest", "Membership", "Milestone",
-    "MilestoneNeed", "OpeningException", "OpeningHours", "Outlet", "Preparation", "PreparationItem", "Prospect",
-    "Relocation", "Signatory", "Signing", "SiteCapacity", "Standing",
+    "Absence", "Agency", "Agreement", "ApiToken", "Closing", "Counter", "Duty", "Employment", "Hotline", "HotlineTest",
+    "Membership", "Milestone", "MilestoneNeed", "OpeningException", "OpeningHours", "Outlet", "Preparation",
+    "PreparationItem", "Presence", "Prospect", "Relocation", "Signatory", "Signing", "SiteCapacity", "Standing",
 ]  # fmt: skip

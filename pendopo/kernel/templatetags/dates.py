@@ -27,6 +27,12 @@ def short_day(day: date | None) -> str:
 
 
 @register.filter
+def month(day: date | None) -> str:
+    """Write the month of a day; nothing for None."""
+    return dates.month(day) if day else ""
+
+
+@register.filter
 def clock(at: datetime | None, zone: str) -> str:
     """Write a time with its zone; nothing for None."""
     return dates.clock(at, zone) if at else ""

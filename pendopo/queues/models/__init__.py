@@ -5,9 +5,11 @@ from pendopo.queues.models.devices import HelpCall, Recording, Slip, Spoken
 from pendopo.queues.models.lines import CounterQueue, CounterSession, Queue, QueueService
 from pendopo.queues.models.records import DayFigure, Event, Period
 from pendopo.queues.models.rules import HallRules, QuotaDay, QuotaRule
+from pendopo.queues.models.vacancies import CounterDay, Vacancy, VacancyReply
 from pendopo.queues.models.visits import Series, Ticket, Visit
 
 __all__ = [
-    "CounterQueue", "CounterSession", "DayFigure", "Event", "EventDay", "HallRules", "HelpCall", "Period", "Queue",
-    "QueueService", "QuotaDay", "QuotaRule", "Recording", "Series", "ServiceDays", "Slip", "Spoken", "Ticket", "Visit",
+    "CounterDay", "CounterQueue", "CounterSession", "DayFigure", "Event", "EventDay", "HallRules", "HelpCall", "Period",
+    "Queue", "QueueService", "QuotaDay", "QuotaRule", "Recording", "Series", "ServiceDays", "Slip", "Spoken", "Ticket",
+    "Vacancy", "VacancyReply", "Visit",
 ]  # fmt: skip

@@ -1,31 +1,22 @@
 """The day's report as a page, as XLSX and CSV from the same tables, and the tickets under each of its figures."""
 
-import csv
-import io
 from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from pendopo.agencies.http import Request
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
+from pendopo.kernel.sheets import CSV, XLSX, Sheet, Value, commas, download, workbook
 from pendopo.queues.queries import facts, reports
 from pendopo.tenancy.models import Mall
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 200
 ONE_DAY = timedelta(days=1)
-# What a spreadsheet program would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-type Value = str | int | float | None
 
 
 @audience("manager")
@@ -70,35 +61,30 @@ def tickets(request: Request, mall: str) -> HttpResponse:
 
 @audience("manager")
 @require_safe
-def workbook(request: Request, mall: str) -> HttpResponse:
+def as_workbook(request: Request, mall: str) -> HttpResponse:
     """Give the report as XLSX: a sheet for each table, and all tickets by number."""
     day = _day(request)
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for place, table in enumerate(reports.day_report(request.mall, day), start=1):
-        rows: list[list[Value]] = [[line.label, *(figure.value for figure in line.figures)] for line in table.lines]
-        _fill(book.create_sheet(f"{place} {table.title}"[:31].replace("/", "-")), list(table.heads), rows)
-    _fill(book.create_sheet(_("Nomor")), _ticket_heads(), _ticket_rows(request.mall, day))
-    content = io.BytesIO()
-    book.save(content)
-    return _file(content.getvalue(), XLSX, f"{_name(request.mall, day)}.xlsx")
+    tables = [
+        Sheet(f"{place} {sheet.title}", sheet.heads, sheet.rows)
+        for place, sheet in enumerate(_sheets(request.mall, day), start=1)
+    ]
+    tables.append(Sheet(_("Nomor"), _ticket_heads(), _ticket_rows(request.mall, day)))
+    return download(workbook(tables), XLSX, f"{_name(request.mall, day)}.xlsx")
 
 
 @audience("manager")
 @require_safe
-def commas(request: Request, mall: str) -> HttpResponse:
+def as_commas(request: Request, mall: str) -> HttpResponse:
     """Give the report as CSV: the tables below each other, each with its title."""
     day = _day(request)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for table in reports.day_report(request.mall, day):
-        writer.writerow([_safe(table.title)])
-        writer.writerow([_safe(head) for head in table.heads])
-        for line in table.lines:
-            writer.writerow([_safe(line.label), *("" if f.value is None else f.value for f in line.figures)])
-        writer.writerow([])
-    # The mark of UTF-8, without which spreadsheet programs misread every letter beyond ASCII.
-    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", f"{_name(request.mall, day)}.csv")
+    return download(commas(_sheets(request.mall, day)), CSV, f"{_name(request.mall, day)}.csv")
+
+
+def _sheets(mall: Mall, day: date) -> list[Sheet]:
+    return [
+        Sheet(table.title, table.heads, [[line.label, *(f.value for f in line.figures)] for line in table.lines])
+        for table in reports.day_report(mall, day)
+    ]
 
 
 def _day(request: Request) -> date:
@@ -145,29 +131,5 @@ def _ticket_rows(mall: Mall, day: date) -> list[list[Value]]:
     ]
 
 
-def _fill(sheet: Worksheet, heads: list[str], rows: list[list[Value]]) -> None:
-    first: list[Value] = [*heads]
-    for line, row in enumerate([first, *rows], start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(line, column, value)
-            if isinstance(value, str):
-                # Never a formula, whatever a service is called.
-                cell.data_type = "s"
-            elif isinstance(value, float):
-                cell.number_format = "0.0"
-            if line == 1:
-                cell.font = Font(bold=True)
-    sheet.freeze_panes = "B2"
-    sheet.column_dimensions["A"].width = 40
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def _name(mall: Mall, day: date) -> str:
     return f"{mall.slug}-{day.isoformat()}"
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
