@@ -116,6 +116,25 @@ READS = [
     Try(HERE + f"/vans/{2**70}/"),
     Try(HERE + "/vans/x/"),
     Try(HERE + "/counters/0/", role=Role.MANAGER),
+    *(
+        Try(HERE + path, role=Role.MANAGER)
+        for path in (
+            "/attendance/?day=x",
+            "/attendance/?day=1999-12-31",
+            "/attendance/shift/?duty=x&day=x",
+            "/attendance/shift/?duty=1&day=0001-01-01",
+            "/attendance/month/?month=2026-13",
+            "/attendance/month.csv?month=9999-12",
+            "/roster/?day=%00",
+            "/vacancies/?month=x",
+            "/vacancies/?after=x",
+            "/vacancies/?agency=%C3%A9",
+            f"/vacancies/list.xlsx?agency={2**70}",
+            "/full-time/?month=0000-01",
+            "/first-day/?day=x",
+            "/first-day/report.pdf?day=2026-02-30",
+        )
+    ),
     Try("/static/..%2f..%2fpendopo%2fconfig%2fsettings.py"),
     Try("/static/%00"),
     Try("/tidak/ada/"),
@@ -282,6 +301,30 @@ WRITES = [
     post("/closing/decision/", "closing=x&choice=move", role=Role.MANAGER),
     post("/closing/decision/", f"closing={2**70}&choice=send_home", role=Role.MANAGER),
     post("/closing/decision/", "closing=999999&choice=withdraw", role=Role.MANAGER),
+    *(
+        post("/presence/", body, role=Role.OFFICER)
+        for body in ("", "code=%00", "code=123", "code=" + "9" * 5000, "code=000000&office_at=99:99", b"\xff\xfe")
+    ),
+    *(
+        post("/roster/", body, role=Role.MANAGER)
+        for body in (
+            "",
+            "counter={counter}&person=0&weekdays=9&starts=x&ends=%00",
+            "counter=999999&person=999999&weekdays=1&valid_from=2090-01-01&starts=08:00&ends=15:00",
+            "counter={counter}&person=x&day=10000-01-01&starts=15:00&ends=08:00",
+        )
+    ),
+    *(post("/roster/ending/", body, role=Role.MANAGER) for body in ("", "duty=x&reason=x", f"duty={2**70}&reason=x")),
+    post("/roster/employment/", "employment-person=x&employment-kind=x&employment-superior=%00", role=Role.MANAGER),
+    *(
+        post(path, body, role=Role.MANAGER)
+        for path in ("/attendance/absence/", "/attendance/witness/")
+        for body in ("", "duty=x&day=x", f"duty={2**70}&day=2090-01-01", "duty=999999&day=9999-12-31&reason=sick")
+    ),
+    *(
+        post("/vacancies/reply/", body, role=Role.MANAGER)
+        for body in ("", "vacancy=x", f"vacancy={2**70}", "vacancy=999999&words=x", "vacancy=1&words=" + "a" * 301)
+    ),
 ]
 JOINING = [
     *(

@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from pendopo.agencies.actions import memberships, opening_hours
 from pendopo.agencies.models import (
+    Absence,
     Agreement,
     Closing,
+    Duty,
+    Employment,
     Hotline,
     HotlineTest,
     Milestone,
     MilestoneNeed,
     Preparation,
     PreparationItem,
+    Presence,
     Prospect,
     Relocation,
     Signatory,
@@ -32,6 +36,7 @@ from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
 from pendopo.queues.models import (
+    CounterDay,
     DayFigure,
     EventDay,
     HallRules,
@@ -43,6 +48,8 @@ from pendopo.queues.models import (
     Slip,
     Spoken,
     Ticket,
+    Vacancy,
+    VacancyReply,
 )
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -177,6 +184,24 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
     van = tenancy.add_site(mall, name="Mobil Keliling", kind=Site.Kind.VAN, at=at)
     Stop.objects.create(mall=mall, site=van, day=date(2000, 1, 1), opens=time(8), closes=time(11), place="Balai Desa")
     Spoken.objects.create(mall=mall, seq=1, device=kiosk, at=at)
+    _put_on_duty(hall)
+
+
+def _put_on_duty(hall: Hall) -> None:
+    at, mall, officer = timezone.now(), hall.mall, hall.officer.account
+    past = {"mall": mall, "day": date(2000, 1, 3)}
+    duty = Duty.objects.create(**past, counter=hall.counter, account=officer, starts=time(8), ends=time(15))
+    Employment.objects.create(mall=mall, account=officer, kind=Employment.Kind.BANK, superior="Kepala Cabang")
+    Absence.objects.create(**past, duty=duty, reason=Absence.Reason.SICK, noted_at=at)
+    Presence.objects.create(
+        **past, account=officer, site=hall.place.site, arrived_at=at - timedelta(days=9000), how=Presence.How.CODE
+    )
+    vacancy = Vacancy.objects.create(
+        **past, counter=hall.counter, kind=Vacancy.Kind.EMPTY, starts_at=at - timedelta(days=9000),
+        ended_at=at - timedelta(days=8999), ended_because=Vacancy.Ended.OPENED,
+    )  # fmt: skip
+    VacancyReply.objects.create(mall=mall, vacancy=vacancy, account=officer, at=at)
+    CounterDay.objects.create(**past, counter=hall.counter, due=60, empty=0, rest=0)
 
 
 def _lead_agencies_in(hall: Hall) -> None:

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from pendopo.agencies.actions import founding, memberships, opening_hours
+from pendopo.agencies.actions import duty, founding, memberships, opening_hours
+from pendopo.agencies.actions.duty import When
 from pendopo.agencies.models import Counter, Outlet
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.tests.make import ALWAYS
@@ -17,7 +18,18 @@ from pendopo.catalogue.models import Service
 from pendopo.demo.types import PASSWORD
 from pendopo.people import actions as people
 from pendopo.people.models import Account
-from pendopo.queues.actions import attending, calling, helping, lines, quotas, serving, sessions, taking, vans
+from pendopo.queues.actions import (
+    attending,
+    calling,
+    helping,
+    lines,
+    quotas,
+    serving,
+    sessions,
+    taking,
+    vacancies,
+    vans,
+)
 from pendopo.queues.actions.quotas import Places
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.models import HelpCall, Queue, Ticket
@@ -157,6 +169,7 @@ class _Full(_Bare):
         )
         van = self.van([services[2] for services in offered])
         led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
+        shift = self.put_on_duty(manager, outlets[0])
         return {
             **addresses,
             "van": van.pk,
@@ -169,9 +182,21 @@ class _Full(_Bare):
             "visit": visit[0].key,
             "at_desk": visit[0].id,
             "queue": queues[1].pk,
+            "shift": shift,
             "board": token,
             **led,
         }
+
+    def put_on_duty(self, manager: Actor, outlet: Outlet) -> str:
+        """Write a roster of sixty for today, leave a counter beyond them empty, and return what asks for a shift."""
+        today = self.mall.local(self.at).date()
+        when = When(time.min, time.max, day=today)
+        counters = list(Counter.objects.filter(outlet__mall=self.mall, outlet__site=self.site).order_by("number"))
+        for number, counter in enumerate(counters, start=1):
+            (written,) = duty.assign(counter, self.accounts[number], when, by=manager, at=self.at)
+        founding.add_counter(outlet, zone=self.zone, number=COUNTERS + 1, at=self.at)
+        vacancies.watch(self.mall, at=self.at)
+        return f"duty={written.pk}&day={today.isoformat()}"
 
     def van(self, services: list[Service]) -> Site:
         """Send a van to as many stops as two weeks have days."""

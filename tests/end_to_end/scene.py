@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from uuid import uuid4
 
-from pendopo.agencies.models import Counter
+from pendopo.agencies.actions import duty, presence
+from pendopo.agencies.actions.duty import When
+from pendopo.agencies.models import Absence, Counter
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Service
@@ -12,7 +14,7 @@ from pendopo.demo import actions as demo
 from pendopo.demo.staff import MANAGER, officer_contact
 from pendopo.demo.types import DOMAIN
 from pendopo.people.models import Account
-from pendopo.queues.actions import attending, calling, checking_in, serving, sessions, taking, vans
+from pendopo.queues.actions import attending, calling, checking_in, serving, sessions, taking, vacancies, vans
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, Ticket
 from pendopo.queues.queries.doors import door_code
@@ -36,7 +38,8 @@ class Scene:
 
     `by_phone` and `at_desk` are a waiting ticket and one of a visit with two; `joined` is the key of the latter.
     Whoever has a number by phone has reported, at the door of `site`.
-    `van` is the demo's; `van_now` stands somewhere at any hour, at the counter of its queue.
+    `van` is the demo's; `van_now` stands somewhere at any hour, at the counter of its queue. `shift` asks for a duty of
+    today.
     """
 
     mall: Mall
@@ -49,6 +52,7 @@ class Scene:
     joined: str = ""
     van: int = 0
     van_now: int = 0
+    shift: str = ""
     counters: dict[str, Counter] = field(default_factory=dict)
     services: dict[str, str] = field(default_factory=dict)
     queues: dict[str, int] = field(default_factory=dict)
@@ -85,7 +89,26 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         scene.joining = joining.lead_in(
             mall, by=actor_of_account(mall, Account.objects.of_contact(MANAGER).get()), at=at
         )
+        _put_on_duty(scene, at)
     return scene
+
+
+def _put_on_duty(scene: Scene, at: datetime) -> None:
+    """Let five officers be due all day: one has come, one is stood in for; and look at the counters."""
+    manager = actor_of_account(scene.mall, Account.objects.of_contact(MANAGER).get())
+    today = scene.mall.local(at).date()
+    officers = [Account.objects.of_contact(scene.login(queue)).get() for queue in "ABCDEF"]
+    for queue, officer in zip("ABCDE", officers, strict=False):
+        when = When(time.min, time.max, day=today)
+        (written,) = duty.assign(scene.counters[queue], officer, when, by=manager, at=at)
+    scene.shift = f"duty={written.pk}&day={today.isoformat()}"
+    sick = Absence.Reason.SICK
+    duty.note_absence(written, today, reason=sick, substitute=officers[-1], by=manager, at=at)
+    counter = scene.counters["B"]
+    presence.witness(
+        officers[1], counter.zone.site, agency_id=counter.outlet.agency_id, reason="Uji", by=manager, at=at
+    )
+    vacancies.watch(scene.mall, at=at)
 
 
 def _stop_vans(scene: Scene, at: datetime) -> None:

@@ -216,6 +216,61 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "days/", SEND),
         MANAGER,
     ),
+    "agencies:presence": Screen(
+        Look(IDLE + "presence/", "Tidak ada jadwal piket untuk Anda hari ini."),
+        Look(FULL + "presence/", WORD),
+        Goes(FULL + "presence/", SEND),
+        OFFICER,
+    ),
+    "agencies:presence_screen": Screen(
+        Look(BARE + "presence/screen/", "hanya tampil di perangkat MPP"),
+        Never("it shows one code, or how a browser becomes a device"),
+        Goes(FULL + "presence/screen/", "main a.button"),
+    ),
+    "agencies:attendance": Screen(
+        Look(BARE + "attendance/", "Tidak ada jadwal piket pada hari ini."),
+        Look(FULL + "attendance/", WORD),
+        Asks(FULL + "attendance/"),
+        MANAGER,
+    ),
+    "agencies:shift": Screen(
+        Never("it is about one shift; without it nobody has the address"),
+        Look(FULL + "attendance/shift/?{shift}", WORD),
+        Goes(FULL + "attendance/shift/?{shift}", SEND),
+        MANAGER,
+    ),
+    "agencies:attendance_month": Screen(
+        Look(BARE + "attendance/month/", "Belum ada hari tugas pada bulan ini."),
+        Never(
+            "a day counts once its shift is over or its person has come; the record of a day is the list of its people"
+        ),
+        Goes(FULL + "attendance/month/", "main a.button"),
+        MANAGER,
+    ),
+    "agencies:roster": Screen(
+        Look(BARE + "roster/", "Belum ada loket."),
+        Look(FULL + "roster/", WORD),
+        Goes(FULL + "roster/", "main form[action$='/roster/'] button"),
+        MANAGER,
+    ),
+    "queues:vacancies": Screen(
+        Look(BARE + "vacancies/", "Tidak ada loket kosong pada bulan ini."),
+        Look(FULL + "vacancies/", WORD),
+        Asks(FULL + "vacancies/"),
+        MANAGER,
+    ),
+    "queues:full_time": Screen(
+        Look(BARE + "full-time/", "Belum ada yang dihitung pada bulan ini."),
+        Look(FULL + "full-time/", WORD),
+        Goes(FULL + "full-time/", "main a.button"),
+        MANAGER,
+    ),
+    "queues:first_day": Screen(
+        Look(BARE + "first-day/", "Tidak ada libur panjang"),
+        Look(FULL + "first-day/", WORD),
+        Goes(FULL + "first-day/", "main a"),
+        MANAGER,
+    ),
     "queues:vans": Screen(
         Look(BARE + "vans/", "MPP ini belum punya layanan keliling."),
         Look(FULL + "vans/", WORD),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Counter, OpeningHours
 from pendopo.agencies.queries.presence import Coming, Standing, comings
+from pendopo.catalogue.models import Variant
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.sheets import Sheet
@@ -52,6 +53,8 @@ class Plan:
     expected: Expected
     comings: Sequence[Coming]
     bare: Sequence[Counter]
+    agencies: int
+    services: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,12 @@ def plan(mall: Mall, rest: LongRest, at: datetime) -> Plan:
     rostered = {each.shift.duty.counter_id for each in on_duty}
     counters = Counter.objects.filter(mall=mall, pk__in=(due | rostered) - staffed).select_related("outlet__agency")
     bare = list(counters.order_by("outlet__agency__short_name", "number", "pk"))
-    return Plan(rest, expected(mall, rest, min(day, mall.local(at).date())), on_duty, bare)
+    agencies = set(Counter.objects.filter(mall=mall, pk__in=due | rostered).values_list("outlet__agency", flat=True))
+    agencies.discard(None)
+    # A mall's services are counted by variants.
+    services = Variant.objects.filter(mall=mall, service__agency__in=agencies).count()
+    crowd = expected(mall, rest, min(day, mall.local(at).date()))
+    return Plan(rest, crowd, on_duty, bare, len(agencies), services)
 
 
 def expected(mall: Mall, rest: LongRest, today: date) -> Expected:

@@ -58,6 +58,7 @@ def _pdf(mall: Mall, rest: LongRest, at: datetime) -> bytes:
     told = {"name": rest.name or _("libur panjang"), "days": rest.days}
     data: dict[str, object] = {
         "language": (get_language() or "id")[:2],
+        "date": list(mall.local(at).timetuple()[:3]),
         "title": _("Hari pertama kerja: %(day)s") % {"day": dates.day(rest.back_on, mall.timezone)},
         "subtitle": f"{mall.name}. " + _("Setelah %(days)d hari libur: %(name)s") % told,
         "summary": _summary(found),
