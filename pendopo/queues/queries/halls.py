@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.queries.opening import Opening
+from pendopo.agencies.queries.roster import roster_spans
+from pendopo.kernel.spans import around
 from pendopo.queues.models import HelpCall
 from pendopo.queues.queries.status import hall_status
 from pendopo.queues.types import SessionState, State, number_text
@@ -63,7 +65,8 @@ class QueueNow:
 class CounterNow:
     """A counter as the manager sees it now; `should_be_open` when its outlet is open and nobody receives people there.
 
-    A pause with a reason is known of, and no surprise: `rest` tells it. `ticket` is the number that is called or
+    A pause with a reason is known of, and no surprise: `rest` tells it. `is_rostered` False: its roster has nobody for
+    this hour. `ticket` is the number that is called or
     served `ticket_since`.
     """
 
@@ -84,6 +87,7 @@ class CounterNow:
     opening: str
     opening_until: time | None
     rest: str
+    is_rostered: bool
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +97,7 @@ class CounterNow:
     @property
     def should_be_open(self) -> bool:
         """Whether it is closed or paused without a reason while its outlet receives people."""
-        return self.opening_state == "open" and not self.is_open and not self.rest
+        return self.opening_state == "open" and self.is_rostered and not self.is_open and not self.rest
 
     @property
     def state_text(self) -> str:
@@ -172,22 +176,28 @@ def hall_queues(mall: Mall, at: datetime) -> list[QueueNow]:
 
 
 def hall_counters(mall: Mall, at: datetime) -> list[CounterNow]:
-    """Return every counter, those first that should be open and are not, in four queries."""
+    """Return every counter, those first that should be open and are not, in five queries."""
     now = hall_status(mall, at)
     rests = {counter.pk: counter.rest for counter in now.counters}
+    today = mall.local(at).date()
+    # A counter without any roster is due whenever its outlet is open.
+    rosters = {counter: spans for (counter, _day), spans in roster_spans(mall, today, today).items()}
+    off = frozenset(counter for counter, spans in rosters.items() if around(spans, at) is None)
     with connection.cursor() as cursor:
         cursor.execute(COUNTERS, [mall.pk])
-        found = [_counter(row, now.openings, rests) for row in cursor.fetchall()]
+        found = [_counter(row, now.openings, rests, off) for row in cursor.fetchall()]
     return sorted(found, key=lambda counter: not counter.should_be_open)
 
 
-def _counter(row: tuple[object, ...], open_now: Mapping[int, Opening], rests: Mapping[int, str]) -> CounterNow:
+def _counter(
+    row: tuple[object, ...], open_now: Mapping[int, Opening], rests: Mapping[int, str], off: frozenset[int]
+) -> CounterNow:
     pk, (code, number, *rest, outlet) = row[0], row[10:]
     assert isinstance(pk, int)
     assert isinstance(outlet, int)
     opening = open_now[outlet]
     label = number_text(str(code), number) if isinstance(number, int) else ""
-    values = (*row[:10], label, *rest, opening.state, opening.text, opening.until, rests.get(pk, ""))
+    values = (*row[:10], label, *rest, opening.state, opening.text, opening.until, rests.get(pk, ""), pk not in off)
     return CounterNow(*values)  # type: ignore[arg-type] # as the statement above selects them
 
 

@@ -257,9 +257,14 @@ def test_two_workers_at_once_make_one_row() -> None:
 @pytest.mark.usefixtures("committed")
 def test_what_is_killed_in_the_middle_doubles_nothing() -> None:
     here = hall()
-    with pytest.raises(KeyboardInterrupt), wall.inside(here.mall.pk):
-        assert vacancies.watch(here.mall, at=clock(here, 8, 1)) == 1
-        raise KeyboardInterrupt
+
+    def look_and_die() -> None:
+        with wall.inside(here.mall.pk):
+            assert vacancies.watch(here.mall, at=clock(here, 8, 1)) == 1
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        look_and_die()
     with wall.inside(here.mall.pk):
         assert rows() == []
         assert vacancies.watch(here.mall, at=clock(here, 8, 2)) == 1

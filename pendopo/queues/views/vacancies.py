@@ -129,7 +129,8 @@ def _page(request: Request, *, problem: str = "") -> HttpResponse:
         "rows": [(row, lasted(row, at)) for row in found[:A_PAGE]],
         "next": query.urlencode() if query["after"] else "",
         "can_reply": request.actor.has(Role.MANAGER, Role.HEAD, Role.AGENCY_ADMIN),
-        "account": request.actor.account_id,
+        # Whoever presses beside a counter that is empty now finds its form open; the cards renew themselves.
+        "answering": int(answering) if _is_number(answering := request.GET.get("answer", "")) else None,
         "problem": problem,
         "at": at,
     }
