@@ -215,6 +215,7 @@ def _mine(request: Request, form: PresenceForm, *, status: int = 200) -> HttpRes
         "today": [each for each in own if each.shift.day == today],
         "before": [each for each in own if each.shift.day < today][::-1],
         "device": _device(request),
+        "oversees": request.actor.overseen is None or bool(request.actor.overseen),
         "form": form,
         "at": at,
     }
