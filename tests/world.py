@@ -189,6 +189,7 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
 
 def _put_on_duty(hall: Hall) -> None:
     at, mall, officer = timezone.now(), hall.mall, hall.officer.account
+    assert officer
     past = {"mall": mall, "day": date(2000, 1, 3)}
     duty = Duty.objects.create(**past, counter=hall.counter, account=officer, starts=time(8), ends=time(15))
     Employment.objects.create(mall=mall, account=officer, kind=Employment.Kind.BANK, superior="Kepala Cabang")

@@ -236,6 +236,7 @@ def test_lists_cost_the_same_for_many(hall: Hall) -> None:
     few = queries()
     for _number in range(6):
         other = make.staff(hall.place.mall, agency=hall.place.agency).account
+        assert other
         with wall.inside(hall.place.mall.pk):
             Duty.objects.create(
                 mall=hall.place.mall,

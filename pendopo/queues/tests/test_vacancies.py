@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
+from procrastinate.contrib.django import app
 
 from pendopo.agencies.actions import closings, duty, opening_hours
 from pendopo.agencies.actions.duty import When
@@ -291,7 +292,7 @@ def test_the_workers_job_looks_at_each_mall_every_twenty_seconds() -> None:
     jobs.watch_counters.func(int(clock(here, 8, 0, 40).timestamp()))
     with wall.inside(here.mall.pk):
         assert rows() == [("empty", clock(here, 8), None)]
-    every = jobs.app.periodic_registry.periodic_tasks.items()
+    every = app.periodic_registry.periodic_tasks.items()
     (task,) = [task for (name, _number), task in every if name.endswith("watch_counters")]
     start = clock(here, 8).timestamp()
     assert [task.croniter.get_next(ret_type=float, start_time=start + late) - start for late in (0, 20, 40)] == [
