@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -61,11 +61,21 @@ class LongRest:
         return (self.last - self.first).days + 1
 
 
-def long_rests(mall: Mall, working: WorkingTime, first: date, last: date, *, least: int) -> list[LongRest]:
-    """Return the runs of at least so many days without work whose day after lies from one day to another; two queries.
+def long_rests(
+    mall: Mall, first: date, last: date, *, least: int, weekdays: Mapping[int, tuple[time, time]]
+) -> list[LongRest]:
+    """Return the runs of at least so many days without work whose day after lies from one day to another.
 
-    `working` must know a month before.
+    By the mall's default calendar; in a mall without one by `weekdays` with their hours. None when it has neither.
     """
+    try:
+        working = working_time(mall, first - timedelta(days=40), last)
+    except NotFound:
+        if not weekdays:
+            return []
+        spans = {weekday: (Span(*hours),) for weekday, hours in weekdays.items()}
+        known = first - timedelta(days=40)
+        working = WorkingTime(mall.zone, spans, days_off(mall, known, last), known, last)
     names = _names(mall, first - timedelta(days=31), last)
     found = []
     for day in (first + timedelta(days=passed) for passed in range((last - first).days + 1)):

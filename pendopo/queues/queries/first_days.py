@@ -19,8 +19,6 @@ from pendopo.queues.queries import facts
 from pendopo.queues.queries.missing import AgencyMonth, due_spans, full_time, vacancies
 from pendopo.tenancy.models import Mall
 from pendopo.worktime import queries as worktime
-from pendopo.worktime.arithmetic import Span as Hours
-from pendopo.worktime.arithmetic import WorkingTime
 from pendopo.worktime.queries import LongRest
 
 LEAST_DAYS = 4
@@ -84,7 +82,9 @@ class Evening:
 
 def rests(mall: Mall, first: date, last: date) -> list[LongRest]:
     """Return the long holidays whose first working day lies from one day to another."""
-    return worktime.long_rests(mall, _working(mall, first, last), first, last, least=LEAST_DAYS)
+    hours = OpeningHours.objects.filter(mall=mall).values_list("weekday", "opens", "closes")
+    weekdays = {weekday: (opens, closes) for weekday, opens, closes in hours}
+    return worktime.long_rests(mall, first, last, least=LEAST_DAYS, weekdays=weekdays)
 
 
 def has_calendar(mall: Mall) -> bool:
@@ -96,25 +96,9 @@ def has_calendar(mall: Mall) -> bool:
     return True
 
 
-def _working(mall: Mall, first: date, last: date) -> WorkingTime:
-    starts_on, ends_on = first - timedelta(days=40), last
-    try:
-        return worktime.working_time(mall, starts_on, ends_on)
-    except NotFound:
-        weekdays: dict[int, tuple[Hours, ...]] = {}
-        for weekday, opens, closes in OpeningHours.objects.filter(mall=mall).values_list("weekday", "opens", "closes"):
-            weekdays[weekday] = (Hours(opens, closes),)
-        if not weekdays:
-            raise
-        return WorkingTime(mall.zone, weekdays, worktime.days_off(mall, starts_on, ends_on), starts_on, ends_on)
-
-
 def near(mall: Mall, today: date) -> list[LongRest]:
     """Return the long holidays of a year before and after a day; none in a mall without calendar and hours."""
-    try:
-        return rests(mall, today - YEAR, today + YEAR)
-    except NotFound:
-        return []
+    return rests(mall, today - YEAR, today + YEAR)
 
 
 def plan(mall: Mall, rest: LongRest, at: datetime) -> Plan:
