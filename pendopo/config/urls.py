@@ -17,7 +17,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("pendopo.portal.urls")),
     path("", include("pendopo.demo.urls")),
-    path("m/<slug:mall>/", include("pendopo.agencies.urls")),
     path("m/<slug:mall>/", include("pendopo.catalogue.urls")),
     path("m/<slug:mall>/", include("pendopo.agencies.urls")),
     path("m/<slug:mall>/", include("pendopo.queues.urls")),

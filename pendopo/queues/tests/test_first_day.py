@@ -17,7 +17,7 @@ from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.queries.presence import presence_code
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Hours, Role
-from pendopo.catalogue import actions as catalogue
+from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
 from pendopo.config import jobs
 from pendopo.queues.actions import lines, sessions, taking
@@ -78,8 +78,8 @@ class City:
                 counter = founding.add_counter(outlet, zone=zone, number=number, at=at)
                 share = left // (AGENCIES + 1 - number)
                 left -= share
-                written = [catalogue.write_service(agency, name=f"Layanan {number}.{n}", at=at) for n in range(share)]
-                catalogue.offer(written[0], outlet, at=at)
+                written = [writing.write_service(agency, name=f"Layanan {number}.{n}", at=at) for n in range(share)]
+                writing.offer(written[0], outlet, at=at)
                 queue = lines.open_queue(zone, code=chr(64 + number), name="A", services=written[:1], at=at)
                 lines.assign_counter(counter, [queue], at=at)
                 who = self.person(f"Petugas {number}", Role.OFFICER, agency)
@@ -87,7 +87,7 @@ class City:
                 when = When(time(8), time(15), weekdays=(1, 2, 3, 4, 5), valid_from=at.date())
                 duty.assign(counter, who.account, when, by=self.manager, at=at)
                 self.desks.append((counter, who))
-            catalogue.publish(self.mall, at=at)
+            publishing.publish(self.mall, at=at)
             self.service = Service.objects.order_by("pk")[0]
 
     def person(self, name: str, role: Role, agency: object = None) -> Actor:
