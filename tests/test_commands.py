@@ -179,6 +179,7 @@ def test_the_demo_mall_comes_up_is_made_anew_and_lives_through_an_update(surroun
         assert [address for address in addresses if not page(address)] == []
         assert "MPP Pendopo Raya" in page(f"{mall}/board/")
         assert "178 layanan" in pendopo(surroundings, "demo", "--reset")
+        assert "178 layanan" in pendopo(surroundings, "demo", "--scene", "sragen")
 
     assert "Done." in pendopo(surroundings, "update")
     told = pendopo(surroundings, "database", "shell", typed="\\pset tuples_only\nSELECT slug FROM tenancy_mall;\n")

@@ -45,6 +45,18 @@ SEARCH = Screen("catalogue:search", _("Cari layanan"))
 KIOSK = Screen("queues:kiosk", _("Kios"))
 VANS = Screen("queues:vans", _("Jadwal keliling"))
 HALL = Screen("queues:hall", _("Aula"), MANAGER)
+ATTENDANCE = Screen("agencies:attendance", _("Kehadiran petugas"), MANAGER)
+VACANCIES = Screen("queues:vacancies", _("Loket kosong"), MANAGER)
+FULL_TIME = Screen("queues:full_time", _("Janji buka penuh"), MANAGER)
+FIRST_DAY = Screen("queues:first_day", _("Hari pertama setelah libur panjang"), MANAGER)
+AGREEMENTS = Screen("agencies:agreements", _("Perjanjian"), MANAGER)
+PROSPECTS = Screen("agencies:prospects", _("Siapa ingin bergabung"), MANAGER)
+OPENING = Screen("agencies:opening_day", _("Bisakah kita buka?"), MANAGER)
+CAPACITY = Screen("agencies:capacity", _("Daya tampung dan kepindahan"), MANAGER)
+HOTLINES = Screen("agencies:hotlines", _("Hotline instansi"), MANAGER)
+COVERAGE = Screen("catalogue:coverage", _("Cakupan layanan"), MANAGER)
+TWICE = Screen("catalogue:coverage_twice", _("Pelayanan ganda"), MANAGER)
+STANDARDS = Screen("catalogue:standards", _("Standar pelayanan"), MANAGER)
 RECEPTION = Screen("queues:reception", _("Meja penerima"), MANAGER)
 
 REPORTS = (
@@ -55,12 +67,14 @@ REPORTS = (
         "BangsaOnline",
         _("Hari pertama kerja sesudah Lebaran: semua loket harus buka"),
         (
-            Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, HALL)),
-            Sentence(_("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (HALL,)),
-            Sentence(_("Semua petugas hadir pada hari pertama.")),
-            Sentence(_("Kantor pendapatan daerah pindah seluruhnya ke MPP karena tempat parkirnya kurang.")),
+            Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, FULL_TIME, FIRST_DAY)),
+            Sentence(_("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (VACANCIES, HALL)),
+            Sentence(_("Semua petugas hadir pada hari pertama."), (ATTENDANCE, FIRST_DAY)),
+            Sentence(
+                _("Kantor pendapatan daerah pindah seluruhnya ke MPP karena tempat parkirnya kurang."), (CAPACITY,)
+            ),
             Sentence(_("Rumah sakit dan JKN masing-masing punya aplikasi antrean: diminta satu dasbor.")),
-            Sentence(_("Kepolisian, kejaksaan, dan militer ikut berkomitmen.")),
+            Sentence(_("Kepolisian, kejaksaan, dan militer ikut berkomitmen."), (AGREEMENTS,)),
         ),
     ),
     Report(
@@ -97,11 +111,11 @@ REPORTS = (
         "KoranMemo",
         _("Menuju MPP Digital"),
         (
-            Sentence(_("89 layanan dari 11 instansi, dan lima instansi lagi ingin bergabung.")),
+            Sentence(_("89 layanan dari 11 instansi, dan lima instansi lagi ingin bergabung."), (SEARCH, PROSPECTS)),
             Sentence(_("Lebih dari 90 persen pengunjung sangat puas.")),
             Sentence(_("Nilai kepatuhan Ombudsman 91,05: hijau, kualitas tertinggi.")),
-            Sentence(_("Standar pelayanan tersedia untuk setiap layanan.")),
-            Sentence(_("Kedisiplinan petugas dipantau.")),
+            Sentence(_("Standar pelayanan tersedia untuk setiap layanan."), (STANDARDS,)),
+            Sentence(_("Kedisiplinan petugas dipantau."), (ATTENDANCE,)),
             Sentence(_("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen.")),
             Sentence(
                 _("Empat saluran (langsung, keliling, mandiri, elektronik) saling menguatkan, bukan menggantikan."),
@@ -116,13 +130,16 @@ REPORTS = (
         "Pemerintah Kabupaten Sragen",
         _("29 instansi menandatangani, lima belum"),
         (
-            Sentence(_("29 instansi menandatangani nota kesepakatan, rencana kerja, dan perjanjian kerja sama.")),
-            Sentence(_("Lima instansi belum menandatangani, masing-masing dengan alasannya.")),
-            Sentence(_("Ruangan siap 20 November, dibuka terbatas 15 Desember, diresmikan Januari.")),
-            Sentence(_("Dinas Pekerjaan Umum membawa tiga dari tujuh layanannya.")),
-            Sentence(_("Layanan diterima di MPP, walaupun dikerjakan di tempat lain.")),
-            Sentence(_("Tidak ada dualisme: yang dilayani di MPP ditutup di kantor dinas.")),
-            Sentence(_("Setiap instansi punya nomor pengaduan sendiri.")),
+            Sentence(
+                _("29 instansi menandatangani nota kesepakatan, rencana kerja, dan perjanjian kerja sama."),
+                (AGREEMENTS,),
+            ),
+            Sentence(_("Lima instansi belum menandatangani, masing-masing dengan alasannya."), (AGREEMENTS,)),
+            Sentence(_("Ruangan siap 20 November, dibuka terbatas 15 Desember, diresmikan Januari."), (OPENING,)),
+            Sentence(_("Dinas Pekerjaan Umum membawa tiga dari tujuh layanannya."), (COVERAGE,)),
+            Sentence(_("Layanan diterima di MPP, walaupun dikerjakan di tempat lain."), (COVERAGE,)),
+            Sentence(_("Tidak ada dualisme: yang dilayani di MPP ditutup di kantor dinas."), (TWICE,)),
+            Sentence(_("Setiap instansi punya nomor pengaduan sendiri."), (HOTLINES,)),
             Sentence(_("Tidak ada pungutan liar: biaya dan dasarnya ditunjukkan sebelum dilayani."), (SEARCH,)),
         ),
     ),

@@ -20,14 +20,15 @@ def register(app: typer.Typer) -> None:
     def demo(
         context: typer.Context,
         reset: Annotated[bool, typer.Option("--reset", help="Remove it with all that was done in it first.")] = False,
+        scene: Annotated[str, typer.Option(help="Make it anew, on the day of a press report: sragen.")] = "",
     ) -> None:
         """Make the demo mall with 24 agencies and 178 services, and print its logins. Once made it stays as it is."""
         if context.invoked_subcommand is None:
             with database(env):
                 _django()
-                _build(reset=reset)
-        elif reset:
-            raise Failed("--reset stands alone: `pendopo demo --reset`.")
+                _build(reset=reset or bool(scene), scene=scene)
+        elif reset or scene:
+            raise Failed("--reset and --scene stand alone: `pendopo demo --reset`.")
 
     @group.command()
     def traffic(
@@ -63,13 +64,15 @@ def _progress(*columns: TextColumn) -> Progress:
     return Progress(*columns, BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
 
 
-def _build(*, reset: bool) -> None:
+def _build(*, reset: bool, scene: str) -> None:
     from django.utils import timezone
 
-    from pendopo.demo import actions, removal
+    from pendopo.demo import actions, removal, scenes
     from pendopo.demo.types import SLUG
     from pendopo.kernel.errors import RuleViolation
 
+    if scene and scene not in scenes.SCENES:
+        raise Failed(f"--scene {scene}: there is {', '.join(sorted(scenes.SCENES))}. Nothing was changed.")
     try:
         if reset and removal.remove(SLUG):
             print("MPP contoh dihapus. / The demo mall is removed.")
@@ -79,6 +82,8 @@ def _build(*, reset: bool) -> None:
                 at=timezone.now(), tell=lambda done, parts: progress.update(task, completed=done, total=parts)
             )
             progress.update(task, visible=is_new)
+            if scene:
+                scenes.play(scene, mall)
     except RuleViolation as error:
         raise Failed(str(error)) from error
     if is_new:

@@ -1,7 +1,8 @@
 -- Take a ticket, in one round trip: repetition, right, hours, quota, number, visit, ticket, period, event, audit.
 -- answer: taken, again, held (the phone `p_holder` has a live ticket in the queue: that one), another_body, revoked,
 -- not_allowed, unknown, closed, at_stop (a van gives numbers only where it stands), other_day, full, visit_ended.
--- For closed, `reason`, `label` and `until` say why; for full, `reason` says whether all places are gone or those of phones (`until` released); `label` is the next day with places.
+-- For closed, `reason`, `label` and `until` say why; for full, `reason` says whether all places are gone or those of
+-- phones (`until` released); `label` is the next day with places.
 -- Lock order: the request, the phone, the visit it joins, the day's quota, the series.
 CREATE OR REPLACE FUNCTION queues_take(
   p_mall int, p_request uuid, p_digest bytea, p_service text, p_site bigint, p_origin text,
@@ -78,7 +79,8 @@ BEGIN
   -- The service's own code means its first variant. Each code by its own index: an OR would read the whole catalogue.
   -- One place is found first (LIMIT keeps the planner to it), and only then asked for its hours, places and days.
   SELECT at.*,
-    (SELECT t.kind = 'van' FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = at.site) AS is_van, opening.state, opening.reason, opening.label, opening.until, opening.day,
+    (SELECT t.kind = 'van' FROM tenancy_site t WHERE t.mall_id = p_mall AND t.id = at.site) AS is_van,
+    opening.state, opening.reason, opening.label, opening.until, opening.day,
     EXISTS (
       SELECT FROM queues_quotarule r WHERE r.mall_id = p_mall AND r.service_id = at.service AND r.site_id = at.site
     ) AS has_quota,

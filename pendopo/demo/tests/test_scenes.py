@@ -1,0 +1,53 @@
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from pendopo.audit.models import Entry
+from pendopo.demo import scenes
+from pendopo.demo.errors import NotADemoMall
+from pendopo.demo.tour import MANAGER, REPORTS
+from pendopo.people.models import Account
+from pendopo.tenancy import actions as tenancy
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager() -> Client:
+    client = Client()
+    client.force_login(Account.objects.of_contact(MANAGER).get())
+    return client
+
+
+def test_the_morning_of_sragen_has_the_figures_of_its_report(built: Mall, manager: Client) -> None:
+    scenes.play("sragen", built)
+
+    here = f"/m/{built.slug}/"
+    signed = manager.get(f"{here}agreements/matrix.csv?kind=contract&standing=signed").content.decode("utf-8-sig")
+    assert len(signed.splitlines()) - 1 == 29
+    refused = manager.get(f"{here}agreements/matrix.csv?kind=mou&standing=not").content.decode("utf-8-sig")
+    assert len(refused.splitlines()) - 1 == 5
+    asked = manager.get(f"{here}opening-day/?day=2022-12-15").content.decode()
+    assert "Tonggak “Ruang siap” belum selesai." in asked
+    works = manager.get(f"{here}coverage/of/PUPR/").content.decode()
+    assert all(name in works for name in scenes.STAYS_OUTSIDE)
+    assert "3 dari 7 layanan di MPP" in manager.get(f"{here}coverage/").content.decode()
+    assert "(0000) 555-001" in manager.get(f"{here}hotlines/").content.decode()
+
+
+def test_every_scene_is_a_report_of_the_tour() -> None:
+    assert set(scenes.SCENES) <= {report.scene for report in REPORTS}
+
+
+def test_a_real_mall_is_never_put_on_another_day(db: None) -> None:
+    real = tenancy.found_mall("sungguhan", name="MPP Sungguhan", government="Kota", at=timezone.now())
+    with wall.inside(real.pk):
+        before = Entry.objects.filter(mall=real).count()
+
+    with pytest.raises(NotADemoMall):
+        scenes.play("sragen", real)
+
+    with wall.inside(real.pk):
+        assert Entry.objects.filter(mall=real).count() == before
