@@ -10,6 +10,7 @@ from django.utils import timezone
 from pendopo.agencies.actions import memberships, opening_hours
 from pendopo.agencies.models import (
     Absence,
+    Agency,
     Agreement,
     Closing,
     Duty,
@@ -31,7 +32,8 @@ from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
-from pendopo.catalogue.models import CoverageDecision, OwnOffice, Publication, Standard
+from pendopo.catalogue.models import CoverageDecision, OwnOffice, Publication, Service, Standard
+from pendopo.kernel import attachments
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
@@ -184,10 +186,10 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
     van = tenancy.add_site(mall, name="Mobil Keliling", kind=Site.Kind.VAN, at=at)
     Stop.objects.create(mall=mall, site=van, day=date(2000, 1, 1), opens=time(8), closes=time(11), place="Balai Desa")
     Spoken.objects.create(mall=mall, seq=1, device=kiosk, at=at)
-    _put_on_duty(hall)
+    _put_on_duty(hall, kiosk)
 
 
-def _put_on_duty(hall: Hall) -> None:
+def _put_on_duty(hall: Hall, kiosk: Device) -> None:
     at, mall, officer = timezone.now(), hall.mall, hall.officer.account
     assert officer
     past = {"mall": mall, "day": date(2000, 1, 3)}
@@ -195,8 +197,9 @@ def _put_on_duty(hall: Hall) -> None:
     Employment.objects.create(mall=mall, account=officer, kind=Employment.Kind.BANK, superior="Kepala Cabang")
     Absence.objects.create(**past, duty=duty, reason=Absence.Reason.SICK, noted_at=at)
     Presence.objects.create(
-        **past, account=officer, site=hall.place.site, arrived_at=at - timedelta(days=9000), how=Presence.How.CODE
-    )
+        **past, account=officer, site=hall.place.site, arrived_at=at - timedelta(days=9000), how=Presence.How.DEVICE,
+        device=kiosk,
+    )  # fmt: skip
     vacancy = Vacancy.objects.create(
         **past, counter=hall.counter, kind=Vacancy.Kind.EMPTY, starts_at=at - timedelta(days=9000),
         ended_at=at - timedelta(days=8999), ended_because=Vacancy.Ended.OPENED,
@@ -207,15 +210,16 @@ def _put_on_duty(hall: Hall) -> None:
 
 def _lead_agencies_in(hall: Hall) -> None:
     mall, agency, at = hall.mall, hall.place.agency, timezone.now()
-    agreement = Agreement.objects.create(mall=mall, kind="mou", title="Nota", starts_on=date(2000, 1, 1), created_at=at)
+    paper = attachments.keep("world", "nota.pdf", b"%PDF-1.4")
+    kept = {"file_name": paper.name, "file_path": paper.path, "file_sha256": paper.sha256}
+    agreement = Agreement.objects.create(
+        mall=mall, kind="mou", title="Nota", starts_on=date(2000, 1, 1), created_at=at, **kept
+    )
     signing = Signing.objects.create(mall=mall, day=date(2000, 1, 1), place="Pendopo")
     Signatory.objects.create(
         mall=mall, agreement=agreement, agency=agency, signer="Kepala", state="signed", signed_on=signing.day,
         signing=signing,
     )  # fmt: skip
-    Prospect.objects.create(
-        mall=mall, name="Bank Contoh", contact_office="Umum", wanted_services="Pajak", since=date(2000, 1, 1)
-    )
     preparation = Preparation.objects.create(mall=mall, agency=agency, filled_from=date(2000, 1, 1))
     PreparationItem.objects.create(mall=mall, preparation=preparation, kind="room", name="Ruang")
     rooms = Milestone.objects.create(mall=mall, kind="step", name="Ruang siap", owner="Sekda")
@@ -228,10 +232,19 @@ def _lead_agencies_in(hall: Hall) -> None:
         mall=mall, agency=agency, from_place="Kantor", to_site=hall.place.site, counters=1, reason="Parkir",
         planned_on=date(2000, 1, 1),
     )  # fmt: skip
+    Prospect.objects.create(
+        mall=mall, name="Bank Contoh", contact_office="Umum", wanted_services="Pajak", since=date(2000, 1, 1),
+        state="joined", agency=agency,
+    )  # fmt: skip
+    # To which nothing of the above belongs.
+    bank = Agency.objects.create(mall=mall, code="BANK", name="Bank Contoh", short_name="Bank")
+    Service.objects.create(mall=mall, agency=bank, code="BANK-001", name="Tabungan", recognised_as="tabungan")
     hotline = Hotline.objects.create(mall=mall, agency=agency, number="0341 555")
     HotlineTest.objects.create(mall=mall, hotline=hotline, number="0341 555", tested_at=at, is_answered=True)
     CoverageDecision.objects.create(mall=mall, service=hall.service, coverage="in", decided_at=at)
-    OwnOffice.objects.create(mall=mall, service=hall.service, state="serves", place="Kantor")
+    OwnOffice.objects.create(
+        mall=mall, service=hall.service, state="closed", closed_on=date(2000, 1, 1), decree="SK 1", **kept
+    )
 
 
 def tables(tenant: str) -> list[type[models.Model]]:

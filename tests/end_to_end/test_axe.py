@@ -58,7 +58,10 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "ticket": scene.at_desk,
         "stop": 1,
         "code": scene.services["DUKCAPIL"],
-        "van": 1,
+        **dict.fromkeys(["van", "site", "relocation"], 1),
+        "agency": scene.joining["led"],
+        "agreement": scene.joining["agreement"],
+        "milestone": scene.joining["milestone"],
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 

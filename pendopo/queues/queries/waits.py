@@ -163,7 +163,7 @@ def _passed(mall: Mall, queues: Iterable[int], day: date) -> Iterable[Passed]:
             " FROM since CROSS JOIN unnest(%(queues)s::bigint[]) AS q (id) CROSS JOIN LATERAL ("
             "   SELECT x.id, x.day, x.queue_id, x.variant_id, x.queued_at, x.is_priority FROM queues_ticket x"
             "   WHERE x.mall_id = %(mall)s AND x.queue_id = q.id AND x.day >= since.day AND x.day < %(day)s"
-            "   ORDER BY x.day DESC, x.number DESC LIMIT %(most)s) t"
+            "   ORDER BY x.day DESC, x.number DESC LIMIT %(guard)s) t"
             " CROSS JOIN LATERAL (SELECT t.day::timestamp AT TIME ZONE %(zone)s AS midnight) m"
             " JOIN queues_period c ON c.mall_id = %(mall)s AND c.ticket_id = t.id AND c.kind = 'called'"
             "   AND c.ended_at IS NOT NULL AND c.counter_id IS NOT NULL"
@@ -176,6 +176,7 @@ def _passed(mall: Mall, queues: Iterable[int], day: date) -> Iterable[Passed]:
                 "day": day,
                 "zone": str(mall.zone),
                 "most": MOST_CALLS,
+                "guard": 2 * MOST_CALLS,  # one day alone may have been a multiple of all others
             },
         )
         return [Passed(*row) for row in cursor.fetchall()]

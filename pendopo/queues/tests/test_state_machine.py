@@ -313,7 +313,7 @@ class Day(RuleBasedStateMachine):
         done = self.does(refusal, lambda: sessions.take_over(place, by=self.actor(who), at=self.now))
         if done and before and before[0] != who:
             self.model.sessions[counter] = (who, SessionState.OPEN)
-            self.events.append(("counter", None, str(counter)))
+            self.tell_session(counter)
             self.audit.append(("counter.taken_over", f"counter:{place.pk}"))
 
     @rule(counter=COUNTER, who=WHO, state=st.sampled_from(SessionState), reason=st.sampled_from(["", "lunch"]))
@@ -328,8 +328,13 @@ class Day(RuleBasedStateMachine):
             self.model.sessions[counter] = (officer, state)
             if state is SessionState.CLOSED:
                 del self.model.sessions[counter]
-            self.events.append(("counter", None, str(counter)))
+            self.tell_session(counter)
             self.audit.append((f"counter.{state.value}", f"counter:{self.here.counters[counter].pk}"))
+
+    def tell_session(self, counter: int) -> None:
+        """Consoles hear of a session, and whoever looks at a queue of the counter: the third has two."""
+        self.events.append(("counter", None, str(counter)))
+        self.events += [("status", None, "")] * (2 if counter == 3 else 1)
 
     @rule(seconds=st.sampled_from([-2, 1, 1, 30, 30, 300, 3600, 17 * 3600]))
     def clock(self, seconds: int) -> None:

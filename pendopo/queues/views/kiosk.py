@@ -133,7 +133,8 @@ def ticket(request: Request, mall: str, key: str) -> HttpResponse:
     """Show the number, how its slip stands, and its QR code, until somebody touches or nobody does."""
     found = ticket_of_key(request.mall, key)
     slip = slip_now(found, request.actor.device, at=timezone.now())
-    context = {"slip": slip, "is_again": "again" in request.GET, "arrived_at": _arrival(found)}
+    # Nobody stays to hear news: the page goes by itself.
+    context = {"slip": slip, "is_again": "again" in request.GET, "arrived_at": _arrival(found), "live_url": ""}
     return answer(request, "queues/kiosk_ticket.html", ticket_context(request, found) | context)
 
 
