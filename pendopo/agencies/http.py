@@ -75,8 +75,11 @@ class Month:
 def asked_day(request: Request) -> date:
     """Return the day of the address, today without one. Raises NotUnderstood."""
     text = request.GET.get("day", "")
-    if not text:
-        return request.mall.local(timezone.now()).date()
+    return read_day(text) if text else request.mall.local(timezone.now()).date()
+
+
+def read_day(text: str) -> date:
+    """Return the day that was written as 2026-11-16. Raises NotUnderstood."""
     try:
         day = date.fromisoformat(text)
     except ValueError as error:

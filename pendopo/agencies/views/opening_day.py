@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.agencies.actions import milestones as acts
 from pendopo.agencies.forms.joining import FinishForm, MilestoneForm, ReplanForm
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, read_day
 from pendopo.agencies.models import Milestone
 from pendopo.agencies.queries import opening_day as shown
 from pendopo.kernel import dates
-from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
+from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, table_file
 
@@ -157,12 +157,4 @@ def _asked(request: Request, rows: list[Milestone]) -> tuple[Milestone | None, d
 
 def _day(request: Request) -> date | None:
     text = request.GET.get("day", "")
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16.")) from error
-    if not 2000 <= day.year < 2100:
-        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16."))
-    return day
+    return read_day(text) if text else None

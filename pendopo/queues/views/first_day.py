@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, read_day
 from pendopo.documents import typesetting
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotFound, NotUnderstood
@@ -105,12 +105,7 @@ def _asked(request: Request, near: list[LongRest], today: date) -> LongRest | No
     if not text:
         coming = [rest for rest in near if rest.back_on >= today]
         return coming[0] if coming else near[-1] if near else None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16.")) from error
-    if not 2000 <= day.year < 2100:
-        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16."))
+    day = read_day(text)
     for rest in near if near and near[0].back_on <= day <= near[-1].back_on else first_days.near(request.mall, day):
         if rest.back_on == day:
             return rest

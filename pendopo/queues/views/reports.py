@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, asked_day
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
@@ -23,7 +23,7 @@ ONE_DAY = timedelta(days=1)
 @require_safe
 def report(request: Request, mall: str) -> HttpResponse:
     """Show what happened on a day."""
-    day = _day(request)
+    day = asked_day(request)
     today = request.mall.local(timezone.now()).date()
     context = {
         "day": day,
@@ -40,7 +40,7 @@ def report(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def tickets(request: Request, mall: str) -> HttpResponse:
     """List the tickets under a figure, by number."""
-    day = _day(request)
+    day = asked_day(request)
     given = {name: request.GET.get(name, "") for name in request.GET}
     asked = {name: value for name, value in given.items() if name not in {"day", "page"} and value}
     if any(name not in facts.CONDITIONS or not facts.is_known(name, value) for name, value in asked.items()):
@@ -63,7 +63,7 @@ def tickets(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def as_workbook(request: Request, mall: str) -> HttpResponse:
     """Give the report as XLSX: a sheet for each table, and all tickets by number."""
-    day = _day(request)
+    day = asked_day(request)
     tables = [
         Sheet(f"{place} {sheet.title}", sheet.heads, sheet.rows)
         for place, sheet in enumerate(_sheets(request.mall, day), start=1)
@@ -76,7 +76,7 @@ def as_workbook(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def as_commas(request: Request, mall: str) -> HttpResponse:
     """Give the report as CSV: the tables below each other, each with its title."""
-    day = _day(request)
+    day = asked_day(request)
     return download(commas(_sheets(request.mall, day)), CSV, f"{_name(request.mall, day)}.csv")
 
 
@@ -85,19 +85,6 @@ def _sheets(mall: Mall, day: date) -> list[Sheet]:
         Sheet(table.title, table.heads, [[line.label, *(f.value for f in line.figures)] for line in table.lines])
         for table in reports.day_report(mall, day)
     ]
-
-
-def _day(request: Request) -> date:
-    text = request.GET.get("day", "")
-    if not text:
-        return request.mall.local(timezone.now()).date()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16.")) from error
-    if not 2000 <= day.year < 2100:
-        raise NotUnderstood(_("Tanggal tidak dikenal. Tulis seperti 2026-11-16."))
-    return day
 
 
 def _minutes(one: facts.Fact) -> dict[str, object]:
