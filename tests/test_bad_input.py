@@ -351,7 +351,6 @@ JOINING = [
             "/coverage/of/{agency}/?how=x",
             "/coverage/services/%00/",
             "/coverage/services/TIDAK-ADA/closing/",
-            "/coverage/services/{service}/closing/",
         )
     ),
     *(

@@ -17,7 +17,7 @@ from pendopo.demo.types import PASSWORD, SLUG, Login, Tell, WantedQueue
 from pendopo.demo.vans import BRINGS, QUEUE, VAN, wanted_stops
 from pendopo.people import actions as people
 from pendopo.people.models import Account
-from pendopo.queues.actions import lines, ruling, vans
+from pendopo.queues.actions import lines, vans
 from pendopo.queues.models import Queue
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -93,7 +93,6 @@ class _Builder:
             self.register(self.site, Device.Kind.BOARD, f"Papan {name}", zone)
             self.register(self.site, Device.Kind.KIOSK, f"Anjungan {floor}", zone)
         self.outlet(None)
-        ruling.begin_rules(self.mall, at=self.at)
         self.step()
 
     def register(self, site: Site, kind: Device.Kind, name: str, zone: Zone) -> None:

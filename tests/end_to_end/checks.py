@@ -90,20 +90,27 @@ def spilling(page: Page) -> list[str]:
 
 
 class Scales:
-    """Weighs what comes over the wire for a page, the font apart: it comes once, and the page is readable before."""
+    """Weighs what comes over the wire for a first visit to a page.
+
+    Left out are the font, which comes once and is not waited for, and what the page asks anew when it hears news.
+    """
 
     def __init__(self, page: Page) -> None:
         self.bytes = 0
-        self.fonts: set[str] = set()
+        self.seen: set[str] = set()
+        self.left_out: set[str] = set()
         session: CDPSession = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", self._begin)
         session.on("Network.loadingFinished", self._end)
         session.send("Network.enable")
 
     def _begin(self, event: dict[str, object]) -> None:
-        if event.get("type") == "Font" or str(event.get("request")).find(".woff2") >= 0:
-            self.fonts.add(str(event["requestId"]))
+        request = event["request"]
+        address = str(request["url"]) if isinstance(request, dict) else ""
+        if event.get("type") == "Font" or ".woff2" in address or address in self.seen:
+            self.left_out.add(str(event["requestId"]))
+        self.seen.add(address)
 
     def _end(self, event: dict[str, float | str]) -> None:
-        if event["requestId"] not in self.fonts:
+        if event["requestId"] not in self.left_out:
             self.bytes += int(event["encodedDataLength"])

@@ -14,7 +14,7 @@ from pendopo.demo import actions as demo
 from pendopo.demo.staff import MANAGER, officer_contact
 from pendopo.demo.types import DOMAIN
 from pendopo.people.models import Account
-from pendopo.queues.actions import attending, calling, checking_in, serving, sessions, taking, vacancies, vans
+from pendopo.queues.actions import attending, calling, checking_in, ruling, serving, sessions, taking, vacancies, vans
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.models import CounterQueue, Ticket
 from pendopo.queues.queries.doors import door_code
@@ -84,6 +84,8 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         _board, scene.board_token = tenancy.register_device(
             zone.site, kind=Device.Kind.BOARD, name="Papan uji", zone=zone, at=at
         )
+        # As in a mall of one's own.
+        ruling.begin_rules(mall, at=at)
         _bring_to_every_state(scene, at)
         _attend(scene, at)
         scene.joining = joining.lead_in(

@@ -150,6 +150,8 @@ def test_what_was_not_heard_is_said_after_a_reload_but_never_when_it_is_old(scen
     expect(board.locator("[data-now-card] [data-number]")).to_have_text(late)
     # Without the server, whose next word would tell the board that hardly any time has passed.
     board.context.set_offline(True)
+    # What was under way has come.
+    board.wait_for_timeout(1000)
     board.clock.fast_forward(61_000)
     board.locator("h1").click()
     board.clock.run_for(30_000)
