@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.errors import NotYourAgency, PublishedAlready, StandardTooEarly
@@ -115,15 +115,8 @@ def note_publication(
     return publication
 
 
-def may_set(by: Actor, agency_id: int) -> bool:
-    """Say whether somebody sets the standards of an agency."""
-    return by.has(Role.MANAGER) or any(
-        held.role is Role.AGENCY_ADMIN and held.agency_id == agency_id for held in by.memberships
-    )
-
-
 def _only_its_own(by: Actor, service: Service) -> None:
-    if not may_set(by, service.agency_id):
+    if not by.steers(service.agency_id):
         raise NotYourAgency(_("Hanya admin instansi ini dan pengelola MPP yang menetapkan standarnya."))
 
 

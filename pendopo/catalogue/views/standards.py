@@ -184,7 +184,7 @@ def _shown(
         "variants": [] if variant else list(service.variants.order_by("position")),
         "form": form or StandardForm(initial=_told(newest)),
         "publication_form": publication_form or PublicationForm(),
-        "may_set": acts.may_set(request.actor, service.agency_id),
+        "may_set": request.actor.steers(service.agency_id),
         "problems": [problem for sent in (form, publication_form) if sent for problem in sent.non_field_errors()],
     }
     return answer(request, "catalogue/standard.html", context, status=status)
