@@ -5,6 +5,7 @@ from django.utils import timezone
 from pendopo.audit.models import Entry
 from pendopo.demo import scenes
 from pendopo.demo.errors import NotADemoMall
+from pendopo.demo.scenes import sragen
 from pendopo.demo.tour import MANAGER, REPORTS
 from pendopo.people.models import Account
 from pendopo.tenancy import actions as tenancy
@@ -32,7 +33,7 @@ def test_the_morning_of_sragen_has_the_figures_of_its_report(built: Mall, manage
     asked = manager.get(f"{here}opening-day/?day=2022-12-15").content.decode()
     assert "Tonggak “Ruang siap” belum selesai." in asked
     works = manager.get(f"{here}coverage/of/PUPR/").content.decode()
-    assert all(name in works for name in scenes.STAYS_OUTSIDE)
+    assert all(name in works for name in sragen.STAYS_OUTSIDE)
     assert "3 dari 7 layanan di MPP" in manager.get(f"{here}coverage/").content.decode()
     assert "(0000) 555-001" in manager.get(f"{here}hotlines/").content.decode()
 

@@ -1,24 +1,16 @@
-"""The demo mall on the day of a press report, with the report's figures; `tour.py` has what each says.
+"""The morning on which 29 agencies of Sragen signed, and five did not.
 
-What a report leaves open (the names of most agencies, which three services) is numbered here, not invented.
+What the report leaves open (the names of most agencies, which three services) is numbered here, not invented.
 """
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-
-from django.db import transaction
 
 from pendopo.agencies.actions import agreements, founding, hotlines, milestones
 from pendopo.agencies.actions.agreements import Party, Signature
 from pendopo.agencies.models import Agency, Agreement, Outlet, Signatory
-from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.actions import covering, writing
 from pendopo.catalogue.models import Coverage, Service
-from pendopo.demo.actions import demo_only
-from pendopo.demo.tour import MANAGER
-from pendopo.people.models import Account
-from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
 SRAGEN_AT = datetime(2022, 11, 16, 2, tzinfo=UTC)
@@ -34,14 +26,7 @@ STAYS_OUTSIDE = ["Sedot tinja", "Penebangan pohon", "Sewa bahu jalan", "Pemakaia
 TITLE = "Penyelenggaraan Mal Pelayanan Publik"
 
 
-def play(scene: str, mall: Mall) -> None:
-    """Put a demo mall, newly made, on the day of a report. Raises NotADemoMall, KeyError for a scene there is not."""
-    demo_only(mall)
-    with wall.inside(mall.pk), transaction.atomic():
-        SCENES[scene](mall, actor_of_account(mall, Account.objects.of_contact(MANAGER).get()))
-
-
-def _sragen(mall: Mall, by: Actor) -> None:
+def play(mall: Mall, by: Actor) -> None:
     """29 agencies sign in one morning, five say why not; public works brings three of its seven services."""
     at = SRAGEN_AT
     known = list(Agency.objects.filter(mall=mall).order_by("pk"))
@@ -98,6 +83,3 @@ def _public_works(mall: Mall, by: Actor, at: datetime) -> None:
     for name in STAYS_OUTSIDE:
         service = writing.write_service(agency, name=name, at=at, by=by)
         covering.decide_coverage(service, Coverage.NOT, reason="Dikerjakan di lapangan", by=by, at=at)
-
-
-SCENES: dict[str, Callable[[Mall, Actor], None]] = {"sragen": _sragen}
