@@ -72,10 +72,15 @@ class Month:
         return self.last + timedelta(days=1)
 
 
+def todays_date(request: Request) -> date:
+    """Return the day that it is in the mall."""
+    return request.mall.local(timezone.now()).date()
+
+
 def asked_day(request: Request) -> date:
     """Return the day of the address, today without one. Raises NotUnderstood."""
     text = request.GET.get("day", "")
-    return read_day(text) if text else request.mall.local(timezone.now()).date()
+    return read_day(text) if text else todays_date(request)
 
 
 def read_day(text: str) -> date:
@@ -93,7 +98,7 @@ def asked_month(request: Request) -> Month:
     """Return the month of the address (2026-11), this one without. Raises NotUnderstood."""
     text = request.GET.get("month", "")
     try:
-        day = date.fromisoformat(f"{text}-01") if text else request.mall.local(timezone.now()).date().replace(day=1)
+        day = date.fromisoformat(f"{text}-01") if text else todays_date(request).replace(day=1)
     except ValueError as error:
         raise NotUnderstood(_("Bulan tidak dikenal. Tulis seperti 2026-11.")) from error
     if not 2000 <= day.year < 2100:

@@ -21,7 +21,7 @@ from pendopo.agencies.types import NOBODY, Actor, Role
 from pendopo.config.env import env
 from pendopo.config.problems import problem
 from pendopo.kernel.crypto import Bearer, read_bearer
-from pendopo.kernel.errors import NotAllowed, NotFound, NotSignedIn, RuleViolation
+from pendopo.kernel.errors import NotAllowed, NotFound, NotSignedIn, NotUnderstood, RuleViolation
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.queries import mall_by_slug
@@ -130,6 +130,7 @@ class Door:
         request.bearer = None  # type: ignore[attr-defined]
         slug = kwargs.get("mall")
         try:
+            _legible(request)
             if slug is None:
                 return _in_words(request, view(request, *args, **kwargs))
             return _in_words(request, self._in_mall(request, view, args, kwargs, slug))
@@ -168,6 +169,14 @@ class Door:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             return response
+
+
+def _legible(request: HttpRequest) -> None:
+    """Refuse addresses with a NUL, which no text of the database can hold. Raises NotFound, NotUnderstood."""
+    if "\x00" in request.path:
+        raise NotFound(_("Tidak ditemukan."))
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        raise NotUnderstood(_("Alamat ini tidak terbaca. Mulai lagi dari halaman sebelumnya."))
 
 
 # Routes of the API whose one operation calls a function that sets the mall itself.

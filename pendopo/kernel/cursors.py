@@ -1,14 +1,45 @@
-"""Where the next page of a list begins: the name and number of the last row shown, as one opaque word."""
+"""A page of a list, and where the next begins: the name and number of the last row shown, as one opaque word."""
 
 import base64
 import binascii
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
 
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.kernel.errors import NotUnderstood
 
 LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page[T]:
+    """Some rows of a list in its order, and where the next page begins; None: these were the last."""
+
+    items: Sequence[T]
+    next: str | None = None
+
+    def showing[S](self, items: Sequence[S]) -> "Page[S]":
+        """Return the same page with what is shown of its rows."""
+        return Page(items, self.next)
+
+
+def page_of[M: Model, R: Model](rows: QuerySet[M, R], cursor: str, size: int, *, by: str = "name") -> Page[R]:
+    """Return at most `size` rows behind a cursor, ordered by a text (`by`, as in a query) and then by their number.
+
+    Raises NotUnderstood for a cursor that we did not make.
+    """
+    if cursor:
+        name, number = read_cursor(cursor)
+        rows = rows.filter(Q(**{f"{by}__gt": name}) | Q(**{by: name, "pk__gt": number}))
+    found = list(rows.order_by(by, "pk")[: size + 1])
+    if len(found) <= size:
+        return Page(found)
+    last = found[size - 1]
+    return Page(found[:size], write_cursor(str(reduce(getattr, by.split("__"), last)), last.pk))
 
 
 def write_cursor(name: str, number: int) -> str:

@@ -15,7 +15,7 @@ MOST_SERVICES = 10
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the malls of this installation, services of all of them, and to whoever works here the way to their desk."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    words = request.GET.get("q", "").strip()[:60]
     malls = Mall.objects.order_by("name")
     if words:
         malls = malls.filter(name__icontains=words) | malls.filter(government__icontains=words)

@@ -11,7 +11,7 @@ from pendopo.agencies.models import Agency, Agreement, Signatory, Standing
 from pendopo.agencies.models.agreements import ENDS_SOON, ENDS_VERY_SOON
 from pendopo.agencies.types import Actor
 from pendopo.kernel import dates
-from pendopo.kernel.cursors import read_cursor, write_cursor
+from pendopo.kernel.cursors import Page, read_cursor, write_cursor
 from pendopo.kernel.errors import NotFound
 from pendopo.tenancy.models import Mall
 
@@ -49,14 +49,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some lines of the matrix, and where the next begins (None: these were the last)."""
-
-    lines: Sequence[Line]
-    next: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Filter:
     """Which lines are wanted: of a kind, of a standing, with words in the name."""
 
@@ -65,7 +57,7 @@ class Filter:
     words: str = ""
 
 
-def matrix(mall: Mall, actor: Actor, day: date, wanted: Filter, *, cursor: str = "", size: int = PAGE) -> Page:
+def matrix(mall: Mall, actor: Actor, day: date, wanted: Filter, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
     """Return agencies by name with how they stand to each kind of agreement. Raises NotUnderstood for a wrong cursor.
 
     Whoever oversees the mall sees all, and the parties without a counter; an agency's admin their own agency.

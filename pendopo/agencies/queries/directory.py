@@ -2,13 +2,27 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from pendopo.agencies.models import Agency, Outlet
+from pendopo.kernel.errors import NotFound
 from pendopo.tenancy.models import Mall
 
 
 def outlets_of(mall: Mall) -> list[Outlet]:
     """Return the mall's outlets with their agencies, the common desk first."""
     return list(Outlet.objects.filter(mall=mall).select_related("agency", "site").order_by("agency__name"))
+
+
+def agency_of(mall: Mall, code: str, *, among: frozenset[int] | None = None) -> Agency:
+    """Return an agency by its code. Raises NotFound, also for one that is not among those which somebody may see."""
+    rows = Agency.objects.filter(mall=mall, code=code)
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    found = rows.first()
+    if found is None:
+        raise NotFound(_("Instansi tidak ditemukan."))
+    return found
 
 
 class Directory:

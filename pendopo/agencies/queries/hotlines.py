@@ -1,15 +1,14 @@
 """The agencies' hotlines, when each was tested, and whether somebody answered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Agency, Hotline, HotlineTest
 from pendopo.agencies.types import Actor
-from pendopo.kernel.cursors import read_cursor, write_cursor
+from pendopo.kernel.cursors import Page, page_of
 from pendopo.tenancy.models import Mall
 
 PAGE = 25
@@ -38,40 +37,23 @@ class Line:
         return _("Belum diuji bulan ini") if self.is_due else _("Dijawab")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some agencies by name, and where the next page begins."""
-
-    items: Sequence[Line]
-    next: str | None
-
-
-def hotlines(mall: Mall, actor: Actor, at: datetime, *, cursor: str = "", size: int = PAGE) -> Page:
+def hotlines(mall: Mall, actor: Actor, at: datetime, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
     """Return agencies with their hotlines: a number is tested once in each month of the mall's own calendar."""
     rows = Agency.objects.filter(mall=mall)
     if actor.overseen is not None:
         rows = rows.filter(pk__in=actor.overseen)
-    if cursor:
-        name, number = read_cursor(cursor)
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=number))
     # A test of the number of before says nothing of this one.
     last = HotlineTest.objects.filter(
         mall=mall, hotline__agency=OuterRef("pk"), number=OuterRef("hotline__number")
     ).order_by("-tested_at", "-pk")
-    found = list(
-        rows.select_related("hotline")
-        .annotate(last_test=Subquery(last.values("pk")[:1]))
-        .order_by("name", "pk")[: size + 1]
-    )
+    page = page_of(rows.select_related("hotline").annotate(last_test=Subquery(last.values("pk")[:1])), cursor, size)
     tests = {
         each.pk: each
         for each in HotlineTest.objects.filter(
-            mall=mall, pk__in=[row.last_test for row in found if row.last_test]
+            mall=mall, pk__in=[row.last_test for row in page.items if row.last_test]
         ).select_related("account")
     }
-    lines = [_line(mall, row, tests.get(row.last_test or 0), at) for row in found[:size]]
-    tail = found[size - 1] if len(found) > size else None
-    return Page(lines, write_cursor(tail.name, tail.pk) if tail else None)
+    return page.showing([_line(mall, row, tests.get(row.last_test or 0), at) for row in page.items])
 
 
 def _line(mall: Mall, agency: Agency, test: HotlineTest | None, at: datetime) -> Line:

@@ -1,41 +1,26 @@
 """Who wants to join, and how ready those are who take part in the opening."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Min, Q
-from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Agency, Preparation, PreparationItem, Prospect
+from pendopo.agencies.queries.directory import agency_of
 from pendopo.agencies.types import Actor
-from pendopo.kernel.cursors import read_cursor, write_cursor
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.cursors import Page, page_of
 from pendopo.tenancy.models import Mall
 
 PAGE = 25
 ALL = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Prospects:
-    """Some of those who want to join, by name, and where the next page begins."""
-
-    items: Sequence[Prospect]
-    next: str | None
-
-
-def prospects(mall: Mall, *, state: str = "", cursor: str = "", size: int = PAGE) -> Prospects:
+def prospects(mall: Mall, *, state: str = "", cursor: str = "", size: int = PAGE) -> Page[Prospect]:
     """Return who wants to join, by name. Raises NotUnderstood for a wrong cursor."""
     rows = Prospect.objects.filter(mall=mall)
     if state:
         rows = rows.filter(state=state)
-    if cursor:
-        name, number = read_cursor(cursor)
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=number))
-    found = list(rows.order_by("name", "pk")[: size + 1])
-    last = found[size - 1] if len(found) > size else None
-    return Prospects(found[:size], write_cursor(last.name, last.pk) if last else None)
+    return page_of(rows, cursor, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +44,27 @@ class Progress:
         return self.due_on is not None and self.due_on < day
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressPage:
-    """Some agencies that take part, by name, and where the next page begins."""
-
-    items: Sequence[Progress]
-    next: str | None
-
-
-def progress(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> ProgressPage:
+def progress(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> Page[Progress]:
     """Return how ready the agencies are that take part, by name; an agency's admin sees the own one."""
     rows = Preparation.objects.filter(mall=mall)
     if actor.overseen is not None:
         rows = rows.filter(agency__in=actor.overseen)
-    if cursor:
-        name, number = read_cursor(cursor)
-        rows = rows.filter(Q(agency__name__gt=name) | Q(agency__name=name, pk__gt=number))
     lacking = Q(items__ready_on=None)
     rows = rows.select_related("agency").annotate(
         asked=Count("items"), ready=Count("items", filter=~lacking), due=Min("items__due_on", filter=lacking)
     )
-    found = list(rows.order_by("agency__name", "pk")[: size + 1])
-    shown = [
-        Progress(each.agency.code, each.agency.name, each.filled_from, each.ready, each.asked, each.due)
-        for each in found[:size]
-    ]
-    last = found[size - 1] if len(found) > size else None
-    return ProgressPage(shown, write_cursor(last.agency.name, last.pk) if last else None)
+    page = page_of(rows, cursor, size, by="agency__name")
+    return page.showing(
+        [
+            Progress(each.agency.code, each.agency.name, each.filled_from, each.ready, each.asked, each.due)
+            for each in page.items
+        ]
+    )
 
 
 def preparation(mall: Mall, actor: Actor, code: str) -> tuple[Agency, Preparation | None]:
     """Return an agency and its checklist, if it takes part. Raises NotFound, also for one that is not theirs."""
-    rows = Agency.objects.filter(mall=mall, code=code)
-    if actor.overseen is not None:
-        rows = rows.filter(pk__in=actor.overseen)
-    agency = rows.first()
-    if agency is None:
-        raise NotFound(_("Instansi tidak ditemukan."))
+    agency = agency_of(mall, code, among=actor.overseen)
     return agency, Preparation.objects.filter(mall=mall, agency=agency).first()
 
 

@@ -75,7 +75,7 @@ def manager(place: Place) -> Actor:
 
 def texts(place: Place, actor: Actor, wanted: shown.Filter = shown.Filter()) -> dict[str, list[str]]:
     page = shown.matrix(place.mall, actor, TODAY, wanted)
-    return {line.name: [cell.text for cell in line.cells] for line in page.lines}
+    return {line.name: [cell.text for cell in line.cells] for line in page.items}
 
 
 def test_the_matrix_says_who_signed_who_not_and_why(place: Place, manager: Actor) -> None:
@@ -148,7 +148,7 @@ def test_it_warns_before_an_agreement_ends(
         contract = draft(place, manager)
         sign(place, manager, of_agency(contract))
         day = TODAY + 2 * YEAR - timedelta(days=days)
-        cell = shown.matrix(place.mall, manager, day, shown.Filter()).lines[0].cells[2]
+        cell = shown.matrix(place.mall, manager, day, shown.Filter()).items[0].cells[2]
         warned = shown.warnings(place.mall, manager, day)
 
         assert (cell.standing, cell.is_urgent) == (standing, urgent)
@@ -308,7 +308,7 @@ def test_lists_are_paged_filtered_and_equal_in_every_file(place: Place, manager:
         seen, cursor = [], ""
         while True:
             page = shown.matrix(place.mall, manager, TODAY, shown.Filter(), cursor=cursor)
-            seen += [line.name for line in page.lines]
+            seen += [line.name for line in page.items]
             if not page.next:
                 break
             cursor = page.next

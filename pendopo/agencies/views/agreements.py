@@ -1,7 +1,5 @@
 """Who has signed what: the matrix as page and file, and one agreement with its parties, paper, renewal and end."""
 
-from datetime import date
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.agencies.actions import agreements as acts
 from pendopo.agencies.forms.agreements import AgreementForm, EndForm, PeriodForm, StandingForm
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.models import Agreement, Signatory, Standing
 from pendopo.agencies.queries import agreements as shown
 from pendopo.agencies.types import Role
@@ -26,12 +24,12 @@ from pendopo.kernel.sheets import Sheet, table_file
 @require_safe
 def agreements(request: Request, mall: str) -> HttpResponse:
     """Show the matrix of agencies and kinds of agreement, and what must be renewed."""
-    wanted, day = _wanted(request), _today(request)
+    wanted, day = _wanted(request), todays_date(request)
     page = shown.matrix(request.mall, request.actor, day, wanted, cursor=request.GET.get("cursor", ""))
     query = request.GET.copy()
     query.pop("cursor", None)
     context = {
-        "lines": page.lines,
+        "lines": page.items,
         "kinds": Agreement.Kind.choices,
         "standings": [*Standing.choices, (shown.NONE, _("Belum ada"))],
         "wanted": wanted,
@@ -48,9 +46,9 @@ def agreements(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give the same matrix, all of its lines, as CSV or XLSX."""
-    page = shown.matrix(request.mall, request.actor, _today(request), _wanted(request), size=shown.ALL)
+    page = shown.matrix(request.mall, request.actor, todays_date(request), _wanted(request), size=shown.ALL)
     heads = [_("Instansi"), *(str(label) for label in Agreement.Kind.labels)]
-    rows = [[line.name, *(cell.text for cell in line.cells)] for line in page.lines]
+    rows = [[line.name, *(cell.text for cell in line.cells)] for line in page.items]
     return table_file(kind, f"{request.mall.slug}-agreements", Sheet(_("Perjanjian"), heads, rows))
 
 
@@ -164,7 +162,7 @@ def _page(
     ending: EndForm | None = None,
     problem: str = "",
 ) -> HttpResponse:
-    day = _today(request)
+    day = todays_date(request)
     forms_sent: list[forms.Form | None] = [standing, renewal, ending]
     context = {
         "agreement": found,
@@ -194,8 +192,4 @@ def _wanted(request: Request) -> shown.Filter:
     kind, standing = request.GET.get("kind", ""), request.GET.get("standing", "")
     if kind not in {"", *Agreement.Kind.values} or standing not in {"", shown.NONE, *Standing.values}:
         raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
-    return shown.Filter(kind, standing, request.GET.get("q", "").replace("\x00", "").strip()[:100])
-
-
-def _today(request: Request) -> date:
-    return request.mall.local(timezone.now()).date()
+    return shown.Filter(kind, standing, request.GET.get("q", "").strip()[:100])

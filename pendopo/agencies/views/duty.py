@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.actions import duty as acts
 from pendopo.agencies.forms.duty import DutyForm, EmploymentForm, EndForm
-from pendopo.agencies.http import Request, asked_day
+from pendopo.agencies.http import Request, asked_day, todays_date
 from pendopo.agencies.models import Employment
 from pendopo.agencies.queries import staffing
 from pendopo.agencies.types import Role
@@ -77,11 +77,11 @@ def employment(request: Request, mall: str) -> HttpResponse:
 
 
 def _people(request: Request) -> list[Account]:
-    return staffing.officers_of(request.mall, request.mall.local(timezone.now()).date(), request.actor.overseen)
+    return staffing.officers_of(request.mall, todays_date(request), request.actor.overseen)
 
 
 def _duty_form(request: Request, *, sent: bool = False) -> DutyForm:
-    today = request.mall.local(timezone.now()).date()
+    today = todays_date(request)
     counters = staffing.counters_of(request.mall, request.actor.overseen)
     start = {"valid_from": today, "starts": "08:00", "ends": "15:00", "weekdays": [1, 2, 3, 4, 5]}
     return DutyForm(counters, _people(request), request.POST if sent else None, initial=start)

@@ -13,8 +13,9 @@ from pendopo.agencies.actions import hotlines as acts
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Agency, Hotline
 from pendopo.agencies.queries import hotlines as shown
+from pendopo.agencies.queries.directory import agency_of
 from pendopo.kernel import dates
-from pendopo.kernel.errors import NotFound, RuleViolation
+from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, table_file
 
@@ -77,7 +78,7 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
 @require_POST
 def number(request: Request, mall: str, agency: str) -> HttpResponse:
     """Tell an agency's number."""
-    found = _agency(request, agency)
+    found = agency_of(request.mall, agency, among=request.actor.overseen)
     form = NumberForm(request.POST, auto_id=f"number-{found.pk}-%s")
     if form.is_valid():
         try:
@@ -94,7 +95,7 @@ def number(request: Request, mall: str, agency: str) -> HttpResponse:
 @require_POST
 def trial(request: Request, mall: str, agency: str) -> HttpResponse:
     """Record a test of an agency's number."""
-    found = _agency(request, agency)
+    found = agency_of(request.mall, agency, among=request.actor.overseen)
     form = TrialForm(request.POST, auto_id=f"trial-{found.pk}-%s")
     known = Hotline.objects.filter(mall=request.mall, agency=found).first()
     if known is None:
@@ -111,16 +112,6 @@ def trial(request: Request, mall: str, agency: str) -> HttpResponse:
             messages.success(request, _("Uji hotline %(name)s tercatat.") % {"name": found.name})
             return redirect("agencies:hotlines", mall)
     return _page(request, sent=(found, None, form))
-
-
-def _agency(request: Request, code: str) -> Agency:
-    rows = Agency.objects.filter(mall=request.mall, code=code.replace("\x00", "")[:12])
-    if request.actor.overseen is not None:
-        rows = rows.filter(pk__in=request.actor.overseen)
-    found = rows.first()
-    if found is None:
-        raise NotFound(_("Instansi tidak ditemukan."))
-    return found
 
 
 def _page(request: Request, *, sent: tuple[Agency, NumberForm | None, TrialForm | None] | None = None) -> HttpResponse:

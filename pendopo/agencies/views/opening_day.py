@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.agencies.actions import milestones as acts
 from pendopo.agencies.forms.joining import FinishForm, MilestoneForm, ReplanForm
-from pendopo.agencies.http import Request, read_day
+from pendopo.agencies.http import Request, read_day, todays_date
 from pendopo.agencies.models import Milestone
 from pendopo.agencies.queries import opening_day as shown
 from pendopo.kernel import dates
@@ -147,7 +147,7 @@ def _asked(request: Request, rows: list[Milestone]) -> tuple[Milestone | None, d
     wanted = request.GET.get("milestone", "")
     chosen = next((each for each in openings if str(each.pk) == wanted), None)
     chosen = chosen or next((each for each in openings if each.done_on is None), None)
-    today = request.mall.local(timezone.now()).date()
+    today = todays_date(request)
     day = _day(request) or (chosen.planned_on if chosen else None) or today
     found = shown.can_open(request.mall, chosen, day, today)
     if request.actor.overseen is not None:

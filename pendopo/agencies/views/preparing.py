@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.agencies.actions import preparing as acts
 from pendopo.agencies.forms.joining import AddItemForm, BeginForm, ItemForm
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.models import Agency, Preparation, PreparationItem
 from pendopo.agencies.queries import joining as shown
 from pendopo.kernel import dates
@@ -24,7 +24,7 @@ def preparations(request: Request, mall: str) -> HttpResponse:
     """Show how ready the agencies are that take part."""
     cursor = request.GET.get("cursor", "")
     page = shown.progress(request.mall, request.actor, cursor=cursor)
-    today = request.mall.local(timezone.now()).date()
+    today = todays_date(request)
     context = {
         "lines": [(each, each.is_late(today)) for each in page.items],
         "next": page.next,
@@ -75,7 +75,7 @@ def begin(request: Request, mall: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preparation(request: Request, mall: str, agency: str) -> HttpResponse:
     """Show an agency's checklist, and take in what it tells of one thing (POST item)."""
-    found, mine = shown.preparation(request.mall, request.actor, _code(agency))
+    found, mine = shown.preparation(request.mall, request.actor, agency)
     form = ItemForm(request.POST) if request.method == "POST" else None
     if form is None or not form.is_valid():
         return _page(request, found, mine, filled=form)
@@ -96,7 +96,7 @@ def preparation(request: Request, mall: str, agency: str) -> HttpResponse:
 @require_POST
 def item(request: Request, mall: str, agency: str) -> HttpResponse:
     """Let the manager ask for one thing more."""
-    found, mine = shown.preparation(request.mall, request.actor, _code(agency))
+    found, mine = shown.preparation(request.mall, request.actor, agency)
     form = AddItemForm(request.POST)
     if mine is None:
         raise NotUnderstood(_("Instansi ini belum ikut pembukaan."))
@@ -110,10 +110,6 @@ def item(request: Request, mall: str, agency: str) -> HttpResponse:
     return _page(request, found, mine, added=form)
 
 
-def _code(text: str) -> str:
-    return text.replace("\x00", "")[:12]
-
-
 def _page(
     request: Request,
     agency: Agency,
@@ -123,7 +119,7 @@ def _page(
     added: AddItemForm | None = None,
 ) -> HttpResponse:
     rows = shown.items(preparation) if preparation else []
-    today = request.mall.local(timezone.now()).date()
+    today = todays_date(request)
     may_fill = preparation is not None and (
         request.actor.manages or (request.actor.steers(agency.pk) and today >= preparation.filled_from)
     )

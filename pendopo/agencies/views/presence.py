@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pendopo.agencies.actions import duty as rosters
 from pendopo.agencies.actions import presence as acts
 from pendopo.agencies.forms.duty import AbsenceForm, PresenceForm, ShiftForm, WitnessForm
-from pendopo.agencies.http import DEVICE_COOKIE, Month, Request, asked_day, asked_month
+from pendopo.agencies.http import DEVICE_COOKIE, Month, Request, asked_day, asked_month, todays_date
 from pendopo.agencies.models import Absence, Duty, Presence
 from pendopo.agencies.queries import presence as seen
 from pendopo.agencies.queries import staffing
@@ -170,7 +170,7 @@ def month(request: Request, mall: str) -> HttpResponse:
         "heads": seen.month_heads(),
         "people": shown,
         "next": "|".join(map(str, shown[-1].key)) if len(rest) > A_PAGE else "",
-        "this_month": request.mall.local(timezone.now()).date(),
+        "this_month": todays_date(request),
     }
     return answer(request, "agencies/attendance_month.html", context)
 
@@ -261,7 +261,7 @@ def _coming(request: Request, duty: int, day: date, at: datetime) -> Coming:
 
 
 def _substitutes(request: Request) -> list[Account]:
-    return staffing.officers_of(request.mall, request.mall.local(timezone.now()).date(), request.actor.overseen)
+    return staffing.officers_of(request.mall, todays_date(request), request.actor.overseen)
 
 
 def _shift(

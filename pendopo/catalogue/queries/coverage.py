@@ -1,6 +1,5 @@
 """The coverage desk: agencies with their services in the mall and not, and what is still served twice."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +9,7 @@ from pendopo.agencies.models import Agency, Outlet
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Coverage, CoverageDecision, Offering, OwnOffice, Service
 from pendopo.catalogue.models.coverage import CoveredQuerySet
-from pendopo.kernel.cursors import read_cursor, write_cursor
+from pendopo.kernel.cursors import Page, page_of
 from pendopo.kernel.errors import NotFound
 from pendopo.tenancy.models import Mall
 
@@ -48,24 +47,13 @@ class Line:
         return self.counts.get(UNDECIDED, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some agencies by name, and where the next page begins."""
-
-    items: Sequence[Line]
-    next: str | None
-
-
-def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> Page:
+def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
     """Return agencies that have services, by name, with how these are in the mall; an admin sees the own agency."""
     rows = Agency.objects.filter(Exists(Service.objects.filter(mall=mall, agency=OuterRef("pk"))), mall=mall)
     if actor.overseen is not None:
         rows = rows.filter(pk__in=actor.overseen)
-    if cursor:
-        name, number = read_cursor(cursor)
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=number))
-    found = list(rows.order_by("name", "pk")[: size + 1])
-    shown = found[:size]
+    page = page_of(rows, cursor, size)
+    shown = page.items
     counts: dict[int, dict[str, int]] = {}
     counted = _covered(mall).filter(agency__in=shown).values("agency", how=F("coverage")).annotate(number=Count("pk"))
     for row in counted:
@@ -73,7 +61,7 @@ def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) ->
     double = _twice(mall).filter(agency__in=shown).values("agency").annotate(number=Count("pk"))
     twice = dict(double.values_list("agency", "number"))
     lines = [Line(each, counts.get(each.pk, {}), twice.get(each.pk, 0)) for each in shown]
-    return Page(lines, write_cursor(shown[-1].name, shown[-1].pk) if len(found) > size else None)
+    return page.showing(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +104,7 @@ class Covered:
         return f"{self.office.get_state_display()}{place}"
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """Some services by name, and where the next page begins."""
-
-    items: Sequence[Covered]
-    next: str | None
-
-
-def services_of(mall: Mall, agency: Agency, *, how: str = "", cursor: str = "", size: int = PAGE) -> Services:
+def services_of(mall: Mall, agency: Agency, *, how: str = "", cursor: str = "", size: int = PAGE) -> Page[Covered]:
     """Return an agency's services by name; `how` narrows them to a coverage, or to those undecided."""
     rows = _covered(mall).filter(agency=agency)
     if how:
@@ -132,7 +112,7 @@ def services_of(mall: Mall, agency: Agency, *, how: str = "", cursor: str = "", 
     return _page(mall, rows, cursor, size)
 
 
-def twice(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> Services:
+def twice(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> Page[Covered]:
     """Return services that are in the mall while their agency's own counter is not proven closed, by name."""
     rows = _twice(mall)
     if actor.overseen is not None:
@@ -157,17 +137,6 @@ def decisions(service: Service, *, most: int = 50) -> list[CoverageDecision]:
     return list(rows.order_by("-pk")[:most])
 
 
-def agency_of(mall: Mall, actor: Actor, code: str) -> Agency:
-    """Return an agency by its code. Raises NotFound, also for one that whoever asks may not see."""
-    rows = Agency.objects.filter(mall=mall, code=code)
-    if actor.overseen is not None:
-        rows = rows.filter(pk__in=actor.overseen)
-    found = rows.first()
-    if found is None:
-        raise NotFound(_("Instansi tidak ditemukan."))
-    return found
-
-
 def outlets_for(service: Service) -> list[Outlet]:
     """Return the outlets that may give a service: those of its agency, then common desks."""
     rows = Outlet.objects.filter(mall_id=service.mall_id).filter(Q(agency=service.agency_id) | Q(agency=None))
@@ -184,18 +153,14 @@ def _twice(mall: Mall) -> QuerySet[Service]:
     return _covered(mall).filter(Exists(here), ~Exists(done))
 
 
-def _page(mall: Mall, rows: QuerySet[Service], cursor: str, size: int) -> Services:
-    if cursor:
-        name, number = read_cursor(cursor)
-        rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=number))
+def _page(mall: Mall, rows: QuerySet[Service], cursor: str, size: int) -> Page[Covered]:
     last = CoverageDecision.objects.filter(mall=mall, service=OuterRef("pk")).order_by("-pk")
     rows = rows.annotate(last_decision=Subquery(last.values("pk")[:1])).select_related("agency", "own_office")
-    found = list(rows.order_by("name", "pk")[: size + 1])
-    shown = found[:size]
+    page = page_of(rows, cursor, size)
     made = {
         each.pk: each
         for each in CoverageDecision.objects.filter(
-            mall=mall, pk__in=[getattr(row, "last_decision", None) for row in shown]
+            mall=mall, pk__in=[getattr(row, "last_decision", None) for row in page.items]
         ).select_related("account")
     }
     items = [
@@ -203,6 +168,6 @@ def _page(mall: Mall, rows: QuerySet[Service], cursor: str, size: int) -> Servic
             row, getattr(row, "coverage", "") or "", made.get(getattr(row, "last_decision", None) or 0),
             getattr(row, "own_office", None),
         )
-        for row in shown
+        for row in page.items
     ]  # fmt: skip
-    return Services(items, write_cursor(shown[-1].name, shown[-1].pk) if len(found) > size else None)
+    return page.showing(items)

@@ -123,14 +123,6 @@ def _figures(states: Sequence[ServiceState]) -> tuple[int, ...]:
     )
 
 
-def agency_of_code(mall: Mall, code: str) -> Agency:
-    """Return an agency by its code. Raises NotFound."""
-    found = Agency.objects.filter(mall=mall, code=code).first()
-    if found is None:
-        raise NotFound(_("Instansi ini tidak ada di MPP ini."))
-    return found
-
-
 def service_states(
     mall: Mall, agency: Agency, today: date, *, after: str = "", size: int | None = PAGE
 ) -> tuple[list[ServiceState], str]:

@@ -1,15 +1,13 @@
 """What is promised in public: an agency's maklumat pelayanan and a service's leaflet, as page and PDF."""
 
-from datetime import date
 from pathlib import Path
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.models.published import Promise
@@ -42,10 +40,10 @@ def charter_pdf(request: Request, mall: str, agency: str) -> HttpResponse:
 
 
 def _charter(request: Request, agency: str) -> dict[str, object]:
-    rows = offers.services_of_agency(request.mall, agency.replace("\x00", ""))
+    rows = offers.services_of_agency(request.mall, agency)
     if not rows:
         raise NotFound(_("Instansi ini tidak ada di MPP ini."))
-    today = _today(request)
+    today = todays_date(request)
     promised = {
         row.service_code: {"name": row.service_name, "decree": held["decree"]}
         for row in rows
@@ -78,8 +76,8 @@ def leaflet_pdf(request: Request, mall: str, code: str) -> HttpResponse:
 
 
 def _leaflet(request: Request, code: str) -> dict[str, object]:
-    variants = offers.published_service(request.mall, code.replace("\x00", ""))
-    first, today = variants[0], _today(request)
+    variants = offers.published_service(request.mall, code)
+    first, today = variants[0], todays_date(request)
     return {
         "code": first.service_code,
         "name": first.service_name,
@@ -115,7 +113,3 @@ def _variant(row: Published) -> dict[str, object]:
 def _components(held: Promise | None) -> list[dict[str, str]]:
     texts = held["texts"] if held else {}
     return [{"name": each.name, "text": texts[each.code]} for each in rules().public if each.code in texts]
-
-
-def _today(request: Request) -> date:
-    return request.mall.local(timezone.now()).date()

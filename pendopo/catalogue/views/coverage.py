@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
+from pendopo.agencies.queries.directory import agency_of
 from pendopo.catalogue.models import Coverage
 from pendopo.catalogue.queries import coverage as shown
 from pendopo.kernel import dates
@@ -44,7 +45,7 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
 @require_safe
 def agency(request: Request, mall: str, agency: str) -> HttpResponse:
     """Show an agency's services: in the mall, not, and why."""
-    found = shown.agency_of(request.mall, request.actor, _code(agency))
+    found = agency_of(request.mall, agency, among=request.actor.overseen)
     how, cursor = _how(request), request.GET.get("cursor", "")
     page = shown.services_of(request.mall, found, how=how, cursor=cursor)
     context = {
@@ -63,7 +64,7 @@ def agency(request: Request, mall: str, agency: str) -> HttpResponse:
 @require_safe
 def agency_sheet(request: Request, mall: str, agency: str, kind: str) -> HttpResponse:
     """Give the same list, whole, as CSV or XLSX."""
-    found = shown.agency_of(request.mall, request.actor, _code(agency))
+    found = agency_of(request.mall, agency, among=request.actor.overseen)
     items = shown.services_of(request.mall, found, how=_how(request), size=shown.ALL).items
     heads = [
         _("Layanan"), _("Keadaan"), _("Alasan"), _("Bukti"), _("Diputuskan"), _("Oleh"), _("Kantor instansi"),
@@ -108,7 +109,3 @@ def _how(request: Request) -> str:
     if how not in {"", shown.UNDECIDED, *Coverage.values}:
         raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
     return how
-
-
-def _code(text: str) -> str:
-    return text.replace("\x00", "")[:28]

@@ -20,7 +20,7 @@ from pendopo.kernel.http import answer, audience
 @require_http_methods(["GET", "HEAD", "POST"])
 def service(request: Request, mall: str, code: str) -> HttpResponse:
     """Show what was decided of a service; decide it anew (POST)."""
-    found = shown.covered(request.mall, request.actor, _code(code))
+    found = shown.covered(request.mall, request.actor, code)
     if request.method != "POST":
         return _page(request, found)
     form = CoverageForm(shown.outlets_for(found.service), request.POST)
@@ -42,7 +42,7 @@ def service(request: Request, mall: str, code: str) -> HttpResponse:
 @require_POST
 def office(request: Request, mall: str, code: str) -> HttpResponse:
     """Note what the agency's own office does."""
-    found = shown.covered(request.mall, request.actor, _code(code))
+    found = shown.covered(request.mall, request.actor, code)
     form = OfficeForm(request.POST, auto_id="office-%s")
     if form.is_valid():
         try:
@@ -58,7 +58,7 @@ def office(request: Request, mall: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: Request, mall: str, code: str) -> HttpResponse:
     """Give the photo that proves a closing; record a closing with decree, photo and date (POST)."""
-    found = shown.covered(request.mall, request.actor, _code(code))
+    found = shown.covered(request.mall, request.actor, code)
     if request.method != "POST":
         return attachments.served(*(found.office.file_path, found.office.file_name) if found.office else ("", ""))
     form = ClosingForm(request.POST, auto_id="closing-%s")
@@ -95,7 +95,3 @@ def _page(
     }
     refused = decision or office or closing
     return answer(request, "catalogue/coverage_service.html", context, status=422 if refused else 200)
-
-
-def _code(text: str) -> str:
-    return text.replace("\x00", "")[:28]

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.queries.opening import opening
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.models import Published
@@ -19,7 +19,7 @@ from pendopo.kernel.phones import keep_phone_key
 @require_safe
 def service(request: Request, mall: str, code: str) -> HttpResponse:
     """Show what to bring, what it costs and how long it takes, and let whoever is here take a ticket."""
-    variants = offers.published_service(request.mall, code.replace("\x00", ""))
+    variants = offers.published_service(request.mall, code)
     first = variants[0]
     context = {
         "service": {
@@ -42,7 +42,7 @@ def service(request: Request, mall: str, code: str) -> HttpResponse:
             }
             for row in variants
         ],
-        "standards": _standards(variants, request.mall.local(timezone.now()).date()),
+        "standards": _standards(variants, todays_date(request)),
         "chosen": code if any(row.code == code for row in variants) else first.code,
         "opening": opening(request.mall, first.outlet_id, timezone.now()),
     }

@@ -17,8 +17,8 @@ LONGEST_QUERY = 100
 @require_safe
 def search(request: Request, mall: str) -> HttpResponse:
     """Show the mall's services: all, those of an agency, or those that fit the words, the best first."""
-    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_QUERY].strip()
-    agency = request.GET.get("agency", "").replace("\x00", "")[:12]
+    words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    agency = request.GET.get("agency", "")[:12]
     page = searching.search(request.mall, words=words, agency=agency, cursor=request.GET.get("cursor", ""))
     now = openings(request.mall, timezone.now())
     agencies = offers.agencies(request.mall)

@@ -1,7 +1,5 @@
 """Standards as those who set them see them: how complete they are, and one service's with its history."""
 
-from datetime import date
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
+from pendopo.agencies.queries.directory import agency_of
 from pendopo.catalogue.actions import standards as acts
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.forms.standards import PublicationForm, StandardForm
@@ -26,7 +25,7 @@ from pendopo.kernel.sheets import Sheet, Value
 @require_safe
 def standards(request: Request, mall: str) -> HttpResponse:
     """Show how complete the standards of each agency are."""
-    states = queries.agency_states(request.mall, _today(request))
+    states = queries.agency_states(request.mall, todays_date(request))
     context = {
         "heads": queries.agency_heads(),
         "agencies": states,
@@ -40,9 +39,9 @@ def standards(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def agency_standards(request: Request, mall: str, agency: str) -> HttpResponse:
     """Show the services of an agency with what their standards lack, page by page."""
-    found = queries.agency_of_code(request.mall, _plain(agency))
-    after = _plain(request.GET.get("after", ""))[:24]
-    states, following = queries.service_states(request.mall, found, _today(request), after=after)
+    found = agency_of(request.mall, agency)
+    after = request.GET.get("after", "")
+    states, following = queries.service_states(request.mall, found, todays_date(request), after=after)
     context = {"agency": found, "states": states, "next": following, "components": len(rules().codes)}
     return answer(request, "catalogue/agency_standards.html", context)
 
@@ -64,7 +63,7 @@ def workbook(request: Request, mall: str) -> HttpResponse:
 
 
 def _sheet(request: Request) -> tuple[Sheet, str]:
-    today, code = _today(request), _plain(request.GET.get("agency", ""))
+    today, code = todays_date(request), request.GET.get("agency", "")
     title = _("Standar pelayanan")
     name = f"{request.mall.slug}-standar-{today.isoformat()}"
     if not code:
@@ -72,7 +71,7 @@ def _sheet(request: Request) -> tuple[Sheet, str]:
         return Sheet(
             title, [_("Instansi"), *queries.agency_heads()], [[one.name, *one.figures] for one in states]
         ), name
-    agency = queries.agency_of_code(request.mall, code)
+    agency = agency_of(request.mall, code)
     services, _following = queries.service_states(request.mall, agency, today, size=None)
     heads = [
         _("Layanan"),
@@ -106,7 +105,7 @@ def _yes(value: bool) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def standard(request: Request, mall: str, code: str) -> HttpResponse:
     """Show the standards of a service, or of a variant, and let its agency set the next."""
-    service, variant = queries.service_of_code(request.mall, _plain(code))
+    service, variant = queries.service_of_code(request.mall, code)
     if request.method != "POST":
         return _shown(request, service, variant)
     form = StandardForm(request.POST)
@@ -135,7 +134,7 @@ def standard(request: Request, mall: str, code: str) -> HttpResponse:
 @require_POST
 def publication(request: Request, mall: str, code: str) -> HttpResponse:
     """Note where the newest standard can be read."""
-    service, variant = queries.service_of_code(request.mall, _plain(code))
+    service, variant = queries.service_of_code(request.mall, code)
     form = PublicationForm(request.POST)
     if form.is_valid():
         newest = queries.history(request.mall, service, variant)[:1]
@@ -168,7 +167,7 @@ def _shown(
     publication_form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = _today(request)
+    today = todays_date(request)
     every = queries.history(request.mall, service, variant)
     newest = every[0] if every else None
     context = {
@@ -193,11 +192,3 @@ def _shown(
 def _told(newest: Standard | None) -> dict[str, object]:
     """Begin the next standard with the texts of the one before: most decrees change a few lines."""
     return {f"component_{code}": text for code, text in newest.components.items()} if newest else {}
-
-
-def _today(request: Request) -> date:
-    return request.mall.local(timezone.now()).date()
-
-
-def _plain(text: str) -> str:
-    return text.replace("\x00", "")

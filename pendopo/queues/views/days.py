@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.dates import weekday_name
@@ -215,7 +215,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     lines = list(places_with_queues(request.mall))
-    today = request.mall.local(timezone.now()).date()
+    today = todays_date(request)
     limits = queries.service_days(request.mall)
     context = {
         "days_form": days_form or DaysForm(lines, queries.cases_with_queues(lines)),

@@ -64,7 +64,7 @@ def agencies(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def services(request: Request, mall: str, agency: str) -> HttpResponse:
     """Show an agency's services, a page at a time; touching one asks for needs."""
-    found = services_of_agency(request.mall, agency.replace("\x00", ""))
+    found = services_of_agency(request.mall, agency)
     if not found:
         raise NotFound(_("Instansi ini tidak ada di MPP ini."))
     page = Paginator(found, SERVICES_A_PAGE).get_page(request.GET.get("page"))
@@ -96,7 +96,7 @@ def services(request: Request, mall: str, agency: str) -> HttpResponse:
 @require_safe
 def needs(request: Request, mall: str, agency: str, code: str) -> HttpResponse:
     """Ask for what the visitor needs, "Tidak ada" first; each way takes the number."""
-    variants = published_service(request.mall, code.replace("\x00", ""))
+    variants = published_service(request.mall, code)
     chosen = next((row for row in variants if row.code == code), variants[0])
     by_phone = not is_kiosk(request)
     now = timezone.now()

@@ -74,7 +74,7 @@ def _page(request: Request, language: str, *, problem: str = "", token: str = ""
         "groups": queries.groups(mall, language),
         "zones": queries.zone_voices(mall),
         "problem": problem,
-        "token": token or request.GET.get("token", "").replace("\x00", ""),
+        "token": token or request.GET.get("token", ""),
     }
     return answer(request, "queues/recordings.html", context, status=422 if problem else 200)
 

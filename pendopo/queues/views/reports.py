@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request, asked_day
+from pendopo.agencies.http import Request, asked_day, todays_date
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.http import answer, audience
@@ -24,7 +24,7 @@ ONE_DAY = timedelta(days=1)
 def report(request: Request, mall: str) -> HttpResponse:
     """Show what happened on a day."""
     day = asked_day(request)
-    today = request.mall.local(timezone.now()).date()
+    today = todays_date(request)
     context = {
         "day": day,
         "before": day - ONE_DAY,

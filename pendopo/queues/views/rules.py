@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.types import Role
 from pendopo.kernel.dates import weekday_name
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
@@ -247,7 +247,7 @@ def _quotas(request: Request, form: QuotaForm, *, problem: str = "") -> HttpResp
     context = {
         "form": form,
         "rules": [(rule, _days(rule)) for rule in places.rules(request.mall)],
-        "ledgers": places.ledgers(request.mall, request.mall.local(timezone.now()).date()),
+        "ledgers": places.ledgers(request.mall, todays_date(request)),
         "can_decide": request.actor.has(Role.MANAGER),
         "decisions": places.decisions(request.mall, ("quota.set", "quota.removed")),
         "problem": problem,

@@ -29,7 +29,7 @@ COOKIE_LIFE = 5 * 365 * 24 * 3600
 @require_safe
 def board(request: Request, mall: str) -> HttpResponse:
     """Show the last calls of a zone; the page keeps itself up to date, and says how old its data is."""
-    zone_id = boards.zone_of(request.mall, request.GET.get("zone", "").replace("\x00", ""))
+    zone_id = boards.zone_of(request.mall, request.GET.get("zone", ""))
     zone = Zone.objects.filter(mall=request.mall, pk=zone_id).first() if zone_id else None
     now, speaks = timezone.now(), voice_here(request) is not None
     context = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pendopo.agencies.http import Month, Request, asked_month
+from pendopo.agencies.http import Month, Request, asked_month, todays_date
 from pendopo.agencies.types import Role
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
@@ -85,7 +85,7 @@ def full_time(request: Request, mall: str) -> HttpResponse:
     lines = _agencies(request, month)
     context = {
         "month": month,
-        "today": request.mall.local(timezone.now()).date(),
+        "today": todays_date(request),
         "heads": missing.full_time_heads(),
         "lines": lines,
         "kept": sum(line.kept.share == 100 for line in lines),
