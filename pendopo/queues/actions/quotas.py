@@ -12,7 +12,7 @@ from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Service
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.errors import NotOffered, OutOfBounds, QuotaTooSmall
-from pendopo.queues.models import QueueService, QuotaDay, QuotaRule, Ticket
+from pendopo.queues.models import QueueService, QuotaDay, QuotaRule, Series, Ticket
 from pendopo.queues.types import Origin, State
 from pendopo.tenancy.models import Mall, Site
 
@@ -100,8 +100,9 @@ def _refuse_out_of_bounds(places: Places, weekday: int | None, day: date | None)
 
 
 def _lock_ledger(site: Site, service: Service, today: date) -> None:
-    """Lock today's ledger first, as whoever takes a place does."""
+    """Lock today's ledger and then the site's numbers, as whoever takes a place does: one given now is waited for."""
     QuotaDay.objects.select_for_update().filter(site=site, service=service, day=today).first()
+    list(Series.objects.select_for_update(of=("self",), no_key=True).filter(queue__site=site, day=today).order_by("pk"))
 
 
 def _follow(mall: Mall, site: Site, service: Service, today: date) -> None:

@@ -2,13 +2,16 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Thread
+from time import sleep
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from pendopo.agencies.types import Hours
-from pendopo.queues.actions import serving, taking
+from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.types import Hours, Role
+from pendopo.queues.actions import quotas, serving, taking
+from pendopo.queues.actions.quotas import Places
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.errors import Closed, QuotaFull
 from pendopo.queues.models import QuotaDay, QuotaRule, Series, Ticket
@@ -130,3 +133,35 @@ def test_sixteen_at_once_never_take_more_than_there_are() -> None:
 
     with wall.inside(hall.mall.pk):
         assert (len(refused), Ticket.objects.count(), QuotaDay.objects.get().taken) == (11, 5, 5)
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_number_being_given_while_a_quota_is_made_is_in_its_ledger() -> None:
+    hall = make.hall()
+    boss = agencies.staff(hall.mall, Role.MANAGER)
+
+    def decide() -> None:
+        with wall.inside(hall.mall.pk):
+            quotas.set_quota(hall.mall, hall.place.site, hall.service, Places(2), reason="Rapat", by=boss, at=MORNING)
+        connection.close()
+
+    take(hall)
+    deciding = Thread(target=decide)
+    with wall.inside(hall.mall.pk):
+        take(hall)
+        deciding.start()
+        _until_somebody_waits()
+    deciding.join()
+
+    with wall.inside(hall.mall.pk):
+        assert QuotaDay.objects.get().taken == 2
+
+
+def _until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _time in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+            sleep(0.02)
+    raise AssertionError("nobody waits")
