@@ -12,7 +12,6 @@ from pydantic import AwareDatetime, StringConstraints
 
 from pendopo.agencies.http import Request, bearer, everybody, officer
 from pendopo.agencies.models import Counter
-from pendopo.agencies.types import Role
 from pendopo.kernel import shapes
 from pendopo.kernel.crypto import Bearer
 from pendopo.kernel.errors import NotFound, NotSignedIn, NotUnderstood
@@ -314,7 +313,7 @@ def get_board(request: Request, mall: str, zone: shapes.Query = "") -> BoardOut:
 
 def _staff_ticket(request: Request, reference: str) -> Ticket:
     actor = request.actor
-    everywhere = actor.has(Role.MANAGER) or actor.works_for(None)
+    everywhere = actor.manages or actor.works_for(None)
     return visible_ticket(request.mall, reference, actor.agencies, everywhere=everywhere)
 
 

@@ -10,7 +10,7 @@ def only_manager(by: Actor) -> None:
         raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah ini."))
 
 
-def only_own(by: Actor, agency_id: int) -> None:
+def only_own(by: Actor, agency_id: int | None) -> None:
     """Refuse whoever neither manages the mall nor administers the agency. Raises NotAllowed."""
     if not by.steers(agency_id):
         raise NotAllowed(_("Hanya admin instansi ini dan pengelola MPP yang dapat mengubah ini."))

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.actions._steering import refuse_strangers
+from pendopo.agencies.actions._rights import only_own
 from pendopo.agencies.errors import DutyOver, DutyOverlaps
 from pendopo.agencies.models import Absence, Counter, Duty, Employment, Membership
 from pendopo.agencies.types import Actor, Role
@@ -39,7 +39,7 @@ def assign(counter: Counter, account: Account, when: When, *, by: Actor, at: dat
     Raises NotAllowed, NotUnderstood (hours, days, somebody who does not work there), DutyOver for a day that is over,
     DutyOverlaps when they are somewhere else at that hour.
     """
-    refuse_strangers(by, counter.outlet.agency_id)
+    only_own(by, counter.outlet.agency_id)
     today = counter.mall.local(at).date()
     if when.starts >= when.ends:
         raise NotUnderstood(_("Jam selesai harus sesudah jam mulai."))
@@ -92,7 +92,7 @@ def end_duties(mall: Mall, duties: Sequence[int], *, reason: str, by: Actor, at:
     today = mall.local(at).date()
     ended = 0
     for duty in found.select_related("counter__outlet"):
-        refuse_strangers(by, duty.counter.outlet.agency_id)
+        only_own(by, duty.counter.outlet.agency_id)
         if duty.day is not None and duty.day < today:
             raise DutyOver(_("Tanggal itu sudah lewat: jadwal hari yang lewat tidak diubah."))
         if duty.valid_until is not None and duty.valid_until < today:
@@ -128,7 +128,7 @@ def set_employment(
     if not held.exists():
         raise NotUnderstood(_("%(name)s tidak bertugas di MPP ini.") % {"name": account.name})
     for agency_id in held.values_list("agency_id", flat=True):
-        refuse_strangers(by, agency_id)
+        only_own(by, agency_id)
     if not superior.strip():
         raise NotUnderstood(_("Isi kepada siapa kehadirannya dilaporkan."))
     if not 0 <= office_minutes <= 240:
@@ -154,7 +154,7 @@ def note_absence(
 
     Raises NotAllowed, NotUnderstood (not their day, a substitute who does not work there or is on duty then), DutyOver.
     """
-    refuse_strangers(by, duty.counter.outlet.agency_id)
+    only_own(by, duty.counter.outlet.agency_id)
     duty = (
         Duty.objects.select_for_update(of=("self",)).select_related("counter__outlet", "counter__mall").get(pk=duty.pk)
     )

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.actions._steering import refuse_strangers
+from pendopo.agencies.actions._rights import only_own
 from pendopo.agencies.errors import WrongPresenceCode
 from pendopo.agencies.models import Membership, Presence
 from pendopo.agencies.queries.presence import is_presence_code
@@ -68,7 +68,7 @@ def witness(account: Account, site: Site, *, agency_id: int | None, reason: str,
     Raises NotAllowed unless the actor leads the agency, NotUnderstood without a reason or for whoever does not work
     there.
     """
-    refuse_strangers(by, agency_id)
+    only_own(by, agency_id)
     if not reason.strip():
         raise NotUnderstood(_("Tulis alasan mengapa dicatatkan: alasan ini tercatat."))
     day = site.mall.local(at).date()

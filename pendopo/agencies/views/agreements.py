@@ -13,7 +13,6 @@ from pendopo.agencies.forms.agreements import AgreementForm, EndForm, PeriodForm
 from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.models import Agreement, Signatory, Standing
 from pendopo.agencies.queries import agreements as shown
-from pendopo.agencies.types import Role
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
@@ -37,7 +36,7 @@ def agreements(request: Request, mall: str) -> HttpResponse:
         "next": page.next,
         "is_first": not request.GET.get("cursor"),
         "warnings": shown.warnings(request.mall, request.actor, day),
-        "can_decide": request.actor.has(Role.MANAGER),
+        "can_decide": request.actor.manages,
     }
     return answer(request, "agencies/agreements.html", context)
 
@@ -67,7 +66,7 @@ def new(request: Request, mall: str) -> HttpResponse:
             told_so = _("“%(title)s” tersimpan. Sekarang menunggu tanda tangan.") % {"title": made.title}
             messages.success(request, told_so)
             return redirect("agencies:agreement", mall, made.pk)
-    context = {"form": form, "can_decide": request.actor.has(Role.MANAGER)}
+    context = {"form": form, "can_decide": request.actor.manages}
     return answer(request, "agencies/agreement_new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -174,7 +173,7 @@ def _page(
         "sent": "renewal" if renewal else "ending" if ending else "",
         "most": attachments.MOST_MEGABYTES,
         "problem": problem,
-        "can_decide": request.actor.has(Role.MANAGER),
+        "can_decide": request.actor.manages,
     }
     refused = problem or any(form is not None for form in forms_sent)
     return answer(request, "agencies/agreement.html", context, status=422 if refused else 200)

@@ -27,7 +27,7 @@ from pendopo.kernel import rotating
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import CSV, XLSX, Sheet, Value, commas, download, workbook
+from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Device
 
@@ -177,18 +177,10 @@ def month(request: Request, mall: str) -> HttpResponse:
 
 @audience("overseer")
 @require_safe
-def month_as_commas(request: Request, mall: str) -> HttpResponse:
-    """Give the month as CSV."""
+def month_sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give the same month as CSV or XLSX."""
     chosen = asked_month(request)
-    return download(commas([_sheet(request, chosen)]), CSV, f"{mall}-hadir-{chosen.first:%Y-%m}.csv")
-
-
-@audience("overseer")
-@require_safe
-def month_as_workbook(request: Request, mall: str) -> HttpResponse:
-    """Give the month as XLSX."""
-    chosen = asked_month(request)
-    return download(workbook([_sheet(request, chosen)]), XLSX, f"{mall}-hadir-{chosen.first:%Y-%m}.xlsx")
+    return table_file(kind, f"{mall}-hadir-{chosen.first:%Y-%m}", _sheet(request, chosen))
 
 
 def _record(request: Request, chosen: Month) -> list[seen.PersonMonth]:

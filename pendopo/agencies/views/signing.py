@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -12,8 +11,7 @@ from pendopo.agencies.actions import agreements as acts
 from pendopo.agencies.forms.agreements import SigningForm
 from pendopo.agencies.http import Request
 from pendopo.agencies.queries import agreements as shown
-from pendopo.agencies.types import Role
-from pendopo.kernel.errors import NotAllowed, RuleViolation
+from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
 
 
@@ -21,14 +19,12 @@ from pendopo.kernel.http import answer, audience
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing(request: Request, mall: str) -> HttpResponse:
     """Show who has yet to sign, and record a day on which many did."""
-    can_decide = request.actor.has(Role.MANAGER)
+    can_decide = request.actor.manages
     rows = shown.unsigned(request.mall) if can_decide else []
     form = SigningForm(rows, request.POST if request.method == "POST" else None)
     if form.is_valid():
         signatures, told = form.signatures, form.cleaned_data
         try:
-            if not can_decide:
-                raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah ini."))
             acts.sign_together(
                 request.mall, signatures, day=told["day"], place=told["place"], by=request.actor, at=timezone.now()
             )

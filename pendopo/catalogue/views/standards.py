@@ -15,10 +15,9 @@ from pendopo.catalogue.components import rules
 from pendopo.catalogue.forms.standards import PublicationForm, StandardForm
 from pendopo.catalogue.models import Publication, Service, Standard, Variant
 from pendopo.catalogue.queries import standards as queries
-from pendopo.kernel import sheets
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, Value
+from pendopo.kernel.sheets import Sheet, Value, table_file
 
 
 @audience("staff")
@@ -48,18 +47,10 @@ def agency_standards(request: Request, mall: str, agency: str) -> HttpResponse:
 
 @audience("staff")
 @require_safe
-def commas(request: Request, mall: str) -> HttpResponse:
-    """Give what the page shows as CSV: all agencies, or the services of one."""
-    sheet, name = _sheet(request)
-    return sheets.download(sheets.commas([sheet]), sheets.CSV, f"{name}.csv")
-
-
-@audience("staff")
-@require_safe
-def workbook(request: Request, mall: str) -> HttpResponse:
-    """Give what the page shows as XLSX."""
-    sheet, name = _sheet(request)
-    return sheets.download(sheets.workbook([sheet]), sheets.XLSX, f"{name}.xlsx")
+def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give what the page shows as CSV or XLSX: all agencies, or the services of one."""
+    table, name = _sheet(request)
+    return table_file(kind, name, table)
 
 
 def _sheet(request: Request) -> tuple[Sheet, str]:

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import NotAllowed
 from pendopo.queues.errors import ReasonMissing
 
 
 def refuse_others(by: Actor, message: str) -> None:
     """Refuse in these words whoever is not the manager."""
-    if not by.has(Role.MANAGER):
+    if not by.manages:
         raise NotAllowed(message)
 
 

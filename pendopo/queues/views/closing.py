@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.types import Role
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import closing as acts
@@ -112,7 +111,7 @@ def closing(request: Request, mall: str) -> HttpResponse:
         "rows": rows,
         "closings": closings_now(request.mall, now),
         "helpers": [*helpers(request.mall)],
-        "can_decide": request.actor.has(Role.MANAGER),
+        "can_decide": request.actor.manages,
     }
     return answer(request, "queues/closing.html", context, status=422 if form.is_bound or plan.is_bound else 200)
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request, todays_date
-from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.dates import weekday_name
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
@@ -223,7 +222,7 @@ def _shown(
         "has_lines": bool(lines),
         "limits": [(limit, ", ".join(weekday_name(weekday) for weekday in limit.days)) for limit in limits],
         "events": queries.events(request.mall, today),
-        "can_decide": request.actor.has(Role.MANAGER),
+        "can_decide": request.actor.manages,
         "decisions": decisions(request.mall, DECISIONS),
         "problem": problem,
     }

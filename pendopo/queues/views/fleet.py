@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Agency
-from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Service
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.http import answer, audience
@@ -111,7 +110,7 @@ def new(request: Request, mall: str) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s siap berangkat. Tulis jadwal singgahnya.") % {"name": van.name})
             return redirect("queues:stops", mall)
-    context = {"form": form, "can_decide": request.actor.has(Role.MANAGER), "has_services": in_turn.exists()}
+    context = {"form": form, "can_decide": request.actor.manages, "has_services": in_turn.exists()}
     return answer(request, "queues/van_new.html", context, status=422 if form.is_bound else 200)
 
 

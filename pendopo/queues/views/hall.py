@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
-from pendopo.agencies.types import Role
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
@@ -104,7 +103,7 @@ def _hall(request: Request, *, problem: str = "", news: str = "", of: int | None
         "closings": closings_to_decide(request.mall, now),
         "kiosks": kiosks(request.mall, now),
         "devices": [each for each in halls.devices_in_trouble(request.mall, now) if each[0].kind not in PRINTING],
-        "can_move": request.actor.has(Role.MANAGER),
+        "can_move": request.actor.manages,
         "at": now,
         "error": problem,
         "notice": news,

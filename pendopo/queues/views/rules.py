@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request, todays_date
-from pendopo.agencies.types import Role
 from pendopo.kernel.dates import weekday_name
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
@@ -192,7 +191,7 @@ def rules(request: Request, mall: str) -> HttpResponse:
         "form": form,
         "rules": [(label, getattr(kept, name)) for name, label in LABELS.items()],
         "kept": kept,
-        "can_decide": request.actor.has(Role.MANAGER),
+        "can_decide": request.actor.manages,
         "decisions": places.decisions(request.mall, ("hall.rules_set",)),
     }
     return answer(request, "queues/hall_rules.html", context, status=422 if form.is_bound else 200)
@@ -248,7 +247,7 @@ def _quotas(request: Request, form: QuotaForm, *, problem: str = "") -> HttpResp
         "form": form,
         "rules": [(rule, _days(rule)) for rule in places.rules(request.mall)],
         "ledgers": places.ledgers(request.mall, todays_date(request)),
-        "can_decide": request.actor.has(Role.MANAGER),
+        "can_decide": request.actor.manages,
         "decisions": places.decisions(request.mall, ("quota.set", "quota.removed")),
         "problem": problem,
     }

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.types import Role
 from pendopo.kernel.dates import day as written_day
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.kernel.http import answer, audience
@@ -131,7 +130,7 @@ def _page(request: Request, vans: list[shown.Van], form: StopForm, *, problem: s
     context = {
         "form": form,
         "vans": vans,
-        "can_decide": request.actor.has(Role.MANAGER),
+        "can_decide": request.actor.manages,
         "decisions": decisions(request.mall, ("stop.written", "stop.called_off", "van.added", "van.retired")),
         "problem": problem,
     }

@@ -16,7 +16,7 @@ from pendopo.kernel import dates
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
-from pendopo.kernel.sheets import CSV, XLSX, Sheet, Value, commas, download, workbook
+from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.queues.actions import vacancies as acts
 from pendopo.queues.models import Vacancy
 from pendopo.queues.queries import missing
@@ -63,18 +63,10 @@ def reply(request: Request, mall: str) -> HttpResponse:
 
 @audience("overseer")
 @require_safe
-def vacancies_as_commas(request: Request, mall: str) -> HttpResponse:
-    """Give a month's list as CSV."""
+def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give a month's list as CSV or XLSX."""
     month = asked_month(request)
-    return download(commas([_list(request, month)]), CSV, f"{mall}-kosong-{month.first:%Y-%m}.csv")
-
-
-@audience("overseer")
-@require_safe
-def vacancies_as_workbook(request: Request, mall: str) -> HttpResponse:
-    """Give a month's list as XLSX."""
-    month = asked_month(request)
-    return download(workbook([_list(request, month)]), XLSX, f"{mall}-kosong-{month.first:%Y-%m}.xlsx")
+    return table_file(kind, f"{mall}-kosong-{month.first:%Y-%m}", _list(request, month))
 
 
 @audience("overseer")
@@ -95,18 +87,10 @@ def full_time(request: Request, mall: str) -> HttpResponse:
 
 @audience("overseer")
 @require_safe
-def full_time_as_commas(request: Request, mall: str) -> HttpResponse:
-    """Give the promise as CSV."""
+def full_time_sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give the promise as CSV or XLSX."""
     month = asked_month(request)
-    return download(commas([_promise(request, month)]), CSV, f"{mall}-buka-penuh-{month.first:%Y-%m}.csv")
-
-
-@audience("overseer")
-@require_safe
-def full_time_as_workbook(request: Request, mall: str) -> HttpResponse:
-    """Give the promise as XLSX."""
-    month = asked_month(request)
-    return download(workbook([_promise(request, month)]), XLSX, f"{mall}-buka-penuh-{month.first:%Y-%m}.xlsx")
+    return table_file(kind, f"{mall}-buka-penuh-{month.first:%Y-%m}", _promise(request, month))
 
 
 def _page(request: Request, *, problem: str = "") -> HttpResponse:
