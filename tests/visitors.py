@@ -13,6 +13,7 @@ from django.test import Client
 from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, Milestone, Relocation
 from pendopo.agencies.types import Role
+from pendopo.catalogue.models import Notice
 from pendopo.people.models import Account
 from tests.doors import Door
 from tests.world import World
@@ -76,6 +77,9 @@ def values(world: World) -> dict[str, object]:
         "agreement": world.number_of(Agreement),
         "milestone": world.number_of(Milestone),
         "relocation": world.number_of(Relocation),
+        "notice": world.number_of(Notice),
+        **dict.fromkeys(["kind", "notice_kind"], "question"),
+        "event": "lahir",
         "language": "id",
         "token": "satu",
     }

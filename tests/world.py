@@ -32,7 +32,7 @@ from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
-from pendopo.catalogue.models import CoverageDecision, OwnOffice, Publication, Service, Standard
+from pendopo.catalogue.models import CoverageDecision, FloorPlan, Notice, OwnOffice, Publication, Service, Standard
 from pendopo.kernel import attachments
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
@@ -242,6 +242,13 @@ def _lead_agencies_in(hall: Hall) -> None:
     hotline = Hotline.objects.create(mall=mall, agency=agency, number="0341 555")
     HotlineTest.objects.create(mall=mall, hotline=hotline, number="0341 555", tested_at=at, is_answered=True)
     CoverageDecision.objects.create(mall=mall, service=hall.service, coverage="in", decided_at=at)
+    site = hall.place.site
+    Notice.objects.create(mall=mall, site=site, kind="question", title="Parkir?", starts_on=date(2000, 1, 1))
+    drawn = attachments.keep("world", "denah.png", b"\x89PNG\r\n\x1a\n")
+    FloorPlan.objects.create(
+        mall=mall, site=site, words="Meja informasi di depan", file_name=drawn.name, file_path=drawn.path,
+        file_sha256=drawn.sha256,
+    )  # fmt: skip
     OwnOffice.objects.create(
         mall=mall, service=hall.service, state="closed", closed_on=date(2000, 1, 1), decree="SK 1", **kept
     )

@@ -31,3 +31,22 @@ class ProofMissing(RuleViolation):
 
     code = "proof_missing"
     status = 422
+
+
+class ToldAlready(RuleViolation):
+    """The same title stands already."""
+
+    code = "told_already"
+
+
+class NoticeOver(RuleViolation):
+    """What is told no longer stays as it was."""
+
+    code = "notice_over"
+
+
+class NoPicture(RuleViolation):
+    """A floor plan is a picture."""
+
+    code = "no_picture"
+    status = 422

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.catalogue.views import charters, coverage, covering, offers, searching, standards
+from pendopo.catalogue.views import charters, coverage, covering, information, noticing, offers, searching, standards
 
 app_name = "catalogue"
 urlpatterns = [
@@ -10,6 +10,16 @@ urlpatterns = [
     path("services/<str:code>/leaflet.pdf", charters.leaflet_pdf, name="leaflet_pdf"),
     path("services/<str:code>/standard/", standards.standard, name="standard"),
     path("services/<str:code>/standard/publications/", standards.publication, name="standard_publication"),
+    path("information/", information.information, name="information"),
+    path("information/changes/", information.changes, name="changes"),
+    path("information/plans/<int:site>/", information.plan, name="plan"),
+    path("life/<slug:event>/", information.life, name="life"),
+    path("notices/of/<slug:kind>/", noticing.notices, name="notices"),
+    path("notices/of/<slug:notice_kind>/list.csv", noticing.sheet, {"kind": "csv"}, name="notices_csv"),
+    path("notices/of/<slug:notice_kind>/list.xlsx", noticing.sheet, {"kind": "xlsx"}, name="notices_xlsx"),
+    path("notices/<int:notice>/", noticing.notice, name="notice"),
+    path("notices/<int:notice>/ending/", noticing.ending, name="notice_ending"),
+    path("notices/plans/", noticing.plans, name="plans"),
     path("charters/<str:agency>/", charters.charter, name="charter"),
     path("charters/<str:agency>/charter.pdf", charters.charter_pdf, name="charter_pdf"),
     path("standards/", standards.standards, name="standards"),

@@ -71,6 +71,18 @@ def served(path: str, name: str) -> HttpResponse:
     )
 
 
+def shown(path: str) -> HttpResponse:
+    """Answer with a kept picture that everybody may see, as part of a page. Raises Http404 when it is gone."""
+    place = Path(settings.MEDIA_ROOT) / path
+    if place.suffix not in {".jpg", ".png"} or not place.is_file():
+        raise Http404
+    return HttpResponse(
+        place.read_bytes(),
+        content_type=CONTENT_TYPES[place.suffix[1:]],
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"},
+    )
+
+
 def kind_of(content: bytes) -> str:
     """Return pdf, jpg or png. Raises NotUnderstood for anything else, and for too much."""
     if len(content) > MOST_BYTES:

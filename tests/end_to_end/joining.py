@@ -1,15 +1,18 @@
 """A mall on its way to the opening: agreements, prospects, checklists, milestones, room, hotlines, coverage."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
+
+import segno
 
 from pendopo.agencies.actions import agreements, capacity, hotlines, joining, milestones, preparing
 from pendopo.agencies.actions.agreements import Party, Signature
 from pendopo.agencies.actions.preparing import Needed
 from pendopo.agencies.models import Agency, Agreement, Outlet, Signatory
 from pendopo.agencies.types import Actor
-from pendopo.catalogue.actions import covering
-from pendopo.catalogue.models import Coverage, Service
-from pendopo.tenancy.models import Mall
+from pendopo.catalogue.actions import covering, noticing
+from pendopo.catalogue.models import Coverage, Notice, Service
+from pendopo.tenancy.models import Mall, Site
 
 DAY = timedelta(days=1)
 
@@ -75,4 +78,20 @@ def lead_in(mall: Mall, *, by: Actor, at: datetime, word: str = "") -> dict[str,
         at=at,
     )
     covering.note_own_office(service, state="serves", place=f"Jalan Melati {word}", by=by, at=at)
-    return {"agreement": contract.pk, "milestone": rooms.pk, "led": first.code}
+    notice = tell_in(mall, outlet.site, by=by, at=at, word=word)
+    return {"agreement": contract.pk, "milestone": rooms.pk, "led": first.code, "notice": notice.pk}
+
+
+def tell_in(mall: Mall, site: Site, *, by: Actor, at: datetime, word: str = "") -> Notice:
+    """Tell everybody something of each kind, draw a floor plan, and return one question."""
+    for kind in Notice.Kind:
+        noticing.write_notice(
+            mall, kind, title=f"{kind.label} satu {word}", text=f"Isi keterangan {word}", site=site, by=by, at=at
+        )
+    drawn = BytesIO()
+    segno.make("denah").save(drawn, kind="png", scale=8)
+    noticing.draw_plan(
+        site, picture=("denah.png", drawn.getvalue()), words=f"Meja informasi di depan pintu {word}", reason="Awal",
+        by=by, at=at,
+    )  # fmt: skip
+    return Notice.objects.get(mall=mall, kind=Notice.Kind.QUESTION, title=f"{Notice.Kind.QUESTION.label} satu {word}")

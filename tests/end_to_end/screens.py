@@ -395,6 +395,39 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "hotlines/", ".steer-nav a"),
         MANAGER,
     ),
+    "catalogue:information": Screen(
+        Look(BARE + "information/", "Belum tercatat."),
+        Look(FULL + "information/", WORD),
+        Goes(FULL + "information/", "p.row a"),
+    ),
+    "catalogue:changes": Screen(
+        Look(BARE + "information/changes/", "Tidak ada yang berubah."),
+        Look(FULL + "information/changes/", WORD),
+        Goes(FULL + "information/changes/", "a.button.quiet"),
+    ),
+    "catalogue:life": Screen(
+        Look(BARE + "life/lahir/", "Belum dilayani di MPP ini."),
+        Never("a life event has five steps"),
+        Goes(FULL + "life/lahir/", "nav a"),
+    ),
+    "catalogue:notices": Screen(
+        Look(BARE + "notices/of/question/", "Belum ada yang ditulis."),
+        Look(FULL + "notices/of/question/", WORD),
+        Goes(FULL + "notices/of/question/", SEND),
+        MANAGER,
+    ),
+    "catalogue:notice": Screen(
+        Never("it is about one notice"),
+        Look(FULL + "notices/{notice}/", WORD),
+        Goes(FULL + "notices/{notice}/", SEND),
+        MANAGER,
+    ),
+    "catalogue:plans": Screen(
+        Look(BARE + "notices/plans/", "MPP ini belum mempunyai gedung."),
+        Look(FULL + "notices/plans/", WORD),
+        Goes(FULL + "notices/plans/", ".steer-nav a"),
+        MANAGER,
+    ),
     "catalogue:coverage": Screen(
         Look(BARE + "coverage/", "Belum ada layanan yang ditulis."),
         Look(FULL + "coverage/", WORD),

@@ -62,6 +62,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "agency": scene.joining["led"],
         "agreement": scene.joining["agreement"],
         "milestone": scene.joining["milestone"],
+        "notice": scene.joining["notice"],
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 

@@ -203,6 +203,15 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "agencies:capacity": (at(f"{HALL}capacity/", who=MANAGER),),
     # Two forms an agency.
     "agencies:hotlines": (at(f"{HALL}hotlines/", who=MANAGER, weight=100_000),),
+    "catalogue:information": (at(f"{HALL}information/"),),
+    "catalogue:changes": (at(f"{HALL}information/changes/"),),
+    "catalogue:life": (at(f"{HALL}life/lahir/"),),
+    "catalogue:notices": (
+        at(f"{HALL}notices/of/announcement/", who=MANAGER),
+        at(f"{HALL}notices/of/facility/", who=MANAGER),
+    ),
+    "catalogue:notice": (Visit(lambda scene: f"{HALL}notices/{scene.joining['notice']}/", who=MANAGER),),
+    "catalogue:plans": (at(f"{HALL}notices/plans/", who=MANAGER),),
     "catalogue:coverage": (at(f"{HALL}coverage/", who=MANAGER),),
     "catalogue:coverage_agency": (at(f"{HALL}coverage/of/DUKCAPIL/", who=MANAGER),),
     "catalogue:coverage_twice": (at(f"{HALL}coverage/twice/", who=MANAGER),),
@@ -248,6 +257,9 @@ DOCUMENTS = frozenset(
         "agencies:hotlines_csv",
         "agencies:hotlines_xlsx",
         "agencies:agreement_file",
+        "catalogue:notices_csv",
+        "catalogue:notices_xlsx",
+        "catalogue:plan",
         "catalogue:coverage_csv",
         "catalogue:coverage_xlsx",
         "catalogue:coverage_agency_csv",
@@ -313,6 +325,7 @@ WRITTEN = frozenset(
         "agencies:hotline",
         "agencies:hotline_test",
         "catalogue:coverage_office",
+        "catalogue:notice_ending",
     }
 )
 # What no route answers.

@@ -2,10 +2,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.queries.opening import openings
+from pendopo.catalogue.life_events import LIFE_EVENTS
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.queries import offers, searching
+from pendopo.catalogue.queries.notices import announcements
 from pendopo.catalogue.views.offers import fee_of
 from pendopo.kernel.http import answer, audience
 from pendopo.tenancy.queries import vans
@@ -30,6 +32,8 @@ def search(request: Request, mall: str) -> HttpResponse:
         "nearest": page.nearest,
         "next": page.next,
         "vans": vans(request.mall),
+        "announcements": announcements(request.mall, todays_date(request)),
+        "life_events": LIFE_EVENTS,
     }
     return answer(request, "catalogue/search.html", context)
 
