@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions import founding, memberships, opening_hours
 from pendopo.agencies.models import Agency, Outlet
+from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Hours
 from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
 from pendopo.demo.errors import NotADemoMall
+from pendopo.demo.notices import tell_everybody
 from pendopo.demo.sources import wanted_agencies, wanted_counters, wanted_queues
-from pendopo.demo.staff import logins
+from pendopo.demo.staff import MANAGER, logins
 from pendopo.demo.types import PASSWORD, SLUG, Login, Tell, WantedQueue
 from pendopo.demo.vans import BRINGS, QUEUE, VAN, wanted_stops
 from pendopo.people import actions as people
@@ -77,6 +79,8 @@ class _Builder:
         self.place_counters()
         self.send_a_van()
         self.employ()
+        manager = actor_of_account(self.mall, Account.objects.of_contact(MANAGER).get())
+        tell_everybody(self.mall, by=manager, at=self.at)
 
     def step(self) -> None:
         self.done += 1

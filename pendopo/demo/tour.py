@@ -9,6 +9,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.demo.staff import MANAGER
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -38,8 +40,6 @@ class Report:
     title: Promise
     sentences: tuple[Sentence, ...]
 
-
-MANAGER = "manajer@contoh.test"
 
 SEARCH = Screen("catalogue:search", _("Cari layanan"))
 KIOSK = Screen("queues:kiosk", _("Kios"))

@@ -12,6 +12,9 @@ from pendopo.agencies.models import OpeningHours
 from pendopo.kernel.dates import weekday_name
 from pendopo.tenancy.models import Mall, Site
 
+# The last minute of a day: a time of day cannot be 24.00.
+ALL_DAY = time(23, 59)
+
 type Day = tuple[time, time, time | None, time | None]
 
 
@@ -50,6 +53,8 @@ def _lines(days: dict[int, Day]) -> list[tuple[str, str]]:
 
 def _hours(day: Day) -> str:
     opens, closes, break_from, break_until = day
+    if opens == time.min and closes >= ALL_DAY:
+        return _("24 jam")
     span = f"{opens:%H.%M}–{closes:%H.%M}"
     if break_from is None or break_until is None:
         return span

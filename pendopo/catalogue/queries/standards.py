@@ -88,6 +88,11 @@ class AgencyState:
         """Of how many in a hundred nothing is missing."""
         return self.figures[-1] * 100 // self.services if self.services else 0
 
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """Each figure with what it counts."""
+        return list(zip(agency_heads(), self.figures, strict=True))
+
 
 def agency_heads() -> tuple[str, ...]:
     """Return what the figures of an agency count."""

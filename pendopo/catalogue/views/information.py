@@ -16,6 +16,8 @@ from pendopo.kernel import attachments
 from pendopo.kernel.http import answer, audience
 
 HOTLINES = 200
+# Of what a search finds, so many are looked at for the service that is meant.
+LOOKED_AT = 5
 
 
 @audience("public")
@@ -65,9 +67,10 @@ def life(request: Request, mall: str, event: str) -> HttpResponse:
     return answer(request, "catalogue/life_event.html", context)
 
 
-def _steps(request: Request, event: LifeEvent) -> list[tuple[Promise, str, Published | None]]:
+def _steps(request: Request, event: LifeEvent) -> list[tuple[Promise, Published | None]]:
     found = []
     for step in event.steps:
-        items = search(request.mall, words=step.words, size=1).items
-        found.append((step.title, step.words, items[0] if items else None))
+        nearest = search(request.mall, words=step.words, size=LOOKED_AT).items
+        fitting = (row for row in nearest if step.fits(f"{row.service_name} {row.agency_name}"))
+        found.append((step.title, next(fitting, None)))
     return found
