@@ -1,6 +1,6 @@
 """What a mall tells everybody: written by its manager, changed with a reason, read by all without signing in."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +12,7 @@ from django.utils import timezone
 from pendopo.agencies.queries.weeks import weeks
 from pendopo.agencies.tests import make
 from pendopo.agencies.tests.make import Place
-from pendopo.agencies.types import Actor, Role
+from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import noticing, publishing, writing
 from pendopo.catalogue.errors import NoPicture, NoticeOver, ReasonMissing, ToldAlready
@@ -201,13 +201,17 @@ def test_the_value_of_facilities_is_that_of_the_instrument(place: Place, manager
     assert "4 sarana tercatat, nilai 2 dari 5" in shown
 
 
-def test_hours_are_told_once_for_all_who_keep_the_same(place: Place) -> None:
+def test_hours_are_told_once_for_all_who_keep_the_same() -> None:
+    office = [Hours(day, time(8), time(15), time(12), time(13), "Istirahat") for day in range(1, 5)]
+    place = make.place(hours=[*office, Hours(5, time(8), time(11))])
+
     with wall.inside(place.mall.pk):
         found = weeks(place.mall)
 
-    assert len(found) == 1
-    assert found[0].agencies
-    assert all("–" in hours for _days, hours in found[0].lines)
+    assert [week.lines for week in found] == [
+        [("Senin–Kamis", "08.00–15.00, istirahat 12.00–13.00"), ("Jumat", "08.00–11.00")]
+    ]
+    assert found[0].agencies == [place.agency.short_name]
 
 
 def test_a_life_event_leads_to_the_services_of_this_mall_and_says_what_is_not_here(place: Place) -> None:

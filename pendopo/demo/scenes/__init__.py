@@ -8,7 +8,7 @@ from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.demo.actions import demo_only
 from pendopo.demo.scenes import sragen
-from pendopo.demo.tour import MANAGER
+from pendopo.demo.staff import MANAGER
 from pendopo.people.models import Account
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall

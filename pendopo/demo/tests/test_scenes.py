@@ -6,7 +6,8 @@ from pendopo.audit.models import Entry
 from pendopo.demo import scenes
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.scenes import sragen
-from pendopo.demo.tour import MANAGER, REPORTS
+from pendopo.demo.staff import MANAGER
+from pendopo.demo.tour import REPORTS
 from pendopo.people.models import Account
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
