@@ -423,7 +423,7 @@ SCREENS: dict[str, Screen] = {
         MANAGER,
     ),
     "catalogue:plans": Screen(
-        Look(BARE + "notices/plans/", "MPP ini belum mempunyai gedung."),
+        Look(BARE + "notices/plans/", "Belum ada denah."),
         Look(FULL + "notices/plans/", WORD),
         Goes(FULL + "notices/plans/", ".steer-nav a"),
         MANAGER,
