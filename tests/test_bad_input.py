@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies.actions import memberships
-from pendopo.agencies.models import Agreement, ApiToken, Milestone, Relocation
+from pendopo.agencies.models import Agreement, ApiToken, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.kernel.crypto import Bearer, sign_bearer
+from pendopo.meetings.models import Decision, Invitation, Meeting
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from tests.world import World, build, count_rows
@@ -406,6 +407,69 @@ JOINING = [
         )
     ),
 ]
+MEETING = [
+    *(
+        Try(HERE + path, role=Role.MANAGER)
+        for path in (
+            "/apps/?cursor=x",
+            "/apps/?state=x",
+            f"/apps/{2**70}/",
+            "/meetings/?cursor=WzEsMl0=",
+            "/meetings/?cursor=WyJ4IiwgMV0=",
+            "/meetings/?state=x",
+            f"/meetings/{2**70}/",
+            f"/meetings/{2**70}/minutes.pdf",
+            "/meetings/{meeting}/papers/x/",
+            "/meetings/{meeting}/papers/%00/list.csv",
+            "/decisions/?cursor=WyJ4IiwgMV0=",
+            "/decisions/?state=x",
+            f"/decisions/{2**70}/",
+            f"/decisions/{{decision}}/reports/{2**70}/file/",
+            "/letters/?cursor=WyJ4IiwgMV0=",
+            f"/letters/{2**70}/",
+            "/letters/new/x/",
+        )
+    ),
+    *(
+        post(path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/apps/new/", ""),
+            ("/apps/new/", "agency=x&name=%00&owner=x&purpose=x&users=-1&sign_in=x&retire_by=x&replaced_by=x"),
+            ("/apps/new/", "agency={agency_number}&name=x&owner=x&purpose=x&sign_in=own&link=javascript:alert(1)"),
+            ("/apps/new/", "agency={agency_number}&name=x&owner=x&purpose=x&sign_in=own&users=5"),
+            ("/apps/{app}/", "name=x"),
+            (f"/apps/{2**70}/", ""),
+            ("/apps/{app}/retirement/", "on=2099-01-01&reason=x"),
+            ("/apps/{app}/overlaps/", "other={app}&is_overlap=x&note=%00"),
+            ("/meetings/new/", ""),
+            ("/meetings/new/", "title=%00&day=2026-02-30&starts=25:00&place=x&chair=x"),
+            ("/meetings/new/", "title=x&day=10000-01-01&starts=x&place=x&chair=" + "a" * 161),
+            ("/meetings/{meeting}/points/", "title="),
+            ("/meetings/{meeting}/points/", "title=x"),
+            (f"/meetings/{{meeting}}/points/{2**70}/removal/", ""),
+            (f"/meetings/{{meeting}}/points/{2**62}/minutes/", "minutes=x"),
+            ("/meetings/{meeting}/invitations/", ""),
+            ("/meetings/{meeting}/invitations/", "agency=x&account=x&guest=%00"),
+            ("/meetings/{meeting}/invitations/", "agency={agency_number}&guest=x"),
+            ("/meetings/{meeting}/attendance/", ""),
+            ("/meetings/{meeting}/attendance/", "came-{invitation}=x"),
+            ("/meetings/{meeting}/attendance/", "came-{invitation}=sent&by-{invitation}=%00"),
+            ("/meetings/{meeting}/decisions/", "words=%00&due_on=x"),
+            ("/meetings/{meeting}/decisions/", "words=x&due_on=2090-01-01"),
+            ("/meetings/{meeting}/decisions/", "words=x&due_on=2000-01-01&agency={agency_number}"),
+            ("/meetings/{meeting}/closing/", ""),
+            ("/meetings/{meeting}/sending/", ""),
+            ("/decisions/{decision}/reports/", "words="),
+            ("/decisions/{decision}/reports/", "words=" + "a" * 501),
+            ("/decisions/{decision}/settlement/", "state=x&because=%00&on=x"),
+            ("/decisions/{decision}/settlement/", "state=done&because=x&on=2099-01-01"),
+            ("/letters/new/reminder/", ""),
+            ("/letters/new/reminder/", "number=%00&day=x&about=x"),
+            ("/letters/new/invitation/", "number=x&day=2026-01-01&about=x&subject=x&signer=x&signer_office=x"),
+            ("/letters/new/x/", ""),
+        )
+    ),
+]
 METHODS = [
     Try(API, method="DELETE", expected=frozenset({405})),
     Try(API + "/tickets", expected=frozenset({405})),
@@ -418,7 +482,9 @@ METHODS = [
 
 
 @pytest.mark.parametrize(
-    "group", [MALLS, READS, WRITES, JOINING, METHODS], ids=["malls", "reads", "writes", "joining", "methods"]
+    "group",
+    [MALLS, READS, WRITES, JOINING, MEETING, METHODS],
+    ids=["malls", "reads", "writes", "joining", "meeting", "methods"],
 )
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
     before = count_rows(world.mall)
@@ -449,6 +515,10 @@ def send(one: Try, world: World) -> HttpResponse:
         "agency": world.hall.place.agency.code, "agency_number": str(world.hall.place.agency.pk),
         "agreement": str(world.number_of(Agreement)), "milestone": str(world.number_of(Milestone)),
         "relocation": str(world.number_of(Relocation)),
+        "app": str(world.number_of(App)),
+        "meeting": str(world.number_of(Meeting)),
+        "invitation": str(world.number_of(Invitation)),
+        "decision": str(world.number_of(Decision)),
     }  # fmt: skip
     path, body = one.path, one.body
     for name, value in names.items():

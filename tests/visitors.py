@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from pendopo.agencies.http import DEVICE_COOKIE
-from pendopo.agencies.models import Agreement, Milestone, Relocation
+from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
+from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.people.models import Account
 from tests.doors import Door
 from tests.world import World
@@ -80,6 +81,14 @@ def values(world: World) -> dict[str, object]:
         "notice": world.number_of(Notice),
         **dict.fromkeys(["kind", "notice_kind"], "question"),
         "event": "lahir",
+        "app": world.number_of(App),
+        "meeting": world.number_of(Meeting),
+        "point": world.number_of(AgendaPoint),
+        "decision": world.number_of(Decision),
+        "report": world.number_of(DecisionReport),
+        "letter": world.number_of(Letter),
+        "paper": "apps",
+        "template": "reminder",
         "language": "id",
         "token": "satu",
     }

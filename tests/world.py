@@ -12,6 +12,8 @@ from pendopo.agencies.models import (
     Absence,
     Agency,
     Agreement,
+    App,
+    AppOverlap,
     Closing,
     Duty,
     Employment,
@@ -34,6 +36,7 @@ from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import CoverageDecision, FloorPlan, Notice, OwnOffice, Publication, Service, Standard
 from pendopo.kernel import attachments
+from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Invitation, Letter, Meeting, Paper
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.queues.actions import serving
@@ -121,6 +124,7 @@ def build() -> World:
         _promise(hall)
         _complete_the_hall(hall, waiting, kiosk)
         _lead_agencies_in(hall)
+        _meet(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:
@@ -252,6 +256,45 @@ def _lead_agencies_in(hall: Hall) -> None:
     OwnOffice.objects.create(
         mall=mall, service=hall.service, state="closed", closed_on=date(2000, 1, 1), decree="SK 1", **kept
     )
+
+
+def _meet(hall: Hall) -> None:
+    mall, agency, at = hall.mall, hall.place.agency, timezone.now()
+    old = App.objects.create(mall=mall, agency=agency, name="Antrean Lama", owner="Umum", purpose="Antrean")
+    new = App.objects.create(mall=mall, agency=agency, name="Antrean Baru", owner="Umum", purpose="Antrean")
+    AppOverlap.objects.create(mall=mall, first=old, second=new, is_overlap=True, note="Sama", told_at=at)
+    paper = attachments.keep("world", "surat.pdf", b"%PDF-1.4")
+    kept = {"file_path": paper.path, "file_sha256": paper.sha256}
+    meeting = Meeting.objects.create(
+        mall=mall,
+        title="Rapat",
+        starts_at=at - timedelta(hours=1),
+        place="Aula",
+        chair="Sekda",
+        state="sent",
+        sent_at=at,
+    )
+    point = AgendaPoint.objects.create(mall=mall, meeting=meeting, position=1, title="Kedisiplinan")
+    Paper.objects.create(
+        mall=mall,
+        meeting=meeting,
+        kind="apps",
+        position=1,
+        summary="Dua",
+        table={"heads": ["a"], "rows": []},
+        made_at=at,
+    )
+    Invitation.objects.create(mall=mall, meeting=meeting, agency=agency)
+    decision = Decision.objects.create(
+        mall=mall, meeting=meeting, point=point, words="Piket", agency=agency, due_on=date(2000, 1, 1), made_at=at
+    )
+    DecisionReport.objects.create(
+        mall=mall, decision=decision, told_at=at, words="Dibuat", file_name=paper.name, **kept
+    )
+    Letter.objects.create(
+        mall=mall, template="reminder", number="1", day=date(2000, 1, 1), recipient="Kepala", subject="Pengingat",
+        signer="Sekda", signer_office="Sekda", content={}, made_at=at, **kept,
+    )  # fmt: skip
 
 
 def tables(tenant: str) -> list[type[models.Model]]:

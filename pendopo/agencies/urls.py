@@ -2,6 +2,7 @@ from django.urls import path
 
 from pendopo.agencies.views import (
     agreements,
+    apps,
     capacity,
     duty,
     hotlines,
@@ -65,4 +66,14 @@ DUTY = [
     path("roster/employment/", duty.employment, name="employment"),
 ]
 
-urlpatterns = [*JOINING, *DUTY]
+APPS = [
+    path("apps/", apps.apps, name="apps"),
+    path("apps/list.csv", apps.sheet, {"kind": "csv"}, name="apps_csv"),
+    path("apps/list.xlsx", apps.sheet, {"kind": "xlsx"}, name="apps_xlsx"),
+    path("apps/new/", apps.new, name="app_new"),
+    path("apps/<int:app>/", apps.app, name="app"),
+    path("apps/<int:app>/retirement/", apps.retirement, name="app_retirement"),
+    path("apps/<int:app>/overlaps/", apps.overlap, name="app_overlap"),
+]
+
+urlpatterns = [*JOINING, *DUTY, *APPS]

@@ -57,6 +57,9 @@ HOTLINES = Screen("agencies:hotlines", _("Hotline instansi"), MANAGER)
 COVERAGE = Screen("catalogue:coverage", _("Cakupan layanan"), MANAGER)
 TWICE = Screen("catalogue:coverage_twice", _("Pelayanan ganda"), MANAGER)
 STANDARDS = Screen("catalogue:standards", _("Standar pelayanan"), MANAGER)
+APPS = Screen("agencies:apps", _("Aplikasi instansi"), MANAGER)
+MEETINGS = Screen("meetings:meetings", _("Rapat"), MANAGER)
+LETTERS = Screen("meetings:letters", _("Surat"), MANAGER)
 RECEPTION = Screen("queues:reception", _("Meja penerima"), MANAGER)
 
 REPORTS = (
@@ -73,7 +76,7 @@ REPORTS = (
             Sentence(
                 _("Kantor pendapatan daerah pindah seluruhnya ke MPP karena tempat parkirnya kurang."), (CAPACITY,)
             ),
-            Sentence(_("Rumah sakit dan JKN masing-masing punya aplikasi antrean: diminta satu dasbor.")),
+            Sentence(_("Rumah sakit dan JKN masing-masing punya aplikasi antrean: diminta satu dasbor."), (APPS,)),
             Sentence(_("Kepolisian, kejaksaan, dan militer ikut berkomitmen."), (AGREEMENTS,)),
         ),
     ),
@@ -86,7 +89,7 @@ REPORTS = (
         (
             Sentence(_("Warga memilih sendiri: datang, atau memakai gawai."), (SEARCH, KIOSK, RECEPTION)),
             Sentence(_("Kemiskinan 9,57 persen ditargetkan menjadi 7 persen pada 2024.")),
-            Sentence(_("Digitalisasi berarti menyatukan layanan, bukan menambah aplikasi.")),
+            Sentence(_("Digitalisasi berarti menyatukan layanan, bukan menambah aplikasi."), (APPS,)),
             Sentence(_("Daerah memakai paket bersama dan tidak perlu membuat sendiri.")),
             Sentence(_("Seratus kota memakai MPP Digital pada Mei 2023.")),
         ),
@@ -116,6 +119,10 @@ REPORTS = (
             Sentence(_("Nilai kepatuhan Ombudsman 91,05: hijau, kualitas tertinggi.")),
             Sentence(_("Standar pelayanan tersedia untuk setiap layanan."), (STANDARDS,)),
             Sentence(_("Kedisiplinan petugas dipantau."), (ATTENDANCE,)),
+            Sentence(_("Rapat pemantauan menilai standar, kedisiplinan, komitmen, dan kepuasan."), (MEETINGS,)),
+            Sentence(
+                _("Surat usulan MPP Digital dikirim pada Mei, lalu penilaian, kunjungan, dan kelulusan."), (LETTERS,)
+            ),
             Sentence(_("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen.")),
             Sentence(
                 _("Empat saluran (langsung, keliling, mandiri, elektronik) saling menguatkan, bukan menggantikan."),

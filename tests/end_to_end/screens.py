@@ -428,6 +428,69 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "notices/plans/", ".steer-nav a"),
         MANAGER,
     ),
+    "agencies:apps": Screen(
+        Look(BARE + "apps/", "Belum ada aplikasi tercatat."),
+        Look(FULL + "apps/", WORD),
+        Goes(FULL + "apps/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "agencies:app_new": Screen(
+        Never("it is a form"), Never("it shows nothing that somebody wrote"), Goes(FULL + "apps/new/", SEND), MANAGER
+    ),
+    "agencies:app": Screen(
+        Never("it is about one app"),
+        Look(FULL + "apps/{app}/", WORD),
+        Goes(FULL + "apps/{app}/", ".steer-nav a"),
+        MANAGER,
+    ),
+    "meetings:meetings": Screen(
+        Look(BARE + "meetings/", "Belum ada rapat."),
+        Look(FULL + "meetings/", WORD),
+        Goes(FULL + "meetings/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "meetings:meeting_new": Screen(
+        Never("it is a form"),
+        Never("it shows nothing that somebody wrote"),
+        Goes(FULL + "meetings/new/", SEND),
+        MANAGER,
+    ),
+    "meetings:meeting": Screen(
+        Never("it is about one meeting"),
+        Look(FULL + "meetings/{meeting}/", WORD),
+        Goes(FULL + "meetings/{meeting}/", SEND),
+        MANAGER,
+    ),
+    "meetings:paper": Screen(
+        Never("it is about one paper of a meeting"),
+        Look(FULL + "meetings/{meeting}/papers/apps/", WORD),
+        Goes(FULL + "meetings/{meeting}/papers/apps/", ".lines a.line"),
+        MANAGER,
+    ),
+    "meetings:decisions": Screen(
+        Look(BARE + "decisions/", "Belum ada keputusan."),
+        Look(FULL + "decisions/", WORD),
+        Goes(FULL + "decisions/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "meetings:decision": Screen(
+        Never("it is about one decision"),
+        Look(FULL + "decisions/{decision}/", WORD),
+        Goes(FULL + "decisions/{decision}/", SEND),
+        MANAGER,
+    ),
+    "meetings:letters": Screen(
+        Look(BARE + "letters/", "Belum ada surat."),
+        Look(FULL + "letters/", WORD),
+        Goes(FULL + "letters/", ".actions a.button"),
+        MANAGER,
+    ),
+    "meetings:letter_new": Screen(
+        Never("it is a form"),
+        Never("it shows nothing that somebody wrote"),
+        Goes(FULL + "letters/new/mpp-digital/", SEND),
+        MANAGER,
+    ),
     "catalogue:coverage": Screen(
         Look(BARE + "coverage/", "Belum ada layanan yang ditulis."),
         Look(FULL + "coverage/", WORD),

@@ -218,6 +218,26 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "catalogue:coverage_service": (
         Visit(lambda scene: f"{HALL}coverage/services/{scene.services['DUKCAPIL']}/", who=MANAGER),
     ),
+    "agencies:apps": (
+        at(f"{HALL}apps/", who=MANAGER),
+        at(f"{HALL}apps/?state=retired", who=MANAGER),
+    ),
+    "agencies:app_new": (at(f"{HALL}apps/new/", who=MANAGER),),
+    "agencies:app": (Visit(lambda scene: f"{HALL}apps/{scene.joining['app']}/", who=MANAGER),),
+    "meetings:meetings": (at(f"{HALL}meetings/", who=MANAGER), at(f"{HALL}meetings/", who="queue A")),
+    "meetings:meeting_new": (at(f"{HALL}meetings/new/", who=MANAGER),),
+    "meetings:meeting": (Visit(lambda scene: f"{HALL}meetings/{scene.joining['meeting']}/", who=MANAGER),),
+    "meetings:paper": (
+        Visit(lambda scene: f"{HALL}meetings/{scene.joining['meeting']}/papers/standards/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}meetings/{scene.joining['meeting']}/papers/discipline/", who=MANAGER),
+    ),
+    "meetings:decisions": (at(f"{HALL}decisions/", who=MANAGER), at(f"{HALL}decisions/?state=done", who=MANAGER)),
+    "meetings:decision": (Visit(lambda scene: f"{HALL}decisions/{scene.joining['decision']}/", who=MANAGER),),
+    "meetings:letters": (at(f"{HALL}letters/", who=MANAGER),),
+    "meetings:letter_new": (
+        at(f"{HALL}letters/new/mpp-digital/", who=MANAGER),
+        at(f"{HALL}letters/new/reminder/", who=MANAGER),
+    ),
     # Read at a desk by whoever writes programs.
     "api_docs": (at("/api/v1/docs", weight=100_000),),
 }
@@ -267,6 +287,20 @@ DOCUMENTS = frozenset(
         "catalogue:coverage_twice_csv",
         "catalogue:coverage_twice_xlsx",
         "catalogue:coverage_closing",
+        "agencies:apps_csv",
+        "agencies:apps_xlsx",
+        "meetings:meetings_csv",
+        "meetings:meetings_xlsx",
+        "meetings:agenda_pdf",
+        "meetings:minutes_pdf",
+        "meetings:paper_csv",
+        "meetings:paper_xlsx",
+        "meetings:decisions_csv",
+        "meetings:decisions_xlsx",
+        "meetings:decision_file",
+        "meetings:letters_csv",
+        "meetings:letters_xlsx",
+        "meetings:letter",
     }
 )
 WRITTEN = frozenset(
@@ -326,6 +360,18 @@ WRITTEN = frozenset(
         "agencies:hotline_test",
         "catalogue:coverage_office",
         "catalogue:notice_ending",
+        "agencies:app_retirement",
+        "agencies:app_overlap",
+        "meetings:points",
+        "meetings:point_removal",
+        "meetings:point_minutes",
+        "meetings:invitations",
+        "meetings:attendance",
+        "meetings:sending",
+        "meetings:meeting_decisions",
+        "meetings:closing",
+        "meetings:decision_report",
+        "meetings:decision_settlement",
     }
 )
 # What no route answers.

@@ -5,7 +5,7 @@ from django.utils import timezone
 from pendopo.audit.models import Entry
 from pendopo.demo import scenes
 from pendopo.demo.errors import NotADemoMall
-from pendopo.demo.scenes import sragen
+from pendopo.demo.scenes import lebaran, sragen
 from pendopo.demo.staff import MANAGER
 from pendopo.demo.tour import REPORTS
 from pendopo.people.models import Account
@@ -37,6 +37,25 @@ def test_the_morning_of_sragen_has_the_figures_of_its_report(built: Mall, manage
     assert all(name in works for name in sragen.STAYS_OUTSIDE)
     assert "3 dari 7 layanan di MPP" in manager.get(f"{here}coverage/").content.decode()
     assert "(0000) 555-001" in manager.get(f"{here}hotlines/").content.decode()
+
+
+def test_the_first_day_after_lebaran_has_the_figures_of_its_report(built: Mall, manager: Client) -> None:
+    scenes.play("lebaran", built)
+
+    here = f"/m/{built.slug}/"
+    day = " ".join(manager.get(f"{here}first-day/?day=2023-04-26").content.decode().split())
+    assert "24 instansi dengan 178 layanan harus buka penuh." in day
+    assert "Petugas hadir: 60 dari 60" in day
+    assert "Loket kosong: 1 kali, 40 menit" in day
+    empty = manager.get(f"{here}vacancies/list.csv?month=2023-04").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in empty[1:]] == [str(lebaran.EMPTY)]
+    assert "Tempat parkir kantor lama kurang" in manager.get(f"{here}capacity/").content.decode()
+    apps = manager.get(f"{here}apps/").content.decode()
+    assert "JKN Mobile" in apps.split("Daftar aplikasi")[0]
+    agreed = manager.get(f"{here}agreements/matrix.csv?kind=commitment&standing=signed").content.decode("utf-8-sig")
+    assert len(agreed.splitlines()) - 1 == 3
+    decided = manager.get(f"{here}decisions/?state=late").content.decode()
+    assert "satu aplikasi yang terhubung dengan BPJS" in decided
 
 
 def test_every_scene_is_a_report_of_the_tour() -> None:

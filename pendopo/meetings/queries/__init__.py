@@ -1,0 +1,1 @@
+"""What is shown of meetings, one file a use case."""
