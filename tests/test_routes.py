@@ -24,6 +24,8 @@ OWN = {
     "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice", "app",
     "meeting", "decision", "letter",
 }  # fmt: skip
+# Of which those of the staff who oversee nothing see only what names them: here, nothing does.
+PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
 COUNTERS = {Role.OFFICER, Role.MANAGER}
 
 
@@ -37,6 +39,8 @@ def page_here(door: Door, who: Visitor) -> set[int]:
     """What somebody gets in their own mall."""
     if door.audience == "device":
         return INSIDE if who.is_device else {403}
+    if door.audience == "staff" and door.parameters & PERSONAL and who.role in PLAIN:
+        return {404}
     if door.audience not in ROLES or who.role in ROLES[door.audience]:
         return INSIDE
     if who.role:

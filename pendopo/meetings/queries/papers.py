@@ -165,7 +165,7 @@ def standards(mall: Mall, day: date) -> Made:
     complete, services = sum(each.figures[-1] for each in states), sum(each.services for each in states)
     summary = _("%(complete)d dari %(services)d layanan punya standar yang lengkap.")
     heads = (_("Instansi"), *agency_heads())
-    rows = [(each.name, *each.figures) for each in states]
+    rows: list[Sequence[Cell]] = [(each.name, *each.figures) for each in states]
     return Made(Paper.Kind.STANDARDS, summary % {"complete": complete, "services": services}, heads, rows)
 
 
@@ -187,7 +187,7 @@ def discipline(mall: Mall, day: date, at: datetime) -> Made:
         _("Instansi"), _("Hari tugas"), _("Tepat waktu"), _("Terlambat (hari)"), _("Terlambat (menit)"),
         _("Izin tercatat"), _("Tanpa kabar"),
     )  # fmt: skip
-    return Made(Paper.Kind.DISCIPLINE, summary, heads, [(name, *sums[name]) for name in sorted(sums)])
+    return Made(Paper.Kind.DISCIPLINE, summary, heads, [[name, *sums[name]] for name in sorted(sums)])
 
 
 def promise(mall: Mall, day: date, at: datetime) -> Made:
