@@ -40,7 +40,7 @@ def page_here(door: Door, who: Visitor) -> set[int]:
     if door.audience == "device":
         return INSIDE if who.is_device else {403}
     if door.audience == "staff" and door.parameters & PERSONAL and who.role in PLAIN:
-        return {404}
+        return {404, 405}
     if door.audience not in ROLES or who.role in ROLES[door.audience]:
         return INSIDE
     if who.role:
