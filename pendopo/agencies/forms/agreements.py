@@ -5,8 +5,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.actions.agreements import Party, Signature
-from pendopo.agencies.forms.fields import DayField
 from pendopo.agencies.models import Agency, Agreement, Signatory
+from pendopo.kernel.fields import DayField
 from pendopo.tenancy.models import Mall
 
 type Sent = Mapping[str, object] | None

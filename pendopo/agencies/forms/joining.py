@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.actions.preparing import Needed
-from pendopo.agencies.forms.fields import AgencyField, DayField
+from pendopo.agencies.forms.fields import AgencyField
 from pendopo.agencies.models import Milestone, PreparationItem, Prospect
+from pendopo.kernel.fields import DayField
 from pendopo.tenancy.models import Mall, Site
 
 type Sent = Mapping[str, object] | None
