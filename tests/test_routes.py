@@ -20,7 +20,10 @@ type Record = Callable[[str, object], None]
 # Of whoever is let in: done, elsewhere, wrong method, wrong state, wrong shape. Never 500.
 INSIDE = {200, 201, 204, 302, 405, 409, 422}
 # What names one thing of one mall; a `code` or `agency` names another thing in each.
-OWN = {"key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice"}
+OWN = {
+    "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "evidence", "step",
+    "assessment", "notice",
+}  # fmt: skip
 COUNTERS = {Role.OFFICER, Role.MANAGER}
 
 

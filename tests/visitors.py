@@ -15,6 +15,7 @@ from pendopo.agencies.models import Agreement, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
 from pendopo.people.models import Account
+from pendopo.readiness.models import Assessment, Evidence, PlanStep
 from tests.doors import Door
 from tests.world import World
 
@@ -80,6 +81,12 @@ def values(world: World) -> dict[str, object]:
         "notice": world.number_of(Notice),
         **dict.fromkeys(["kind", "notice_kind"], "question"),
         "event": "lahir",
+        "gate": "sisdmk",
+        "criterion": "trial",
+        "evidence": world.number_of(Evidence),
+        "step": world.number_of(PlanStep),
+        "assessment": world.number_of(Assessment),
+        "indicator": "kemiskinan",
         "language": "id",
         "token": "satu",
     }

@@ -218,6 +218,35 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "catalogue:coverage_service": (
         Visit(lambda scene: f"{HALL}coverage/services/{scene.services['DUKCAPIL']}/", who=MANAGER),
     ),
+    # Gates, eleven criteria and the plan; read by whoever leads.
+    "readiness:ready": (at(f"{HALL}readiness/", who=MANAGER, weight=100_000),),
+    "readiness:versions": (at(f"{HALL}readiness/versions/", who=MANAGER),),
+    "readiness:gate": (
+        at(f"{HALL}readiness/gates/sisdmk/", who=MANAGER),
+        at(f"{HALL}readiness/gates/kepuasan/", who=MANAGER),
+    ),
+    "readiness:criterion": (
+        at(f"{HALL}readiness/criteria/trial/", who=MANAGER),
+        at(f"{HALL}readiness/criteria/complaints/", who=MANAGER),
+    ),
+    "readiness:ratings": (at(f"{HALL}readiness/ratings/", who=MANAGER),),
+    "readiness:plan": (at(f"{HALL}readiness/plan/", who=MANAGER),),
+    "readiness:step": (Visit(lambda scene: f"{HALL}readiness/plan/{scene.joining['step']}/", who=MANAGER),),
+    "readiness:assessments": (at(f"{HALL}readiness/assessments/", who=MANAGER),),
+    "readiness:assessment": (
+        Visit(lambda scene: f"{HALL}readiness/assessments/{scene.joining['assessment']}/", who=MANAGER),
+    ),
+    "indicators:indicators": (at(f"{HALL}indicators/", who=MANAGER),),
+    "indicators:new": (at(f"{HALL}indicators/new/", who=MANAGER),),
+    "indicators:indicator": (Visit(lambda scene: f"{HALL}indicators/of/{scene.joining['indicator']}/", who=MANAGER),),
+    # Every service may be chosen.
+    "indicators:services": (
+        Visit(lambda scene: f"{HALL}indicators/of/{scene.joining['indicator']}/services/", who=MANAGER, weight=100_000),
+    ),
+    "indicators:tickets": (
+        Visit(lambda scene: f"{HALL}indicators/of/{scene.joining['indicator']}/tickets/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}indicators/of/{scene.joining['indicator']}/tickets/?month=2001-01", who=MANAGER),
+    ),
     # Read at a desk by whoever writes programs.
     "api_docs": (at("/api/v1/docs", weight=100_000),),
 }
@@ -267,6 +296,32 @@ DOCUMENTS = frozenset(
         "catalogue:coverage_twice_csv",
         "catalogue:coverage_twice_xlsx",
         "catalogue:coverage_closing",
+        "readiness:table_csv",
+        "readiness:table_xlsx",
+        "readiness:report_pdf",
+        "readiness:values_csv",
+        "readiness:values_xlsx",
+        "readiness:evidence_csv",
+        "readiness:evidence_xlsx",
+        "readiness:evidence_file",
+        "readiness:ratings_csv",
+        "readiness:ratings_xlsx",
+        "readiness:plan_csv",
+        "readiness:plan_xlsx",
+        "readiness:assessments_csv",
+        "readiness:assessments_xlsx",
+        "readiness:assessment_csv",
+        "readiness:assessment_xlsx",
+        "indicators:table_csv",
+        "indicators:table_xlsx",
+        "indicators:tickets_csv",
+        "indicators:tickets_xlsx",
+        "indicators:years_csv",
+        "indicators:years_xlsx",
+        "indicators:figures_csv",
+        "indicators:figures_xlsx",
+        "indicators:months_csv",
+        "indicators:months_xlsx",
     }
 )
 WRITTEN = frozenset(
@@ -326,6 +381,13 @@ WRITTEN = frozenset(
         "agencies:hotline_test",
         "catalogue:coverage_office",
         "catalogue:notice_ending",
+        "readiness:charge",
+        "readiness:correction",
+        "readiness:evidence_withdrawal",
+        "readiness:step_completion",
+        "indicators:figure",
+        "indicators:correction",
+        "indicators:target",
     }
 )
 # What no route answers.

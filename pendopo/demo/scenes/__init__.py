@@ -7,13 +7,17 @@ from django.db import transaction
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.demo.actions import demo_only
-from pendopo.demo.scenes import sragen
+from pendopo.demo.scenes import kediri, menteri, sragen
 from pendopo.demo.staff import MANAGER
 from pendopo.people.models import Account
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
-SCENES: dict[str, Callable[[Mall, Actor], None]] = {"sragen": sragen.play}
+SCENES: dict[str, Callable[[Mall, Actor], None]] = {
+    "menteri": menteri.play,
+    "kediri": kediri.play,
+    "sragen": sragen.play,
+}
 
 
 def play(scene: str, mall: Mall) -> None:
