@@ -93,4 +93,4 @@ class ClaimField(forms.ChoiceField):
 
     def clean(self, value: object) -> bool:
         """Return whether it is a claim. Raises ValidationError for any other word."""
-        return super().clean(value) == "claim"
+        return bool(super().clean(value) == "claim")
