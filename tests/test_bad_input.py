@@ -15,6 +15,7 @@ from pendopo.agencies.models import Agreement, ApiToken, App, Milestone, Relocat
 from pendopo.agencies.types import Role
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.meetings.models import Decision, Invitation, Meeting
+from pendopo.readiness.models import Evidence, PlanStep
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from tests.world import World, build, count_rows
@@ -407,6 +408,70 @@ JOINING = [
         )
     ),
 ]
+READINESS = [
+    *(
+        Try(HERE + path, role=Role.MANAGER)
+        for path in (
+            "/readiness/gates/tidak-ada/",
+            "/readiness/gates/sisdmk/?cursor=x",
+            "/readiness/gates/sisdmk/?cursor=WyJBIiwgMV0=",
+            "/readiness/gates/tidak-ada/values.csv",
+            "/readiness/criteria/tidak-ada/",
+            "/readiness/criteria/trial/?cursor=AAAA",
+            "/readiness/criteria/tidak-ada/evidence.xlsx",
+            f"/readiness/evidence/{2**70}/file/",
+            "/readiness/ratings/?cursor=WyJBIiwgMV0=",
+            "/readiness/plan/?cursor=x",
+            f"/readiness/plan/{2**70}/",
+            "/readiness/assessments/?cursor=x",
+            f"/readiness/assessments/{2**70}/",
+            f"/readiness/assessments/{2**70}/table.csv",
+            "/indicators/?cursor=x",
+            "/indicators/of/tidak-ada/",
+            "/indicators/of/kemiskinan/?cursor=WyJBIiwgMV0=",
+            "/indicators/of/kemiskinan/tickets/?month=2026-13",
+            "/indicators/of/kemiskinan/tickets/?cursor=x",
+            "/indicators/of/tidak-ada/years.csv",
+        )
+    ),
+    *(
+        post(path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/readiness/versions/", "valid_from=x"),
+            ("/readiness/versions/", "valid_from=2026-01-01&reason=x&form-TOTAL_FORMS=%00&form-INITIAL_FORMS=0"),
+            ("/readiness/versions/", "valid_from=2026-01-01&reason=x&form-TOTAL_FORMS=999999&form-INITIAL_FORMS=0"),
+            ("/readiness/charges/", "item=gate:x&office=x"),
+            ("/readiness/charges/", f"item=criterion:trial&agency={2**70}"),
+            ("/readiness/charges/", "item=criterion:trial&office=%00"),
+            ("/readiness/gates/sisdmk/", "value=NaN&exactness=exact&as_of=2026-01-01&source=x"),
+            ("/readiness/gates/sisdmk/", f"value={9**30}&exactness=exact&as_of=2026-01-01&source=x"),
+            ("/readiness/gates/sisdmk/", "value=59,33&exactness=x&as_of=2026-01-01&source=x"),
+            ("/readiness/gates/sisdmk/", "value=59,33&exactness=exact&as_of=0001-01-01&source=%00"),
+            (
+                "/readiness/gates/sisdmk/correction/",
+                f"value=1&exactness=exact&as_of=2026-01-01&source=x&reason=x&corrects={2**70}",
+            ),
+            ("/readiness/gates/tidak-ada/correction/", "value=1"),
+            ("/readiness/criteria/trial/", "text=%00&source=&on=x"),
+            ("/readiness/criteria/tidak-ada/", "text=x&source=x&on=2026-01-01"),
+            ("/readiness/evidence/{evidence}/withdrawal/", "reason="),
+            (f"/readiness/evidence/{2**70}/withdrawal/", "reason=x"),
+            ("/readiness/plan/", "kind=x&name=%00&month=2026-99&office=x"),
+            ("/readiness/plan/", f"kind=letter&name=x&month=2026-01&office={'a' * 500}"),
+            ("/readiness/plan/{step}/", "month=x&reason="),
+            ("/readiness/plan/{step}/completion/", "on=2099-01-01&evidence=x"),
+            (f"/readiness/plan/{2**70}/completion/", "on=2026-01-01&evidence=x"),
+            ("/readiness/assessments/", f"note={'a' * 500}"),
+            ("/indicators/new/", "name=%00&theme=x&unit=&better=x"),
+            ("/indicators/of/kemiskinan/figures/", "value=Infinity&as_of=2026-01-01&source=x"),
+            ("/indicators/of/kemiskinan/figures/", "value=1.000,5&as_of=2026-01-01&source=x"),
+            ("/indicators/of/kemiskinan/correction/", "value=1&as_of=2026-01-01&source=x&reason=x&corrects=0"),
+            ("/indicators/of/kemiskinan/targets/", f"year={2**70}&value=1&source=x"),
+            ("/indicators/of/kemiskinan/services/", f"services={2**70}&reason=x"),
+            ("/indicators/of/tidak-ada/services/", "reason=x"),
+        )
+    ),
+]
 MEETING = [
     *(
         Try(HERE + path, role=Role.MANAGER)
@@ -483,8 +548,8 @@ METHODS = [
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, METHODS],
-    ids=["malls", "reads", "writes", "joining", "meeting", "methods"],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, METHODS],
+    ids=["malls", "reads", "writes", "joining", "meeting", "readiness", "methods"],
 )
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
     before = count_rows(world.mall)
@@ -515,6 +580,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "agency": world.hall.place.agency.code, "agency_number": str(world.hall.place.agency.pk),
         "agreement": str(world.number_of(Agreement)), "milestone": str(world.number_of(Milestone)),
         "relocation": str(world.number_of(Relocation)),
+        "evidence": str(world.number_of(Evidence)), "step": str(world.number_of(PlanStep)),
         "app": str(world.number_of(App)),
         "meeting": str(world.number_of(Meeting)),
         "invitation": str(world.number_of(Invitation)),

@@ -16,6 +16,7 @@ from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.people.models import Account
+from pendopo.readiness.models import Assessment, Evidence, PlanStep
 from tests.doors import Door
 from tests.world import World
 
@@ -81,6 +82,12 @@ def values(world: World) -> dict[str, object]:
         "notice": world.number_of(Notice),
         **dict.fromkeys(["kind", "notice_kind"], "question"),
         "event": "lahir",
+        "gate": "sisdmk",
+        "criterion": "trial",
+        "evidence": world.number_of(Evidence),
+        "step": world.number_of(PlanStep),
+        "assessment": world.number_of(Assessment),
+        "indicator": "kemiskinan",
         "app": world.number_of(App),
         "meeting": world.number_of(Meeting),
         "point": world.number_of(AgendaPoint),

@@ -35,6 +35,7 @@ from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import CoverageDecision, FloorPlan, Notice, OwnOffice, Publication, Service, Standard
+from pendopo.indicators.models import Indicator, IndicatorService, OfficialFigure, TargetPoint
 from pendopo.kernel import attachments
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Invitation, Letter, Meeting, Paper
 from pendopo.people import actions as people
@@ -59,6 +60,16 @@ from pendopo.queues.models import (
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Outcome
+from pendopo.readiness.models import (
+    Assessment,
+    AssessmentLine,
+    Charge,
+    Evidence,
+    Gate,
+    GateVersion,
+    PlanStep,
+    Value,
+)
 from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
@@ -124,6 +135,8 @@ def build() -> World:
         _promise(hall)
         _complete_the_hall(hall, waiting, kiosk)
         _lead_agencies_in(hall)
+        _ask_whether_ready(hall)
+        _follow_indicators(hall)
         _meet(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
@@ -256,6 +269,39 @@ def _lead_agencies_in(hall: Hall) -> None:
     OwnOffice.objects.create(
         mall=mall, service=hall.service, state="closed", closed_on=date(2000, 1, 1), decree="SK 1", **kept
     )
+
+
+def _ask_whether_ready(hall: Hall) -> None:
+    mall, at, day = hall.mall, timezone.now(), date(2000, 1, 1)
+    version = GateVersion.objects.create(mall=mall, number=1, valid_from=day, reason="Awal", set_at=at)
+    Gate.objects.create(
+        mall=mall, version=version, position=0, code="sisdmk", name="SISDMK", unit="percent", threshold=60,
+        source="Berita",
+    )  # fmt: skip
+    Value.objects.create(mall=mall, gate="sisdmk", value=59, as_of=day, source="Berita", noted_at=at)
+    Charge.objects.create(mall=mall, item="criterion:trial", agency=hall.place.agency)
+    paper = attachments.keep("world", "bukti.pdf", b"%PDF-1.4")
+    Evidence.objects.create(
+        mall=mall, criterion="trial", text="Uji coba", source="BA 1", on=day, noted_at=at, file_name=paper.name,
+        file_path=paper.path, file_sha256=paper.sha256,
+    )  # fmt: skip
+    PlanStep.objects.create(mall=mall, kind="letter", name="Surat", month=day, office="Sekda")
+    assessment = Assessment.objects.create(mall=mall, version=version, held_on=day, is_ready=False, noted_at=at)
+    AssessmentLine.objects.create(
+        mall=mall, assessment=assessment, position=0, item="gate:sisdmk", name="SISDMK", is_met=False, told="59"
+    )
+
+
+def _follow_indicators(hall: Hall) -> None:
+    mall, at = hall.mall, timezone.now()
+    indicator = Indicator.objects.create(
+        mall=mall, code="kemiskinan", name="Kemiskinan", theme="poverty", unit="persen", better="lower"
+    )
+    OfficialFigure.objects.create(
+        mall=mall, indicator=indicator, value=9, as_of=date(2000, 1, 1), source="BPS", noted_at=at
+    )
+    TargetPoint.objects.create(mall=mall, indicator=indicator, year=2001, value=7, source="RPJMD", noted_at=at)
+    IndicatorService.objects.create(mall=mall, indicator=indicator, service=hall.service)
 
 
 def _meet(hall: Hall) -> None:

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "pendopo.catalogue",
     "pendopo.queues",
     "pendopo.surveys",
+    "pendopo.readiness",
+    "pendopo.indicators",
     "pendopo.meetings",
     "pendopo.portal",
     "pendopo.demo",

@@ -57,6 +57,11 @@ HOTLINES = Screen("agencies:hotlines", _("Hotline instansi"), MANAGER)
 COVERAGE = Screen("catalogue:coverage", _("Cakupan layanan"), MANAGER)
 TWICE = Screen("catalogue:coverage_twice", _("Pelayanan ganda"), MANAGER)
 STANDARDS = Screen("catalogue:standards", _("Standar pelayanan"), MANAGER)
+READINESS = Screen("readiness:ready", _("Siapkah kita?"), MANAGER)
+PLAN = Screen("readiness:plan", _("Rencana aksi"), MANAGER)
+ASSESSMENTS = Screen("readiness:assessments", _("Penilaian kesiapan"), MANAGER)
+RATINGS = Screen("readiness:ratings", _("Penilaian pengunjung"), MANAGER)
+INDICATORS = Screen("indicators:indicators", _("Indikator reformasi"), MANAGER)
 APPS = Screen("agencies:apps", _("Aplikasi instansi"), MANAGER)
 MEETINGS = Screen("meetings:meetings", _("Rapat"), MANAGER)
 LETTERS = Screen("meetings:letters", _("Surat"), MANAGER)
@@ -88,10 +93,13 @@ REPORTS = (
         _("Menteri: reformasi birokrasi yang dirasakan warga"),
         (
             Sentence(_("Warga memilih sendiri: datang, atau memakai gawai."), (SEARCH, KIOSK, RECEPTION)),
-            Sentence(_("Kemiskinan 9,57 persen ditargetkan menjadi 7 persen pada 2024.")),
+            Sentence(_("Kemiskinan 9,57 persen ditargetkan menjadi 7 persen pada 2024."), (INDICATORS,)),
+            Sentence(
+                _("Reformasi tematik: kemiskinan, investasi, dan administrasi kependudukan digital."), (INDICATORS,)
+            ),
             Sentence(_("Digitalisasi berarti menyatukan layanan, bukan menambah aplikasi."), (APPS,)),
             Sentence(_("Daerah memakai paket bersama dan tidak perlu membuat sendiri.")),
-            Sentence(_("Seratus kota memakai MPP Digital pada Mei 2023.")),
+            Sentence(_("Seratus kota memakai MPP Digital pada Mei 2023."), (INDICATORS,)),
         ),
     ),
     Report(
@@ -115,15 +123,19 @@ REPORTS = (
         _("Menuju MPP Digital"),
         (
             Sentence(_("89 layanan dari 11 instansi, dan lima instansi lagi ingin bergabung."), (SEARCH, PROSPECTS)),
-            Sentence(_("Lebih dari 90 persen pengunjung sangat puas.")),
-            Sentence(_("Nilai kepatuhan Ombudsman 91,05: hijau, kualitas tertinggi.")),
+            Sentence(_("Lebih dari 90 persen pengunjung sangat puas."), (READINESS, RATINGS)),
+            Sentence(_("Nilai kepatuhan Ombudsman 91,05: hijau, kualitas tertinggi."), (READINESS,)),
             Sentence(_("Standar pelayanan tersedia untuk setiap layanan."), (STANDARDS,)),
             Sentence(_("Kedisiplinan petugas dipantau."), (ATTENDANCE,)),
             Sentence(_("Rapat pemantauan menilai standar, kedisiplinan, komitmen, dan kepuasan."), (MEETINGS,)),
             Sentence(
                 _("Surat usulan MPP Digital dikirim pada Mei, lalu penilaian, kunjungan, dan kelulusan."), (LETTERS,)
             ),
-            Sentence(_("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen.")),
+            Sentence(
+                _("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen."),
+                (READINESS, ASSESSMENTS),
+            ),
+            Sentence(_("Surat usulan Mei, penilaian Juni, kunjungan kementerian Juli, lulus Agustus."), (PLAN,)),
             Sentence(
                 _("Empat saluran (langsung, keliling, mandiri, elektronik) saling menguatkan, bukan menggantikan."),
                 (RECEPTION, VANS, KIOSK, SEARCH),

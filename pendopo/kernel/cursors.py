@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import reduce
 
 from django.db.models import Model, Q, QuerySet
@@ -56,3 +57,23 @@ def read_cursor(text: str) -> tuple[str, int]:
     if not (isinstance(name, str) and "\x00" not in name and isinstance(number, int) and 0 <= number <= LARGEST):
         raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
     return name, number
+
+
+def page_by_time[M: Model](rows: QuerySet[M], cursor: str, size: int, *, by: str, latest_first: bool = True) -> Page[M]:
+    """Return at most `size` rows behind a cursor, ordered by a day or moment (`by`) and then by their number.
+
+    Raises NotUnderstood for a cursor that we did not make.
+    """
+    sign, beyond = ("-", "lt") if latest_first else ("", "gt")
+    if cursor:
+        text, number = read_cursor(cursor)
+        try:
+            told: date = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        except ValueError as error:
+            raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        rows = rows.filter(Q(**{f"{by}__{beyond}": told}) | Q(**{by: told, f"pk__{beyond}": number}))
+    found = list(rows.order_by(f"{sign}{by}", f"{sign}pk")[: size + 1])
+    if len(found) <= size:
+        return Page(found)
+    last = found[size - 1]
+    return Page(found[:size], write_cursor(getattr(last, by).isoformat(), last.pk))

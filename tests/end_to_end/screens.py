@@ -515,6 +515,89 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "coverage/services/{service}/", SEND),
         MANAGER,
     ),
+    "readiness:ready": Screen(
+        Look(BARE + "readiness/", "Gerbang belum ditetapkan."),
+        Look(FULL + "readiness/", WORD),
+        Goes(FULL + "readiness/", "main a.line"),
+        MANAGER,
+    ),
+    "readiness:versions": Screen(
+        Look(BARE + "readiness/versions/", "Belum ada versi."),
+        Look(FULL + "readiness/versions/", WORD),
+        Goes(FULL + "readiness/versions/", SEND),
+        MANAGER,
+    ),
+    "readiness:gate": Screen(
+        Look(FULL + "readiness/gates/ombudsman/", "Belum ada angka."),
+        Look(FULL + "readiness/gates/sisdmk/", WORD),
+        Goes(FULL + "readiness/gates/sisdmk/", SEND),
+        MANAGER,
+    ),
+    "readiness:criterion": Screen(
+        Look(BARE + "readiness/criteria/trial/", "Belum ada bukti yang dicatat."),
+        Look(FULL + "readiness/criteria/trial/", WORD),
+        Goes(FULL + "readiness/criteria/trial/", SEND),
+        MANAGER,
+    ),
+    "readiness:ratings": Screen(
+        Look(BARE + "readiness/ratings/", "Belum ada penilaian."),
+        Never("its rows are as short as numbers; words of visitors are wrapped as in any table"),
+        Goes(FULL + "readiness/ratings/", "a.button.quiet"),
+        MANAGER,
+    ),
+    "readiness:plan": Screen(
+        Look(BARE + "readiness/plan/", "Belum ada langkah dalam rencana."),
+        Look(FULL + "readiness/plan/", WORD),
+        Goes(FULL + "readiness/plan/", SEND),
+        MANAGER,
+    ),
+    "readiness:step": Screen(
+        Never("it is about one step"),
+        Look(FULL + "readiness/plan/{step}/", WORD),
+        Goes(FULL + "readiness/plan/{step}/", SEND),
+        MANAGER,
+    ),
+    "readiness:assessments": Screen(
+        Look(BARE + "readiness/assessments/", "Belum ada penilaian kesiapan."),
+        Look(FULL + "readiness/assessments/", WORD),
+        Goes(FULL + "readiness/assessments/", SEND),
+        MANAGER,
+    ),
+    "readiness:assessment": Screen(
+        Never("it is about one assessment"),
+        Look(FULL + "readiness/assessments/{assessment}/", WORD),
+        Goes(FULL + "readiness/assessments/{assessment}/", "section a.button.quiet"),
+        MANAGER,
+    ),
+    "indicators:indicators": Screen(
+        Look(BARE + "indicators/", "Belum ada indikator."),
+        Look(FULL + "indicators/", WORD),
+        Goes(FULL + "indicators/", "a.line"),
+        MANAGER,
+    ),
+    "indicators:new": Screen(
+        Never("it is a form"), Look(FULL + "indicators/new/", WORD), Goes(FULL + "indicators/new/", SEND), MANAGER
+    ),
+    "indicators:indicator": Screen(
+        Never("it is about one indicator; its empty parts are read in its module's tests"),
+        Look(FULL + "indicators/of/{indicator}/", WORD),
+        Goes(FULL + "indicators/of/{indicator}/", ".steer-nav a"),
+        MANAGER,
+    ),
+    "indicators:services": Screen(
+        Never("it is about one indicator; a mall without services is read in its module's tests"),
+        Look(FULL + "indicators/of/{indicator}/services/", WORD),
+        Goes(FULL + "indicators/of/{indicator}/services/", SEND),
+        MANAGER,
+    ),
+    "indicators:tickets": Screen(
+        Look(
+            FULL + "indicators/of/{indicator}/tickets/?month=2001-01", "Tidak ada nomor yang dihitung pada bulan ini."
+        ),
+        Look(FULL + "indicators/of/{indicator}/tickets/", WORD),
+        Goes(FULL + "indicators/of/{indicator}/tickets/", "section a.button.quiet"),
+        MANAGER,
+    ),
     "api_docs": Screen(
         Never("the interface is the same in every mall"),
         Never("the interface is the same in every mall; test_axe reads it"),

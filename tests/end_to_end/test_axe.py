@@ -63,6 +63,9 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "agreement": scene.joining["agreement"],
         "milestone": scene.joining["milestone"],
         "notice": scene.joining["notice"],
+        **{name: scene.joining[name] for name in ("step", "evidence", "assessment", "indicator")},
+        "gate": "sisdmk",
+        "criterion": "trial",
         **{name: scene.joining[name] for name in ("app", "meeting", "point", "decision")},
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
     def demo(
         context: typer.Context,
         reset: Annotated[bool, typer.Option("--reset", help="Remove it with all that was done in it first.")] = False,
-        scene: Annotated[str, typer.Option(help="Make it anew, on the day of a press report: lebaran or sragen.")] = "",
+        scene: Annotated[
+            str, typer.Option(help="Make it anew, on the day of a press report; docs/demo.md names them.")
+        ] = "",
     ) -> None:
         """Make the demo mall with 24 agencies and 178 services, and print its logins. Once made it stays as it is."""
         if context.invoked_subcommand is None:

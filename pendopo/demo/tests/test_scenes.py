@@ -1,8 +1,12 @@
+import csv
+import io
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from pendopo.audit.models import Entry
+from pendopo.catalogue.models import Published
 from pendopo.demo import scenes
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.scenes import lebaran, sragen
@@ -37,6 +41,42 @@ def test_the_morning_of_sragen_has_the_figures_of_its_report(built: Mall, manage
     assert all(name in works for name in sragen.STAYS_OUTSIDE)
     assert "3 dari 7 layanan di MPP" in manager.get(f"{here}coverage/").content.decode()
     assert "(0000) 555-001" in manager.get(f"{here}hotlines/").content.decode()
+
+
+def test_the_day_of_kediri_is_just_not_ready(built: Mall, manager: Client) -> None:
+    scenes.play("kediri", built)
+
+    here = f"/m/{built.slug}/"
+    with wall.inside(built.pk):
+        published = Published.objects.filter(mall=built)
+        assert published.count() == 89
+        assert published.values("agency_code").distinct().count() == 11
+    waiting = manager.get(f"{here}prospects/list.csv").content.decode("utf-8-sig")
+    assert len(waiting.splitlines()) - 1 == 5
+    asked = manager.get(f"{here}readiness/").content.decode()
+    assert "0,67 poin persen; berapa orang belum diketahui: penyebutnya tidak tercatat" in asked
+    assert "91,05 nilai" in asked
+    assert "lebih dari 90 persen (13 Mei 2024), klaim" in asked
+    rows = list(csv.reader(io.StringIO(manager.get(f"{here}readiness/plan/table.csv").content.decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == ["Mei 2024", "Juni 2024", "Juli 2024", "Agustus 2024"]
+    assessed = manager.get(f"{here}readiness/assessments/table.csv").content.decode("utf-8-sig").splitlines()
+    assert assessed[1].startswith("13 Mei 2024,belum,1,")
+
+
+def test_the_day_of_the_minister_has_claims_and_no_figure_that_nobody_told(built: Mall, manager: Client) -> None:
+    scenes.play("menteri", built)
+
+    here = f"/m/{built.slug}/"
+    with wall.inside(built.pk):
+        assert Published.objects.filter(mall=built).count() == 178
+    rows = list(csv.reader(io.StringIO(manager.get(f"{here}indicators/table.csv").content.decode("utf-8-sig"))))
+    assert {row[0]: row[2:5] for row in rows[1:]} == {
+        "Angka kemiskinan": ["9,57 persen", "7 persen pada 2024", "Pangkal jalur, belum dapat dinilai"],
+        "Kota yang memakai MPP Digital": ["Belum ada angka", "100 kota pada 2023", "Belum ada angka"],
+        "Layanan adminduk secara digital": ["Belum ada angka", "Belum ada target", "Belum ada angka"],
+        "Realisasi investasi": ["Belum ada angka", "Belum ada target", "Belum ada angka"],
+    }
+    assert "klaim" in manager.get(f"{here}indicators/of/angka-kemiskinan/").content.decode()
 
 
 def test_the_first_day_after_lebaran_has_the_figures_of_its_report(built: Mall, manager: Client) -> None:
