@@ -65,10 +65,15 @@ def name_juror(competition: Competition, account: Account, *, by: Actor, at: dat
         raise NotAJuror(_("Juri dipilih dari pegawai MPP ini."))
     if is_complete(competition):
         raise ScoresFinal(_("Penilaian sudah selesai; juri tidak ditambah lagi."))
-    key = {"mall_id": competition.mall_id, "competition": competition, "account": account}
-    if Juror.objects.filter(**key, left_at=None).exists():
+    named = Juror.objects.filter(mall_id=competition.mall_id, competition=competition, account=account)
+    if named.filter(left_at=None).exists():
         raise AlreadyThere(_("Orang ini sudah menjadi juri."))
-    juror, _is_new = Juror.objects.update_or_create(**key, defaults={"left_at": None, "left_because": ""})
+    juror, _is_new = Juror.objects.update_or_create(
+        mall_id=competition.mall_id,
+        competition=competition,
+        account=account,
+        defaults={"left_at": None, "left_because": ""},
+    )
     audit.record("juror.named", f"juror:{juror.pk}", by=by, at=at, after={"account": account.pk})
     return juror
 

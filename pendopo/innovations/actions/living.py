@@ -25,11 +25,14 @@ def note_usage(
     innovation = Innovation.objects.select_for_update().get(pk=innovation.pk)
     if innovation.ended_on and month > innovation.ended_on:
         raise DatesCrossed(_("Inovasi ini sudah dihentikan sebelum bulan itu."))
-    key = {"mall_id": innovation.mall_id, "innovation": innovation, "month": month}
     told = {"count": count, "unit": unit, "source": source}
-    old = Usage.objects.filter(**key).values("count", "unit", "source").first()
+    noted = Usage.objects.filter(mall_id=innovation.mall_id, innovation=innovation, month=month)
+    old = noted.values("count", "unit", "source").first()
     usage, _is_new = Usage.objects.update_or_create(
-        **key, defaults=told | {"account_id": by.account_id, "noted_at": at}
+        mall_id=innovation.mall_id,
+        innovation=innovation,
+        month=month,
+        defaults=told | {"account_id": by.account_id, "noted_at": at},
     )
     after = {"month": month} | told
     audit.record("innovation.used", f"innovation:{innovation.pk}", by=by, at=at, before=old, after=after)

@@ -22,7 +22,7 @@ def score_proposal(
     competition = Competition.objects.select_for_update().get(pk=proposal.competition_id)
     proposal = Proposal.objects.select_for_update(of=("self",)).select_related("innovation").get(pk=proposal.pk)
     juror = Juror.objects.filter(
-        mall_id=proposal.mall_id, competition=competition, account_id=by.account_id, left_at=None
+        mall_id=proposal.mall_id, competition=competition, account=by.account_id, left_at=None
     ).first()
     if juror is None:
         raise NotAJuror(_("Hanya juri lomba ini yang menilai."))

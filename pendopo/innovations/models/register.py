@@ -89,6 +89,10 @@ class Innovation(models.Model):
     ended_because = models.CharField(max_length=300, blank=True)
     registered_at = models.DateTimeField()
 
+    # Said by the query set: `living`.
+    life: str
+    used_until: date | None
+
     objects = InnovationQuerySet.as_manager()
 
     class Meta:

@@ -91,10 +91,13 @@ def nearest(mall: Mall, name: str, text: str = "", *, besides: int = 0, most: in
 
     Names are compared by trigrams, texts by their stemmed words weighed by how rare each is in the register.
     """
-    values = {
+    values: dict[str, str | int | float] = {
         "mall": mall.pk, "besides": besides, "name": name, "text": text, "most": most,
         "like_name": LIKE_NAME, "like_text": LIKE_TEXT,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(NEAREST, values)
-        return [Near(*row[:5], words=list(row[5])[:MOST_WORDS]) for row in cursor.fetchall()]
+        return [
+            Near(innovation, known_as, agency, by_name, by_text, words[:MOST_WORDS])
+            for innovation, known_as, agency, by_name, by_text, words in cursor.fetchall()
+        ]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.innovations.models import Award, Innovation, Replication, Usage
+from pendopo.innovations.models.register import InnovationQuerySet
 from pendopo.kernel.cursors import Page, page_of
 from pendopo.kernel.errors import NotFound
 from pendopo.tenancy.models import Mall
@@ -26,7 +27,7 @@ class Filter:
     words: str = ""
 
 
-def visible(mall: Mall, actor: Actor) -> QuerySet[Innovation]:
+def visible(mall: Mall, actor: Actor) -> InnovationQuerySet:
     """Return the innovations that somebody may see: all, or those of their agency."""
     rows = Innovation.objects.filter(mall=mall)
     return rows if actor.overseen is None else rows.filter(agency__in=actor.overseen)
@@ -40,7 +41,7 @@ def innovations(
     if wanted.year is not None:
         rows = rows.filter(year=wanted.year)
     if wanted.life:
-        rows = rows.filter(life=wanted.life)
+        rows = rows.filter(Q(life=wanted.life))
     if wanted.words:
         rows = rows.filter(_holding(wanted.words))
     return page_of(rows, cursor, size)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.db import models
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
@@ -49,25 +50,27 @@ class Line:
         return "; ".join(each.name for each in self.innovations)
 
 
-def _with_state(mall: Mall, year: int) -> QuerySet[Agency]:
-    """Say of each agency how it stands: an innovation of the year, or a proposal handed in that year, is one."""
-    own = Innovation.objects.counted_in(year).filter(mall=mall, agency=OuterRef("pk"))
-    proposals = Proposal.objects.filter(mall=mall, innovation__agency=OuterRef("pk"), competition__year=year)
-    return Agency.objects.filter(mall=mall).annotate(
-        state=Case(
-            When(
-                Exists(own) | Exists(proposals.filter(state=Proposal.State.SUBMITTED)), then=Value(State.HAVING.value)
-            ),
-            When(Exists(proposals.filter(state=Proposal.State.DRAFT)), then=Value(State.DRAFTING.value)),
-            default=Value(State.NONE.value),
-            output_field=CharField(),
+class StandingQuerySet(models.QuerySet[Agency]):
+    def standing(self, mall: Mall, year: int) -> Self:
+        """Say of each agency how it stands: an innovation of the year, or a proposal handed in that year, is one."""
+        own = Innovation.objects.filter(mall=mall, agency=OuterRef("pk")).counted_in(year)
+        proposals = Proposal.objects.filter(mall=mall, innovation__agency=OuterRef("pk"), competition__year=year)
+        submitted = proposals.filter(state=Proposal.State.SUBMITTED)
+        drafts = proposals.filter(state=Proposal.State.DRAFT)
+        return self.filter(mall=mall).annotate(
+            standing=Case(
+                When(Exists(own) | Exists(submitted), then=Value(State.HAVING.value)),
+                When(Exists(drafts), then=Value(State.DRAFTING.value)),
+                default=Value(State.NONE.value),
+                output_field=CharField(),
+            )
         )
-    )
 
 
 def standing(mall: Mall, year: int) -> InnovationStanding:
     """Count the agencies that have an innovation of a year, and those that lack one."""
-    counted = _with_state(mall, year).aggregate(all=Count("pk"), having=Count("pk", filter=Q(state=State.HAVING)))
+    agencies = StandingQuerySet(Agency).standing(mall, year)
+    counted = agencies.aggregate(all=Count("pk"), having=Count("pk", filter=Q(standing=State.HAVING)))
     return InnovationStanding(counted["having"], counted["all"] - counted["having"])
 
 
@@ -75,17 +78,18 @@ def lines(
     mall: Mall, actor: Actor, year: int, *, state: str = "", words: str = "", cursor: str = "", size: int = PAGE
 ) -> Page[Line]:
     """Return agencies by name with how they stand; an agency's admin sees the own one. Raises NotUnderstood."""
-    rows = _with_state(mall, year)
+    rows = StandingQuerySet(Agency).standing(mall, year)
     if actor.overseen is not None:
         rows = rows.filter(pk__in=actor.overseen)
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.filter(Q(standing=state))
     if words:
         rows = rows.filter(name__icontains=words)
     page = page_of(rows, cursor, size)
     of_year: dict[int, dict[int, Innovation]] = {}
     shown = [each.pk for each in page.items]
-    for each in Innovation.objects.counted_in(year).filter(mall=mall, agency__in=shown).order_by("name"):
+    states = {row["pk"]: row["how"] for row in rows.filter(pk__in=shown).values("pk", how=F("standing"))}
+    for each in Innovation.objects.filter(mall=mall, agency__in=shown).counted_in(year).order_by("name"):
         of_year.setdefault(each.agency_id, {})[each.pk] = each
     sent = Proposal.objects.filter(
         mall=mall, innovation__agency__in=shown, competition__year=year, state=Proposal.State.SUBMITTED
@@ -96,7 +100,7 @@ def lines(
     earlier = dict(before.annotate(number=Count("pk")).values_list("agency", "number"))
     return page.showing(
         [
-            Line(each, State(each.state), list(of_year.get(each.pk, {}).values()), earlier.get(each.pk, 0))
+            Line(each, State(states[each.pk]), list(of_year.get(each.pk, {}).values()), earlier.get(each.pk, 0))
             for each in page.items
         ]
     )
