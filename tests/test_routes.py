@@ -26,6 +26,20 @@ OWN = {
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
+    "key",
+    "counter",
+    "ticket",
+    "van",
+    "stop",
+    "site",
+    "agreement",
+    "milestone",
+    "relocation",
+    "notice",
+    "innovation",
+    "competition",
+    "proposal",
+}
 COUNTERS = {Role.OFFICER, Role.MANAGER}
 
 

@@ -15,6 +15,7 @@ from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
+from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.people.models import Account
 from tests.doors import Door
 from tests.world import World
@@ -89,6 +90,9 @@ def values(world: World) -> dict[str, object]:
         "letter": world.number_of(Letter),
         "paper": "apps",
         "template": "reminder",
+        "innovation": world.number_of(Innovation),
+        "competition": world.number_of(Competition),
+        "proposal": world.number_of(Proposal),
         "language": "id",
         "token": "satu",
     }

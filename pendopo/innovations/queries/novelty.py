@@ -10,19 +10,29 @@ from pendopo.tenancy.models import Mall
 # From here on a likeness is told as one: measured on the ten named innovations retold and on ten that are none of them.
 LIKE_NAME, LIKE_TEXT = 0.45, 0.22
 MOST_WORDS = 8
+# PostgreSQL's Indonesian configuration stems and leaves nothing out: words that mean nothing alone are left out here.
+EMPTY_WORDS = (
+    "agar antara atau bagi bahwa bisa dalam dan dapat dari dengan di guna hanya hingga ini itu juga karena ke kepada "
+    "lain lalu lewat melalui oleh pada para per sampai satu sebagai sebuah secara sejak sekarang semua seperti serta "
+    "setiap sudah tanpa telah tentang tiap untuk yaitu yang"
+)
 
 # Rare words of the register weigh more than those that stand in every second innovation ("layanan", "masyarakat").
 NEAREST = """
-WITH register AS MATERIALIZED (
+WITH empty AS MATERIALIZED (
+  SELECT tsvector_to_array(to_tsvector('indonesian', %(empty)s)) AS lexemes
+), texts AS (
   SELECT i.id, i.name, i.agency_id,
-    tsvector_to_array(to_tsvector('indonesian', concat_ws(' ', i.name, i.expansion, i.summary))) AS lexemes
-  FROM innovations_innovation i WHERE i.mall_id = %(mall)s AND i.id <> %(besides)s
+    ts_delete(to_tsvector('indonesian', concat_ws(' ', i.name, i.expansion, i.summary)), empty.lexemes) AS lexemes
+  FROM innovations_innovation i, empty WHERE i.mall_id = %(mall)s AND i.id <> %(besides)s
+), register AS MATERIALIZED (
+  SELECT id, name, agency_id, tsvector_to_array(lexemes) AS lexemes FROM texts
 ), size AS (
   SELECT count(*)::float AS rows FROM register
 ), words AS (
   SELECT DISTINCT ON (lexeme) lexeme, word
-  FROM regexp_split_to_table(lower(%(name)s || ' ' || %(text)s), '[^a-z0-9]+') AS word,
-    unnest(tsvector_to_array(to_tsvector('indonesian', word))) AS lexeme
+  FROM regexp_split_to_table(lower(%(name)s || ' ' || %(text)s), '[^a-z0-9]+') AS word, empty,
+    unnest(tsvector_to_array(ts_delete(to_tsvector('indonesian', word), empty.lexemes))) AS lexeme
   ORDER BY lexeme, word
 ), weights AS MATERIALIZED (
   SELECT lexeme, ln(1 + size.rows / count(*)) AS weight
@@ -93,7 +103,7 @@ def nearest(mall: Mall, name: str, text: str = "", *, besides: int = 0, most: in
     """
     values: dict[str, str | int | float] = {
         "mall": mall.pk, "besides": besides, "name": name, "text": text, "most": most,
-        "like_name": LIKE_NAME, "like_text": LIKE_TEXT,
+        "like_name": LIKE_NAME, "like_text": LIKE_TEXT, "empty": EMPTY_WORDS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(NEAREST, values)

@@ -57,7 +57,7 @@ class Town:
     def juror(self, competition: Competition, *, agency: int | None = None) -> Actor:
         """Name somebody a juror, of an agency or of none."""
         own = None if agency is None else self.agencies[agency]
-        who = make.staff(self.mall, Role.OFFICER if own else Role.HEAD, agency=own)
+        who = make.staff(self.mall, Role.OFFICER if own else Role.HEAD, agency=own, at=AT)
         assert who.account
         competing.name_juror(competition, who.account, by=self.manager, at=AT)
         return who
