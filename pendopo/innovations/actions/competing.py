@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.actions._rights import only_manager
 from pendopo.agencies.models import Membership
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.innovations.actions._rights import only_manager
 from pendopo.innovations.errors import AlreadyThere, DatesCrossed, NotAJuror, ReasonMissing, ScoresFinal
 from pendopo.innovations.models import Competition, Juror
 from pendopo.innovations.queries.scoring import is_complete

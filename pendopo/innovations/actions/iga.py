@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.actions._rights import only_manager
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.innovations.actions._rights import only_manager
 from pendopo.innovations.errors import ScoreOutOfRange
 from pendopo.innovations.models import IgaMaximum, IgaScore, Innovation
 from pendopo.innovations.models.iga import INDICATORS, OF_INNOVATIONS

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.actions._rights import only_own
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.innovations.actions._rights import only_own
 from pendopo.innovations.errors import AlreadyThere, DatesCrossed
 from pendopo.innovations.models import Award, Innovation, Replication, Usage
 
