@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.test import Client
 
@@ -35,7 +36,7 @@ class Town:
     def innovation(self, name: str = "", *, of: int = 0, **told: object) -> Innovation:
         """Register an innovation of the first or second agency."""
         self._number += 1
-        known = {"year": 2026, "started_on": date(2023, 1, 5)} | told
+        known: dict[str, Any] = {"year": 2026, "started_on": date(2023, 1, 5)} | told
         return register.register_innovation(
             self.agencies[of], Told(name or f"Inovasi {self._number}", **known), by=self.manager, at=AT
         )
@@ -43,7 +44,13 @@ class Town:
     def competition(self, **other: object) -> Competition:
         """Call a round that is open for thirty days."""
         self._number += 1
-        told = {"name": f"Lomba {self._number}", "year": 2026, "opens_at": AT, "closes_at": CLOSES, "source": "SK 1"}
+        told: dict[str, Any] = {
+            "name": f"Lomba {self._number}",
+            "year": 2026,
+            "opens_at": AT,
+            "closes_at": CLOSES,
+            "source": "SK 1",
+        }
         return competing.call_competition(self.mall, **told | other, by=self.manager, at=AT)
 
     def proposal(self, competition: Competition, *, of: int = 0, name: str = "") -> Proposal:

@@ -1,6 +1,7 @@
 """Proposals: drafts in versions, words counted, old enough, in time, withdrawn with a reason."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -34,7 +35,7 @@ def town() -> Town:
     return make.town()
 
 
-def draft(town: Town, competition: Competition, *, group: str = "general", **told: object) -> Proposal:
+def draft(town: Town, competition: Competition, *, group: str = "general", **told: Any) -> Proposal:
     return proposing.begin_proposal(town.innovation(**told), competition, group=group, by=town.admins[0], at=AT)
 
 
@@ -169,7 +170,7 @@ def test_it_is_withdrawn_with_a_reason_and_may_come_again(town: Town) -> None:
 
 
 def test_only_the_manager_calls_a_round(town: Town) -> None:
-    told = {"name": "KIPP", "year": 2026, "opens_at": AT, "closes_at": CLOSES, "source": "SK"}
+    told: dict[str, Any] = {"name": "KIPP", "year": 2026, "opens_at": AT, "closes_at": CLOSES, "source": "SK"}
     with wall.inside(town.mall.pk):
         with pytest.raises(NotAllowed):
             competing.call_competition(town.mall, **told, by=town.admins[0], at=AT)

@@ -3,10 +3,12 @@
 import csv
 import io
 from datetime import date
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from pendopo.agencies.actions import founding
@@ -123,7 +125,7 @@ def test_it_lives_by_the_use_that_is_noted(town: Town) -> None:
     with wall.inside(town.mall.pk):
         made = town.innovation()
         assert life(made, date(2026, 3, 2)) == Life.UNKNOWN
-        log = {"unit": "surat", "source": "Log", "by": town.admins[0], "at": AT}
+        log: dict[str, Any] = {"unit": "surat", "source": "Log", "by": town.admins[0], "at": AT}
         living.note_usage(made, month=date(2026, 2, 14), count=120, **log)
         assert life(made, date(2026, 8, 31)) == Life.ALIVE
         assert life(made, date(2026, 9, 1)) == Life.ASLEEP
@@ -154,11 +156,12 @@ def test_it_lives_by_the_use_that_is_noted(town: Town) -> None:
 def test_who_took_it_over_and_what_it_won(town: Town) -> None:
     with wall.inside(town.mall.pk):
         made = town.innovation("Antar KK")
-        told = {"since": date(2025, 5, 1), "source": "Surat 12", "by": town.manager, "at": AT}
+        told: dict[str, Any] = {"since": date(2025, 5, 1), "source": "Surat 12", "by": town.manager, "at": AT}
         living.note_replication(made, agency=town.agencies[1], **told)
         living.note_replication(made, taker="Kabupaten Contoh", giver="Dinas Kesehatan", **told)
-        for wrong in ({"taker": ""}, {"agency": town.agencies[1], "taker": "x"}, {"agency": town.agencies[0]},
-                      {"taker": "Kabupaten Contoh"}):  # fmt: skip
+        wrongs: list[dict[str, Any]] = [{"taker": ""}, {"taker": "Kabupaten Contoh"}]
+        wrongs += [{"agency": town.agencies[1], "taker": "x"}, {"agency": town.agencies[0]}]
+        for wrong in wrongs:
             with pytest.raises(AlreadyThere):
                 living.note_replication(made, **told | wrong)
         with pytest.raises(DatesCrossed):
@@ -207,6 +210,35 @@ def test_the_database_refuses_what_nobody_may_write(town: Town) -> None:
             )
         with pytest.raises(IntegrityError), transaction.atomic():
             Replication.objects.create(mall=town.mall, innovation=made, since=AT.date(), source="x")
+
+
+def test_longer_lists_ask_no_more(town: Town) -> None:
+    with wall.inside(town.mall.pk):
+        competition = town.competition()
+    browser = make.client(town.manager)
+    paths = ["", "table.csv", "agencies/?year=2026", "replications/", "public/", "competitions/"]
+    paths += [f"competitions/{competition.pk}/", "iga/?year=2026", "novelty/?name=Inovasi"]
+
+    def counts() -> list[int]:
+        found = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as asked:
+                assert browser.get(town.here + path).status_code == 200
+            found.append(len(asked))
+        return found
+
+    def grow(many: int) -> None:
+        with wall.inside(town.mall.pk):
+            for number in range(many):
+                made = town.proposal(competition, of=number % 2).innovation
+                register.show_to_public(made, is_published=True, by=town.manager, at=AT)
+                living.note_award(made, name="Top", year=2025, source="x", by=town.manager, at=AT)
+                living.note_replication(made, taker="Kota", since=date(2025, 1, 1), source="x", by=town.manager, at=AT)
+
+    grow(2)
+    few = counts()
+    grow(8)
+    assert counts() == few
 
 
 def test_an_innovation_by_its_pages(town: Town) -> None:

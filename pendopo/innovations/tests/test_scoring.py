@@ -107,7 +107,7 @@ def test_jurors_are_named_and_leave_with_a_reason(town: Town) -> None:
         with pytest.raises(AlreadyThere):
             competing.name_juror(competition, first.account, by=town.manager, at=AT)
         with pytest.raises(NotAllowed):
-            competing.name_juror(competition, town.manager.account, by=town.admins[0], at=AT)
+            competing.name_juror(competition, stranger, by=town.admins[0], at=AT)
         scoring.score_proposal(Proposal.objects.get(), make.scores(), by=first, at=AFTER)
         assert [(part.given, part.due) for part in parts(competition)] == [(1, 1), (0, 1)]
         assert not is_complete(competition)
@@ -174,8 +174,8 @@ def test_nobody_sees_what_others_gave_before_all_are_done(town: Town) -> None:
     assert make.client(second).post(path, scores | {"novelty": "101"}).status_code == 422
     assert make.client(second).post(path, scores).status_code == 302
     assert make.client(second).post(path, scores).status_code == 422
-    for who, path in (pages[0], pages[2], pages[3]):
-        assert "78.50" in make.client(who).get(path).content.decode(), path
+    for who, seen in (pages[0], pages[2], pages[3]):
+        assert "78.50" in make.client(who).get(seen).content.decode(), seen
     assert "Rahasia juri" in make.client(second).get(path).content.decode()
     table = make.client(town.manager).get(pages[1][1]).content.decode("utf-8-sig")
     assert "Antar KK,Dinas Dukcapil,Umum,Diajukan,1,78.50" in table
