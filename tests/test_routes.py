@@ -22,24 +22,10 @@ INSIDE = {200, 201, 204, 302, 405, 409, 422}
 # What names one thing of one mall; a `code` or `agency` names another thing in each.
 OWN = {
     "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice", "app",
-    "meeting", "decision", "letter",
+    "meeting", "decision", "letter", "innovation", "competition", "proposal",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
-    "key",
-    "counter",
-    "ticket",
-    "van",
-    "stop",
-    "site",
-    "agreement",
-    "milestone",
-    "relocation",
-    "notice",
-    "innovation",
-    "competition",
-    "proposal",
-}
 COUNTERS = {Role.OFFICER, Role.MANAGER}
 
 

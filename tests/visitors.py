@@ -14,8 +14,8 @@ from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
-from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.innovations.models import Competition, Innovation, Proposal
+from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.people.models import Account
 from tests.doors import Door
 from tests.world import World

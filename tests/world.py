@@ -310,6 +310,8 @@ def _meet(hall: Hall) -> None:
         mall=mall, template="reminder", number="1", day=date(2000, 1, 1), recipient="Kepala", subject="Pengingat",
         signer="Sekda", signer_office="Sekda", content={}, made_at=at, **kept,
     )  # fmt: skip
+
+
 def _innovate(hall: Hall) -> None:
     mall, at, officer = hall.mall, timezone.now(), hall.officer.account
     sourced = {"mall": mall, "source": "Surat 1"}

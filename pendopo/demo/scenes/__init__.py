@@ -8,16 +8,18 @@ from django.utils import timezone
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.demo.actions import demo_only
-from pendopo.demo.scenes import lebaran, sragen
-from pendopo.demo.scenes import inovasi, sragen
+from pendopo.demo.scenes import inovasi, lebaran, sragen
 from pendopo.demo.staff import MANAGER
 from pendopo.people.models import Account
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.worktime import actions as worktime
 
-SCENES: dict[str, Callable[[Mall, Actor], None]] = {"lebaran": lebaran.play, "sragen": sragen.play}
-SCENES: dict[str, Callable[[Mall, Actor], None]] = {"inovasi": inovasi.play, "sragen": sragen.play}
+SCENES: dict[str, Callable[[Mall, Actor], None]] = {
+    "inovasi": inovasi.play,
+    "lebaran": lebaran.play,
+    "sragen": sragen.play,
+}
 
 
 def play(scene: str, mall: Mall) -> None:

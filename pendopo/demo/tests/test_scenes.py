@@ -5,8 +5,7 @@ from django.utils import timezone
 from pendopo.audit.models import Entry
 from pendopo.demo import scenes
 from pendopo.demo.errors import NotADemoMall
-from pendopo.demo.scenes import lebaran, sragen
-from pendopo.demo.scenes import inovasi, sragen
+from pendopo.demo.scenes import inovasi, lebaran, sragen
 from pendopo.demo.staff import MANAGER
 from pendopo.demo.tour import REPORTS
 from pendopo.innovations.models import Innovation
@@ -59,6 +58,8 @@ def test_the_first_day_after_lebaran_has_the_figures_of_its_report(built: Mall, 
     assert len(agreed.splitlines()) - 1 == 3
     decided = manager.get(f"{here}decisions/?state=late").content.decode()
     assert "satu aplikasi yang terhubung dengan BPJS" in decided
+
+
 def test_the_day_of_mojokerto_has_ten_innovations_and_agencies_with_none(built: Mall, manager: Client) -> None:
     scenes.play("inovasi", built)
 

@@ -79,7 +79,7 @@ def table(request: Request, mall: str, competition: int, kind: str) -> HttpRespo
     """Give a round's proposals, whole, as CSV or XLSX."""
     found = shown.competition(request.mall, competition)
     places = {each.proposal.pk: each for each in scoring.ranking(found)} if scoring.is_complete(found) else {}
-    heads = [_("Inovasi"), _("Instansi"), _("Kelompok"), _("Keadaan"), _("Peringkat"), _("Nilai")]
+    heads = [_("Inovasi"), _("Instansi"), _("Kelompok"), _("Keadaan"), _("Peringkat"), _("Nilai akhir")]
     rows: list[list[Value]] = []
     for each in shown.proposals(found, request.actor, state=_state(request), size=shown.ALL).items:
         place = places.get(each.pk)
