@@ -13,6 +13,7 @@ from django.utils import timezone
 from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Agreement, ApiToken, App, Milestone, Relocation
 from pendopo.agencies.types import Role
+from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.meetings.models import Decision, Invitation, Meeting
 from pendopo.readiness.models import Evidence, PlanStep
@@ -535,6 +536,61 @@ MEETING = [
         )
     ),
 ]
+INNOVATING = [
+    *(
+        Try(HERE + "/innovations" + path, role=Role.MANAGER)
+        for path in (
+            "/?cursor=x",
+            "/?year=26",
+            "/?year=%D9%A2%D9%A0%D9%A2%D9%A6",
+            "/?life=x",
+            "/table.csv?year=99999",
+            "/agencies/?year=x",
+            "/agencies/?state=x",
+            "/agencies/?cursor=WzEsMl0=",
+            "/agencies/table.xlsx?state=%00",
+            "/public/?cursor=é",
+            "/novelty/?name=",
+            "/novelty/?name=x&text=" + "a" * 1501,
+            "/replications/?cursor=W10=",
+            "/0/",
+            f"/{2**70}/",
+            "/competitions/?cursor=x",
+            f"/competitions/{2**70}/",
+            "/competitions/{competition}/?state=x",
+            f"/proposals/{2**70}/",
+            f"/proposals/{2**70}/scores/",
+            "/iga/?year=1999",
+        )
+    ),
+    *(
+        post("/innovations" + path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/new/", ""),
+            ("/new/", "agency=x&name=%00&year=x&started_on=2026-02-30"),
+            ("/new/", f"agency={2**70}&name=x&year=2100&kind=x"),
+            ("/{innovation}/change/", "name=" + "a" * 161 + "&year=2026"),
+            ("/{innovation}/usage/", "usage-month=2026-13&usage-count=-1"),
+            ("/{innovation}/usage/", "usage-month=9999-12&usage-count=1&usage-unit=x&usage-source=x"),
+            ("/{innovation}/usage/", "usage-month=2020-01&usage-count=99999999999&usage-unit=x&usage-source=%00"),
+            ("/{innovation}/award/", "award-name=x&award-year=2098&award-source=x"),
+            ("/{innovation}/replication/", "replication-since=2020-01-01&replication-source=x"),
+            ("/{innovation}/ending/", "end-on=2098-01-01&end-reason=x"),
+            ("/{innovation}/proposal/", f"begin-competition={2**70}&begin-group=x"),
+            (f"/{2**70}/publication/", "published=on"),
+            ("/competitions/new/", "name=%00&opens_at=x&closes_at=2026-02-30T25:00"),
+            ("/competitions/{competition}/jurors/", "account=x"),
+            ("/competitions/{competition}/dismissal/", f"juror={2**70}&reason=x"),
+            ("/proposals/{proposal}/withdrawal/", "reason="),
+            ("/iga/maxima/?year=2026", "maxima-n1=NaN&maxima-source=x"),
+            ("/iga/maxima/?year=2026", "maxima-n1=1e99&maxima-source=x"),
+            ("/iga/scores/?year=2026", "own-n1=x&own-source=x"),
+            ("/iga/scores/?year=2026", "each-innovation=x&each-n16=1&each-source=x"),
+        )
+    ),
+    post("/innovations/proposals/{proposal}/", "summary=x", role=Role.MANAGER, expected=frozenset({422})),
+    post("/innovations/proposals/{proposal}/scores/", "novelty=x", role=Role.OFFICER),
+]
 METHODS = [
     Try(API, method="DELETE", expected=frozenset({405})),
     Try(API + "/tickets", expected=frozenset({405})),
@@ -548,8 +604,8 @@ METHODS = [
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, METHODS],
-    ids=["malls", "reads", "writes", "joining", "meeting", "readiness", "methods"],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, INNOVATING, METHODS],
+    ids=["malls", "reads", "writes", "joining", "meeting", "readiness", "innovating", "methods"],
 )
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
     before = count_rows(world.mall)
@@ -585,6 +641,8 @@ def send(one: Try, world: World) -> HttpResponse:
         "meeting": str(world.number_of(Meeting)),
         "invitation": str(world.number_of(Invitation)),
         "decision": str(world.number_of(Decision)),
+        "innovation": str(world.number_of(Innovation)),
+        "competition": str(world.number_of(Competition)), "proposal": str(world.number_of(Proposal)),
     }  # fmt: skip
     path, body = one.path, one.body
     for name, value in names.items():

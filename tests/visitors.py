@@ -14,6 +14,7 @@ from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
+from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.people.models import Account
 from pendopo.readiness.models import Assessment, Evidence, PlanStep
@@ -96,6 +97,9 @@ def values(world: World) -> dict[str, object]:
         "letter": world.number_of(Letter),
         "paper": "apps",
         "template": "reminder",
+        "innovation": world.number_of(Innovation),
+        "competition": world.number_of(Competition),
+        "proposal": world.number_of(Proposal),
         "language": "id",
         "token": "satu",
     }

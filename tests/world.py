@@ -36,6 +36,20 @@ from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import CoverageDecision, FloorPlan, Notice, OwnOffice, Publication, Service, Standard
 from pendopo.indicators.models import Indicator, IndicatorService, OfficialFigure, TargetPoint
+from pendopo.innovations.models import (
+    Award,
+    Competition,
+    IgaMaximum,
+    IgaScore,
+    Innovation,
+    Juror,
+    Proposal,
+    ProposalVersion,
+    Replication,
+    Scoresheet,
+    Usage,
+)
+from pendopo.innovations.rulebook import rules
 from pendopo.kernel import attachments
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Invitation, Letter, Meeting, Paper
 from pendopo.people import actions as people
@@ -138,6 +152,7 @@ def build() -> World:
         _ask_whether_ready(hall)
         _follow_indicators(hall)
         _meet(hall)
+        _innovate(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:
@@ -341,6 +356,32 @@ def _meet(hall: Hall) -> None:
         mall=mall, template="reminder", number="1", day=date(2000, 1, 1), recipient="Kepala", subject="Pengingat",
         signer="Sekda", signer_office="Sekda", content={}, made_at=at, **kept,
     )  # fmt: skip
+
+
+def _innovate(hall: Hall) -> None:
+    mall, at, officer = hall.mall, timezone.now(), hall.officer.account
+    sourced = {"mall": mall, "source": "Surat 1"}
+    innovation = Innovation.objects.create(
+        mall=mall, agency=hall.place.agency, name="Antar KK", year=2000, registered_at=at
+    )
+    Award.objects.create(**sourced, innovation=innovation, name="Top 45", year=2000)
+    Replication.objects.create(**sourced, innovation=innovation, taker="Kota Lain", since=date(2000, 1, 1))
+    Usage.objects.create(**sourced, innovation=innovation, month=date(2000, 1, 1), count=1, unit="KK", noted_at=at)
+    competition = Competition.objects.create(
+        **sourced, name="Lomba", year=2000, opens_at=at - timedelta(days=9), closes_at=at - timedelta(days=8),
+        limits=dict.fromkeys(rules().sections, 300), ages=dict(rules().ages),
+        criteria=[{"code": code, "weight": weight} for code, weight in rules().weights.items()],
+    )  # fmt: skip
+    proposal = Proposal.objects.create(
+        mall=mall, competition=competition, innovation=innovation, group="general", state="submitted", submitted_at=at
+    )
+    ProposalVersion.objects.create(mall=mall, proposal=proposal, number=1, sections={}, written_at=at)
+    assert officer
+    juror = Juror.objects.create(mall=mall, competition=competition, account=officer)
+    given = dict.fromkeys(rules().weights, 50)
+    Scoresheet.objects.create(mall=mall, proposal=proposal, juror=juror, scores=given, given_at=at)
+    IgaMaximum.objects.create(**sourced, year=2000, number=1, maximum=9)
+    IgaScore.objects.create(**sourced, year=2000, number=1, score=1, maximum=9)
 
 
 def tables(tenant: str) -> list[type[models.Model]]:

@@ -14,11 +14,15 @@ from pendopo.demo.staff import MANAGER
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A page of the demo mall: its route, its name, and a login of docs/demo.md that sees it; empty: all see it."""
+    """A page of the demo mall: its route, its name, and a login of docs/demo.md that sees it; empty: all see it.
+
+    `query` is what its address asks for: a year, a day.
+    """
 
     route: str
     name: Promise
     login: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,13 @@ APPS = Screen("agencies:apps", _("Aplikasi instansi"), MANAGER)
 MEETINGS = Screen("meetings:meetings", _("Rapat"), MANAGER)
 LETTERS = Screen("meetings:letters", _("Surat"), MANAGER)
 RECEPTION = Screen("queues:reception", _("Meja penerima"), MANAGER)
+INNOVATING = Screen("innovations:agencies", _("Satu instansi satu inovasi 2021"), MANAGER, "year=2021")
+INNOVATING_NEXT = Screen("innovations:agencies", _("Satu instansi satu inovasi 2022"), MANAGER, "year=2022")
+INNOVATIONS = Screen("innovations:innovations", _("Daftar inovasi"), MANAGER, "year=2021")
+COMPETITIONS = Screen("innovations:competitions", _("Lomba inovasi"), MANAGER)
+NOVELTY = Screen("innovations:novelty", _("Periksa kebaruan"), MANAGER)
+IGA = Screen("innovations:iga", _("Indeks IGA 2021"), MANAGER, "year=2021")
+PUBLIC_INNOVATIONS = Screen("innovations:published", _("Inovasi untuk umum"))
 
 REPORTS = (
     Report(
@@ -109,9 +120,12 @@ REPORTS = (
         "Mojokerto",
         _("Satu instansi satu inovasi"),
         (
-            Sentence(_("Setiap instansi membuat paling sedikit satu inovasi untuk KIPP 2022.")),
-            Sentence(_("Sepuluh inovasi dinilai dalam IGA 2021.")),
-            Sentence(_("Gayatri masuk Top 45 nasional.")),
+            Sentence(
+                _("Setiap instansi membuat paling sedikit satu inovasi untuk KIPP 2022."),
+                (INNOVATING, INNOVATING_NEXT, COMPETITIONS, NOVELTY),
+            ),
+            Sentence(_("Sepuluh inovasi dinilai dalam IGA 2021."), (INNOVATIONS, IGA)),
+            Sentence(_("Gayatri masuk Top 45 nasional."), (PUBLIC_INNOVATIONS,)),
             Sentence(_("Peraturan daerah tentang inovasi sedang disusun.")),
         ),
     ),

@@ -15,7 +15,8 @@ def tour(request: HttpRequest) -> HttpResponse:
     is_there = Mall.objects.filter(slug=SLUG, is_demo=True).exists()
 
     def shown(screen: Screen) -> dict[str, object]:
-        address = reverse(screen.route, args=[SLUG]) if is_there else ""
+        query = f"?{screen.query}" if screen.query else ""
+        address = reverse(screen.route, args=[SLUG]) + query if is_there else ""
         return {"address": address, "name": screen.name, "login": screen.login}
 
     reports = [

@@ -16,6 +16,7 @@ from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import Service
 from pendopo.demo.types import PASSWORD
+from pendopo.innovations.actions import competing
 from pendopo.people import actions as people
 from pendopo.people.models import Account
 from pendopo.queues.actions import (
@@ -38,7 +39,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site
-from tests.end_to_end import joining, meetings
+from tests.end_to_end import innovating, joining, meetings
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -129,7 +130,17 @@ class _Idle(_Bare):
         queue = lines.open_queue(self.zone, code="A", name="Dinas", services=[], at=self.at)
         counter, _officer = self.desk(outlet, 1, queue)
         van = vans.put_on_the_road(self.mall, name="Mobil Sepi", code="MS", services=[], at=self.at)
-        return {**addresses, "idle_counter": counter.pk, "idle_van": van.zone.site_id}
+        manager = actor_of_account(self.mall, self.accounts[0])
+        opened = competing.call_competition(
+            self.mall, name="Lomba", year=2026, opens_at=self.at, closes_at=self.at + timedelta(days=9), source="SK",
+            by=manager, at=self.at,
+        )  # fmt: skip
+        return {
+            **addresses,
+            "idle_counter": counter.pk,
+            "idle_van": van.zone.site_id,
+            "idle_competition": opened.pk,
+        }
 
 
 @dataclass
@@ -170,6 +181,7 @@ class _Full(_Bare):
         van = self.van([services[2] for services in offered])
         led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
         led |= meetings.hold(self.mall, by=manager, at=self.at, word=WORD)
+        led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
         shift = self.put_on_duty(manager, outlets[0])
         return {
             **addresses,

@@ -67,6 +67,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "gate": "sisdmk",
         "criterion": "trial",
         **{name: scene.joining[name] for name in ("app", "meeting", "point", "decision")},
+        **{name: scene.joining[name] for name in ("innovation", "competition", "proposal")},
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 

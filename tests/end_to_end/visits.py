@@ -267,6 +267,37 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         at(f"{HALL}letters/new/mpp-digital/", who=MANAGER),
         at(f"{HALL}letters/new/reminder/", who=MANAGER),
     ),
+    "innovations:published": (at(f"{HALL}innovations/public/"), at(f"{HALL}innovations/public/?q=zzzz")),
+    "innovations:agencies": (at(f"{HALL}innovations/agencies/", who=MANAGER),),
+    "innovations:innovations": (
+        at(f"{HALL}innovations/", who=MANAGER),
+        at(f"{HALL}innovations/?q=zzzz", who=MANAGER),
+    ),
+    "innovations:new": (at(f"{HALL}innovations/new/", who=MANAGER),),
+    "innovations:innovation": (Visit(lambda scene: f"{HALL}innovations/{scene.joining['innovation']}/", who=MANAGER),),
+    "innovations:change": (
+        Visit(lambda scene: f"{HALL}innovations/{scene.joining['innovation']}/change/", who=MANAGER),
+    ),
+    "innovations:novelty": (at(f"{HALL}innovations/novelty/?name=Antar&text=warga", who=MANAGER),),
+    "innovations:replications": (at(f"{HALL}innovations/replications/", who=MANAGER),),
+    "innovations:competitions": (at(f"{HALL}innovations/competitions/", who=MANAGER),),
+    "innovations:competition_new": (at(f"{HALL}innovations/competitions/new/", who=MANAGER),),
+    "innovations:competition": (
+        Visit(lambda scene: f"{HALL}innovations/competitions/{scene.joining['competition']}/", who=MANAGER),
+    ),
+    "innovations:proposal": (
+        Visit(lambda scene: f"{HALL}innovations/proposals/{scene.joining['proposal']}/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}innovations/proposals/{scene.joining['draft']}/", who=MANAGER),
+    ),
+    "innovations:scoring": (
+        at(f"{HALL}innovations/scoring/", who=MANAGER),
+        at(f"{HALL}innovations/scoring/", who="queue A"),
+    ),
+    "innovations:scores": (
+        Visit(lambda scene: f"{HALL}innovations/proposals/{scene.joining['proposal']}/scores/", who=MANAGER),
+    ),
+    # Every indicator has its field.
+    "innovations:iga": (at(f"{HALL}innovations/iga/", who=MANAGER, weight=100_000),),
     # Read at a desk by whoever writes programs.
     "api_docs": (at("/api/v1/docs", weight=100_000),),
 }
@@ -356,6 +387,16 @@ DOCUMENTS = frozenset(
         "meetings:letters_csv",
         "meetings:letters_xlsx",
         "meetings:letter",
+        "innovations:innovations_csv",
+        "innovations:innovations_xlsx",
+        "innovations:agencies_csv",
+        "innovations:agencies_xlsx",
+        "innovations:replications_csv",
+        "innovations:replications_xlsx",
+        "innovations:competition_csv",
+        "innovations:competition_xlsx",
+        "innovations:iga_csv",
+        "innovations:iga_xlsx",
     }
 )
 WRITTEN = frozenset(
@@ -434,6 +475,17 @@ WRITTEN = frozenset(
         "meetings:closing",
         "meetings:decision_report",
         "meetings:decision_settlement",
+        "innovations:usage",
+        "innovations:award",
+        "innovations:replication",
+        "innovations:ending",
+        "innovations:publication",
+        "innovations:begin",
+        "innovations:jurors",
+        "innovations:dismissal",
+        "innovations:withdrawal",
+        "innovations:iga_maxima",
+        "innovations:iga_scores",
     }
 )
 # What no route answers.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Actor
 from pendopo.demo.actions import demo_only
-from pendopo.demo.scenes import kediri, lebaran, menteri, sragen
+from pendopo.demo.scenes import inovasi, kediri, lebaran, menteri, sragen
 from pendopo.demo.staff import MANAGER
 from pendopo.people.models import Account
 from pendopo.tenancy import wall
@@ -18,6 +18,7 @@ from pendopo.worktime import actions as worktime
 SCENES: dict[str, Callable[[Mall, Actor], None]] = {
     "lebaran": lebaran.play,
     "menteri": menteri.play,
+    "inovasi": inovasi.play,
     "kediri": kediri.play,
     "sragen": sragen.play,
 }

@@ -9,9 +9,11 @@ from pendopo.audit.models import Entry
 from pendopo.catalogue.models import Published
 from pendopo.demo import scenes
 from pendopo.demo.errors import NotADemoMall
-from pendopo.demo.scenes import lebaran, sragen
+from pendopo.demo.scenes import inovasi, lebaran, sragen
 from pendopo.demo.staff import MANAGER
 from pendopo.demo.tour import REPORTS
+from pendopo.innovations.models import Innovation
+from pendopo.innovations.queries.standing import InnovationStanding, standing
 from pendopo.people.models import Account
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -96,6 +98,30 @@ def test_the_first_day_after_lebaran_has_the_figures_of_its_report(built: Mall, 
     assert len(agreed.splitlines()) - 1 == 3
     decided = manager.get(f"{here}decisions/?state=late").content.decode()
     assert "satu aplikasi yang terhubung dengan BPJS" in decided
+
+
+def test_the_day_of_mojokerto_has_ten_innovations_and_agencies_with_none(built: Mall, manager: Client) -> None:
+    scenes.play("inovasi", built)
+
+    here = f"/m/{built.slug}/innovations/"
+    ten = manager.get(f"{here}table.csv?year=2021").content.decode("utf-8-sig").splitlines()[1:]
+    assert len(ten) == 10
+    assert sum(line.endswith(f",{inovasi.REPORT}") or f'"{inovasi.REPORT}"' in line for line in ten) == 5
+    states = [manager.get(f"{here}agencies/table.csv?year={year}").content.decode("utf-8-sig") for year in (2021, 2022)]
+    assert [(text.count(",Sudah ada,"), text.count(",Belum ada,")) for text in states] == [(9, 23), (0, 32)]
+    public = Client().get(f"{here}public/").content.decode()
+    assert "Top 45 KIPP (2020)" in public
+    assert "Top 15" not in public
+    assert "Solusi Medis" in public
+    with wall.inside(built.pk):
+        assert standing(built, 2021) == InnovationStanding(having=9, lacking=23)
+        magis = Innovation.objects.get(name="MAGIS").pk
+    assert manager.get(f"{here}{magis}/").content.decode().count("belum diketahui") == 5
+    rounds = manager.get(f"{here}competitions/").content.decode()
+    assert "KIPP 2022" in rounds
+    index = manager.get(f"{here}iga/?year=2021").content.decode()
+    assert "UU 23/2014 Pasal 386–390" in index
+    assert "UU 8/2013" not in index
 
 
 def test_every_scene_is_a_report_of_the_tour() -> None:

@@ -19,7 +19,7 @@ def test_every_screen_of_the_tour_opens_for_whom_it_names(built: Mall) -> None:
         client = Client()
         if screen.login:
             client.force_login(Account.objects.of_contact(screen.login).get())
-        page = client.get(reverse(screen.route, args=[SLUG]))
+        page = client.get(f"{reverse(screen.route, args=[SLUG])}?{screen.query}")
 
         assert page.status_code == 200, screen.route
         tried += 1

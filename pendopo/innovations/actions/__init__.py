@@ -1,0 +1,1 @@
+"""Everything that happens to innovations, one file a use case."""

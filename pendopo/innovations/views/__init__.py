@@ -1,0 +1,1 @@
+"""The pages of innovations, one file a use case."""
