@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "pendopo.queues",
     "pendopo.surveys",
     "pendopo.meetings",
+    "pendopo.performance",
     "pendopo.portal",
     "pendopo.demo",
 ]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("m/<slug:mall>/", include("pendopo.queues.urls")),
     path("m/<slug:mall>/", include("pendopo.surveys.urls")),
     path("m/<slug:mall>/", include("pendopo.meetings.urls")),
+    path("m/<slug:mall>/", include("pendopo.performance.urls")),
 ]
 
 handler400 = "pendopo.config.pages.bad_request"

@@ -1,0 +1,10 @@
+-- Mark the day of a past visit whose coming was corrected.
+CREATE OR REPLACE FUNCTION performance_mark_visit() RETURNS trigger
+LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+  INSERT INTO performance_staleday (mall_id, day)
+  SELECT DISTINCT t.mall_id, t.day FROM queues_ticket t
+  WHERE t.mall_id = NEW.mall_id AND t.day = NEW.day AND t.visit_id = NEW.id;
+  RETURN NULL;
+END
+$$;

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from pendopo.performance.views import days, heads, letters
+
+app_name = "performance"
+urlpatterns = [
+    path("head/", heads.head, name="head"),
+    path("head/days/", days.days, name="days"),
+    path("head/days/table.<str:kind>", days.table, name="days_table"),
+    path("head/letters/", letters.letters, name="letters"),
+    path("head/letters/letter.pdf", letters.letter, name="letter"),
+]
