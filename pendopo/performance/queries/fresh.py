@@ -18,7 +18,8 @@ MOST_DAYS = 31
 FRESH = f"""{FACTS}, services AS (
   SELECT day, service_id, count(*)::int AS taken, count(*) FILTER (WHERE state = 'completed')::int AS completed,
     count(*) FILTER (WHERE outcome = 'sent_away')::int AS sent_away,
-    count(*) FILTER (WHERE state = 'absent')::int AS absent, count(*) FILTER (WHERE state = 'cancelled')::int AS cancelled,
+    count(*) FILTER (WHERE state = 'absent')::int AS absent,
+    count(*) FILTER (WHERE state = 'cancelled')::int AS cancelled,
     coalesce(array_agg(round(wait)::int ORDER BY wait) FILTER (WHERE wait IS NOT NULL), '{{}}') AS waits,
     coalesce(sum(round(service)), 0)::bigint AS served_seconds
   FROM facts GROUP BY day, service_id

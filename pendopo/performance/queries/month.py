@@ -72,12 +72,11 @@ def month(mall: Mall, actor: Actor, first: date, at: datetime) -> Month:
     """Return how a mall stands in the month that begins on a day, up to now."""
     today = mall.local(at).date()
     covered, twice = coverage.totals(mall)
-    states = standards.agency_states(mall, today)
     return Month(
         contracts=agreements.standings(mall, today, BINDING),
         covered=covered,
         twice=twice,
         full_time=missing.full_time(mall, first, today, at),
-        standards=(sum(each.figures[-1] for each in states), sum(each.services for each in states)),
+        standards=standards.completeness(mall, today),
         hotlines=hotlines.hotlines(mall, actor, at, size=hotlines.ALL).items,
     )
