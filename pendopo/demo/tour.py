@@ -60,6 +60,8 @@ STANDARDS = Screen("catalogue:standards", _("Standar pelayanan"), MANAGER)
 APPS = Screen("agencies:apps", _("Aplikasi instansi"), MANAGER)
 MEETINGS = Screen("meetings:meetings", _("Rapat"), MANAGER)
 LETTERS = Screen("meetings:letters", _("Surat"), MANAGER)
+HEAD = Screen("performance:head", _("Halaman pimpinan"), "pimpinan@contoh.test")
+LETTERS = Screen("performance:letters", _("Surat mingguan"), "pimpinan@contoh.test")
 RECEPTION = Screen("queues:reception", _("Meja penerima"), MANAGER)
 
 REPORTS = (
@@ -70,8 +72,10 @@ REPORTS = (
         "BangsaOnline",
         _("Hari pertama kerja sesudah Lebaran: semua loket harus buka"),
         (
-            Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, FULL_TIME, FIRST_DAY)),
-            Sentence(_("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (VACANCIES, HALL)),
+            Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, FULL_TIME, FIRST_DAY, HEAD)),
+            Sentence(
+                _("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (VACANCIES, HALL, HEAD)
+            ),
             Sentence(_("Semua petugas hadir pada hari pertama."), (ATTENDANCE, FIRST_DAY)),
             Sentence(
                 _("Kantor pendapatan daerah pindah seluruhnya ke MPP karena tempat parkirnya kurang."), (CAPACITY,)
@@ -123,6 +127,7 @@ REPORTS = (
             Sentence(
                 _("Surat usulan MPP Digital dikirim pada Mei, lalu penilaian, kunjungan, dan kelulusan."), (LETTERS,)
             ),
+            Sentence(_("Kedisiplinan petugas dipantau."), (ATTENDANCE, LETTERS)),
             Sentence(_("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen.")),
             Sentence(
                 _("Empat saluran (langsung, keliling, mandiri, elektronik) saling menguatkan, bukan menggantikan."),

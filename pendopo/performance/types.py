@@ -1,29 +1,14 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
-
 
 class Level(StrEnum):
-    """How good a figure is; each has a word beside its colour."""
+    """How good a figure is: the colour beside its word."""
 
     GOOD = "good"
     WARN = "warn"
     BAD = "bad"
     UNKNOWN = ""
-
-    @property
-    def word(self) -> str:
-        """The same in a word."""
-        return str(WORDS[self])
-
-
-WORDS = {
-    Level.GOOD: _("Baik"),
-    Level.WARN: _("Perhatikan"),
-    Level.BAD: _("Tindak"),
-    Level.UNKNOWN: _("Belum ada data"),
-}
 
 
 @dataclass(frozen=True, slots=True)

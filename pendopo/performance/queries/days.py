@@ -23,7 +23,7 @@ ONE_WEEK = timedelta(weeks=1)
 
 # `unnest` beside the sums would count each ticket as often as it has values: sums and waits are two groupings.
 FIGURES = """
-WITH some AS (
+WITH chosen AS (
   SELECT {key} AS key, r.taken, r.completed, r.sent_away, r.absent, r.cancelled, r.served_seconds, r.waits
   FROM performance_servicerollup r
   JOIN catalogue_service s ON s.mall_id = %(mall)s AND s.id = r.service_id
@@ -31,12 +31,12 @@ WITH some AS (
 ), waited AS (
   SELECT key, count(*)::int AS called, percentile_disc(0.5) WITHIN GROUP (ORDER BY w) AS median,
     percentile_disc(0.9) WITHIN GROUP (ORDER BY w) AS most_waited, max(w) AS longest
-  FROM some CROSS JOIN LATERAL unnest(waits) w GROUP BY key
+  FROM chosen CROSS JOIN LATERAL unnest(waits) w GROUP BY key
 )
 SELECT s.key, sum(s.taken)::int, coalesce(max(w.called), 0), sum(s.completed)::int, sum(s.sent_away)::int,
   sum(s.absent)::int, sum(s.cancelled)::int, max(w.median), max(w.most_waited), max(w.longest),
   sum(s.served_seconds)::bigint
-FROM some s LEFT JOIN waited w USING (key) GROUP BY s.key
+FROM chosen s LEFT JOIN waited w USING (key) GROUP BY s.key
 """
 KEYS = {"day": "r.day::text", "agency": "s.agency_id::text", "all": "''"}
 

@@ -23,7 +23,7 @@ from pendopo.tenancy.models import Mall
 # How far from usual the visitors of a day may be before it is worth a look.
 UNUSUAL = 0.2
 FULL, NEARLY = 100.0, 95.0
-NAMED = 5
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def _counters(now: Today, actor: Actor) -> Tile:
 
 def _empty(mall: Mall, now: Today) -> Tile:
     way = Way(_("Lihat loket kosong"), "queues:vacancies")
+    many = len(now.empty)
     names = tuple(
         Way(
             _("Loket %(number)s %(agency)s sejak %(time)s")
@@ -82,9 +83,12 @@ def _empty(mall: Mall, now: Today) -> Tile:
         )
         for row in now.empty[:NAMED]
     )
-    many = len(now.empty)
+    if many > NAMED:
+        names += (Way(_("dan %(count)s lagi") % {"count": many - NAMED}, "queues:vacancies"),)
     level, word = (Level.BAD, _("Ada yang kosong")) if many else (Level.GOOD, _("Tidak ada"))
-    return Tile("empty", _("Loket kosong"), str(many), level, word, way, _more(many), names)
+    return Tile(
+        "empty", _("Loket kosong"), str(many), level, word, way, _("tanpa keterangan, padahal jam layanan"), names
+    )
 
 
 def _waits(now: Today, actor: Actor, at: datetime) -> Tile:
@@ -167,7 +171,7 @@ def _full_time(found: Month) -> Tile:
     title, share = _("Janji buka penuh"), found.kept.share
     if share is None:
         return Tile(
-            "full_time", title, "–", Level.UNKNOWN, Level.UNKNOWN.word, way, _("Belum ada yang dihitung bulan ini.")
+            "full_time", title, "–", Level.UNKNOWN, _("Belum ada data"), way, _("Belum ada yang dihitung bulan ini.")
         )
     level = Level.GOOD if share >= FULL else Level.WARN if share >= NEARLY else Level.BAD
     word = {Level.GOOD: _("Ditepati"), Level.WARN: _("Hampir ditepati"), Level.BAD: _("Tidak ditepati")}[level]
@@ -208,10 +212,6 @@ def _tickets(actor: Actor, text: str, query: str) -> Way:
         if _leads(actor)
         else Way(_("Lihat hari demi hari"), "performance:days")
     )
-
-
-def _more(many: int) -> str:
-    return _("dan %(count)s lagi") % {"count": many - NAMED} if many > NAMED else ""
 
 
 def _percent(share: float) -> str:
