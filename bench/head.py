@@ -14,6 +14,7 @@ import httpx
 import psycopg
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django.utils import timezone
 
 from bench.malls import clone, furnish, remember
@@ -25,7 +26,7 @@ from pendopo.performance.queries import verifying
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
-MALLS = 514
+MALLS = int(os.environ.get("BENCH_MALLS", "514"))
 ROUNDS = 2
 HEAD = "pimpinan@contoh.test"
 
@@ -44,6 +45,7 @@ def run() -> list[Figure]:
             figures += _rollups(malls, at)
             connection.execute("VACUUM (ANALYZE)")
             figures += _sizes(connection)
+        call_command("collectstatic", interactive=False, verbosity=0)
         with running("web") as port:
             return figures + _page(port, malls)
 

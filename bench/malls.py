@@ -133,13 +133,13 @@ def _copy(connection: psycopg.Connection, table: str) -> str:
     )
     moved = {"id", *(str(row[0]) for row in foreign)}
     values = [
-        "x.number" if name == "mall_id" else f'"{name}" + x.place * {APART}' if name in moved else f'"{name}"'
+        "x.mall" if name == "mall_id" else f't."{name}" + x.place * {APART}' if name in moved else f't."{name}"'
         for name in columns
     ]
     names = ", ".join(f'"{name}"' for name in columns)
     return (
-        f"INSERT INTO {table} ({names}) OVERRIDING SYSTEM VALUE SELECT {', '.join(values)} FROM {table},"
-        f" unnest(%(numbers)s::int[]) WITH ORDINALITY AS x (number, place) WHERE mall_id = %(mall)s"
+        f"INSERT INTO {table} ({names}) OVERRIDING SYSTEM VALUE SELECT {', '.join(values)} FROM {table} t,"
+        f" unnest(%(numbers)s::int[]) WITH ORDINALITY AS x (mall, place) WHERE t.mall_id = %(mall)s"
     )
 
 

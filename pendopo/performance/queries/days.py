@@ -66,7 +66,7 @@ NONE = Figures()
 def figures(mall: Mall, first: date, last: date, *, by: str = "all") -> dict[str, Figures]:
     """Add up the rollups of a stretch of days, by `day`, by `agency` (its number) or `all` of them; one query."""
     with connection.cursor() as cursor:
-        values = {"mall": mall.pk, "first": first, "last": last}
+        values: dict[str, int | date] = {"mall": mall.pk, "first": first, "last": last}
         cursor.execute(FIGURES.format(key=KEYS[by]), values)
         return {row[0]: Figures(*row[1:]) for row in cursor.fetchall()}
 

@@ -36,7 +36,7 @@ FRESH = f"""{FACTS}, services AS (
 """  # noqa: S608 - put together from statements of our own
 
 
-def values(mall: Mall, days: Sequence[date]) -> dict[str, object]:
+def values(mall: Mall, days: Sequence[date]) -> dict[str, int | str | date | list[date]]:
     """Return what the statement asks for."""
     return {"mall": mall.pk, "zone": mall.timezone, "days": list(days)}
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from pendopo.agencies.models import Agreement, Standing
 from pendopo.agencies.queries import agreements, hotlines
+from pendopo.agencies.queries.hotlines import Line as HotlineLine
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Coverage
 from pendopo.catalogue.queries import coverage, standards
@@ -27,7 +28,7 @@ class Month:
     twice: int
     full_time: Sequence[AgencyMonth]
     standards: tuple[int, int]
-    hotlines: Sequence[hotlines.Line]
+    hotlines: Sequence[HotlineLine]
 
     @property
     def agencies(self) -> int:
@@ -63,7 +64,7 @@ class Month:
         return [each for each in self.full_time if each.kept.share is not None and each.kept.share < 100]
 
     @property
-    def untested(self) -> list[hotlines.Line]:
+    def untested(self) -> list[HotlineLine]:
         """The agencies whose hotline is missing, was not tested this month, or was not answered."""
         return [each for each in self.hotlines if not each.number or each.is_due or not each.is_answered]
 

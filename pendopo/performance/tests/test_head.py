@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pendopo.agencies.actions import founding
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.performance.actions import adding_up
@@ -101,10 +102,10 @@ def test_the_page_takes_the_same_queries_however_much_there_is() -> None:
     past(here, 9)
     with wall.inside(here.mall.pk):
         for number in range(2, 12):
-            agency = agencies.founding.add_agency(
+            agency = founding.add_agency(
                 here.mall, code=f"D{number}", name=f"Dinas {number}", short_name=f"D{number}", at=timezone.now()
             )
-            agencies.founding.add_outlet(here.mall, here.place.site, agency=agency, at=timezone.now())
+            founding.add_outlet(here.mall, here.place.site, agency=agency, at=timezone.now())
             make.taken(here, timezone.now())
 
     assert queries() == few
