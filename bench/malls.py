@@ -62,7 +62,7 @@ SELECT g, m.mall, m.place, m.place * {APART} AS ahead, k.k, k.k %% {PER_DAY} AS 
   CASE WHEN k.k / {PER_DAY} = 0 THEN now() - (90 + k.k %% {PER_DAY}) * interval '1 minute'
     ELSE (t.today - k.k / {PER_DAY} + time '01:00') AT TIME ZONE 'UTC' + k.k %% {PER_DAY} * interval '4 minutes'
   END AS queued_at,
-  (g * 7919 %% 45 + 1) * interval '1 minute' AS waits, (3 + g %% 12) * interval '1 minute' AS lasts
+  (g %% 7919 %% 45 + 1) * interval '1 minute' AS waits, (3 + g %% 12) * interval '1 minute' AS lasts
 FROM generate_series(0, %(tickets)s - 1) g
 CROSS JOIN LATERAL (SELECT g / %(malls)s AS k) k
 CROSS JOIN LATERAL (SELECT (%(numbers)s::int[])[1 + g %% %(malls)s] AS mall, g %% %(malls)s AS place) m
