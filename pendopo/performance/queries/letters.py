@@ -171,13 +171,19 @@ def _open(mall: Mall, week: Week, at: datetime) -> Sheet:
 
 
 def _owed(mall: Mall, actor: Actor, at: datetime) -> Sheet:
-    debts = owed.owed(mall, actor, at)
-    rows = [
-        (debt.owner, debt.what, dates.short_day(debt.due_on) if debt.due_on else _("belum ada tenggat"))
-        for debt in debts[: owed.MOST]
-    ]
-    if len(debts) > owed.MOST:
-        rows.append(("", _("dan %(count)s lagi, lihat halaman pimpinan") % {"count": len(debts) - owed.MOST}, ""))
+    """Name each debt that has a day by itself, those without one together for each who has them."""
+    rows: list[tuple[str, str, str]] = []
+    undated: dict[str, list[str]] = {}
+    for debt in owed.owed(mall, actor, at):
+        if debt.due_on:
+            rows.append((debt.owner, debt.what, dates.short_day(debt.due_on)))
+        else:
+            undated.setdefault(debt.owner, []).append(debt.what)
+    rows += [(owner, "; ".join(whats), _("belum ada tenggat")) for owner, whats in undated.items()]
+    left = len(rows) - owed.MOST
+    if left > 0:
+        more = _("dan %(count)s lagi, lihat halaman pimpinan") % {"count": left}
+        rows = [*rows[: owed.MOST], ("", more, "")]
     title = _("Siapa masih harus berbuat apa (keadaan %(day)s)") % {"day": dates.day(at, mall.timezone)}
     return Sheet(title, (_("Siapa"), _("Apa"), _("Tenggat")), rows)
 
