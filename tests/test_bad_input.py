@@ -355,7 +355,6 @@ JOINING = [
             "/head/days/?cursor=x",
             "/head/days/?weekday=8",
             "/head/days/table.csv?weekday=%00",
-            "/head/days/table.pdf",
             "/head/letters/?before=x",
             "/head/letters/letter.pdf",
             "/head/letters/letter.pdf?week=10000-01-01",
