@@ -61,7 +61,7 @@ APPS = Screen("agencies:apps", _("Aplikasi instansi"), MANAGER)
 MEETINGS = Screen("meetings:meetings", _("Rapat"), MANAGER)
 LETTERS = Screen("meetings:letters", _("Surat"), MANAGER)
 HEAD = Screen("performance:head", _("Halaman pimpinan"), "pimpinan@contoh.test")
-LETTERS = Screen("performance:letters", _("Surat mingguan"), "pimpinan@contoh.test")
+WEEKLY = Screen("performance:letters", _("Surat mingguan"), "pimpinan@contoh.test")
 RECEPTION = Screen("queues:reception", _("Meja penerima"), MANAGER)
 
 REPORTS = (
@@ -127,7 +127,7 @@ REPORTS = (
             Sentence(
                 _("Surat usulan MPP Digital dikirim pada Mei, lalu penilaian, kunjungan, dan kelulusan."), (LETTERS,)
             ),
-            Sentence(_("Kedisiplinan petugas dipantau."), (ATTENDANCE, LETTERS)),
+            Sentence(_("Kedisiplinan petugas dipantau."), (ATTENDANCE, WEEKLY)),
             Sentence(_("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen.")),
             Sentence(
                 _("Empat saluran (langsung, keliling, mandiri, elektronik) saling menguatkan, bukan menggantikan."),
