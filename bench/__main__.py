@@ -1,4 +1,4 @@
-"""python -m bench [ticket|call|live|estimate|races|soak|search|all] [--history 10000000]: measure, and print."""
+"""python -m bench [ticket|call|live|estimate|races|soak|search|head|all] [--history 10000000]: measure, and print."""
 
 import argparse
 import importlib
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bench.report import Figure, show
 
-NAMES = ("ticket", "call", "live", "estimate", "races", "soak", "search")
+NAMES = ("ticket", "call", "live", "estimate", "races", "soak", "search", "head")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -27,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--races", default=os.environ.get("BENCH_RACES", "1000000"), help="takes and calls (races)")
     parser.add_argument("--hours", default=os.environ.get("BENCH_HOURS", "8"), help="hours of a hall (soak)")
     parser.add_argument("--speed", default=os.environ.get("BENCH_SPEED", "20"), help="how many times faster (soak)")
+    parser.add_argument("--tickets", default=os.environ.get("BENCH_TICKETS", "5000000"), help="tickets in all (head)")
     wanted = parser.parse_args(arguments)
     named = [name for name in wanted.names if name != "all"] or list(NAMES)
     if unknown := [name for name in named if name not in NAMES]:
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         "BENCH_RACES": wanted.races,
         "BENCH_HOURS": wanted.hours,
         "BENCH_SPEED": wanted.speed,
+        "BENCH_TICKETS": wanted.tickets,
     }
     if len(named) > 1:
         # Each in a process of its own: the settings know one database for all their life.

@@ -54,6 +54,7 @@ from pendopo.kernel import attachments
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Invitation, Letter, Meeting, Paper
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
+from pendopo.performance.models import DayRollup, ServiceRollup, StaleDay
 from pendopo.queues.actions import serving
 from pendopo.queues.models import (
     CounterDay,
@@ -237,6 +238,12 @@ def _put_on_duty(hall: Hall, kiosk: Device) -> None:
         ended_at=at - timedelta(days=8999), ended_because=Vacancy.Ended.OPENED,
     )  # fmt: skip
     VacancyReply.objects.create(mall=mall, vacancy=vacancy, account=officer, at=at)
+    DayRollup.objects.create(mall=mall, day=date(2000, 1, 3), visitors=1, arrivals=[480], made_at=at)
+    ServiceRollup.objects.create(
+        mall=mall, day=date(2000, 1, 3), service=hall.service, taken=1, completed=1, sent_away=0, absent=0, cancelled=0,
+        waits=[60], served_seconds=60,
+    )  # fmt: skip
+    StaleDay.objects.create(mall=mall, day=date(2000, 1, 3))
     CounterDay.objects.create(**past, counter=hall.counter, due=60, empty=0, rest=0)
 
 

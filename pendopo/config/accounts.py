@@ -4,9 +4,11 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.people.models import contact_hash
+from pendopo.agencies.queries.actors import malls_headed
+from pendopo.people.models import Account, contact_hash
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,6 +17,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse to open accounts from outside."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Let the head of one mall land on the head's page, everybody else at home."""
+        malls = malls_headed(request.user) if isinstance(request.user, Account) else []
+        if len(malls) == 1:
+            return reverse("performance:head", args=[malls[0].slug])
+        home: str = super().get_login_redirect_url(request)
+        return home
 
 
 class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from typing import Protocol
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from pendopo.performance.actions import adding_up
 from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vacancies, vans
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -87,6 +88,13 @@ def watch_counters(timestamp: int) -> None:
 def tally_days(timestamp: int) -> None:
     """Add up how long counters were open on days that are over, in each mall by itself."""
     _in_each_mall(vacancies.tally_days, timestamp)
+
+
+@app.periodic(cron="3-59/5 * * * *")
+@app.task(queueing_lock="add_up_days", pass_context=False)
+def add_up_days(timestamp: int) -> None:
+    """Add up days that are over, and again those of which a row changed since, in each mall by itself."""
+    _in_each_mall(adding_up.add_up, timestamp)
 
 
 class _Act(Protocol):

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "pendopo.readiness",
     "pendopo.indicators",
     "pendopo.meetings",
+    "pendopo.performance",
     "pendopo.innovations",
     "pendopo.portal",
     "pendopo.demo",

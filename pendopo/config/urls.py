@@ -24,6 +24,7 @@ urlpatterns = [
     path("m/<slug:mall>/", include("pendopo.readiness.urls")),
     path("m/<slug:mall>/", include("pendopo.indicators.urls")),
     path("m/<slug:mall>/", include("pendopo.meetings.urls")),
+    path("m/<slug:mall>/", include("pendopo.performance.urls")),
     path("m/<slug:mall>/", include("pendopo.innovations.urls")),
 ]
 

@@ -69,6 +69,8 @@ INDICATORS = Screen("indicators:indicators", _("Indikator reformasi"), MANAGER)
 APPS = Screen("agencies:apps", _("Aplikasi instansi"), MANAGER)
 MEETINGS = Screen("meetings:meetings", _("Rapat"), MANAGER)
 LETTERS = Screen("meetings:letters", _("Surat"), MANAGER)
+HEAD = Screen("performance:head", _("Halaman pimpinan"), "pimpinan@contoh.test")
+WEEKLY = Screen("performance:letters", _("Surat mingguan"), "pimpinan@contoh.test")
 RECEPTION = Screen("queues:reception", _("Meja penerima"), MANAGER)
 INNOVATING = Screen("innovations:agencies", _("Satu instansi satu inovasi 2021"), MANAGER, "year=2021")
 INNOVATING_NEXT = Screen("innovations:agencies", _("Satu instansi satu inovasi 2022"), MANAGER, "year=2022")
@@ -86,8 +88,10 @@ REPORTS = (
         "BangsaOnline",
         _("Hari pertama kerja sesudah Lebaran: semua loket harus buka"),
         (
-            Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, FULL_TIME, FIRST_DAY)),
-            Sentence(_("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (VACANCIES, HALL)),
+            Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, FULL_TIME, FIRST_DAY, HEAD)),
+            Sentence(
+                _("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (VACANCIES, HALL, HEAD)
+            ),
             Sentence(_("Semua petugas hadir pada hari pertama."), (ATTENDANCE, FIRST_DAY)),
             Sentence(
                 _("Kantor pendapatan daerah pindah seluruhnya ke MPP karena tempat parkirnya kurang."), (CAPACITY,)
@@ -145,6 +149,7 @@ REPORTS = (
             Sentence(
                 _("Surat usulan MPP Digital dikirim pada Mei, lalu penilaian, kunjungan, dan kelulusan."), (LETTERS,)
             ),
+            Sentence(_("Kedisiplinan petugas dipantau."), (ATTENDANCE, WEEKLY)),
             Sentence(
                 _("Syarat MPP Digital: SISDMK paling sedikit 60 persen; Kediri 59,33 persen."),
                 (READINESS, ASSESSMENTS),

@@ -259,6 +259,24 @@ SCREENS: dict[str, Screen] = {
         Asks(FULL + "vacancies/"),
         MANAGER,
     ),
+    "performance:head": Screen(
+        Look(BARE + "head/", "Belum ada instansi"),
+        Look(FULL + "head/", WORD),
+        Goes(FULL + "head/", "a.figure"),
+        MANAGER,
+    ),
+    "performance:days": Screen(
+        Look(BARE + "head/days/", "Belum ada hari yang sudah lewat."),
+        Never("it holds days and numbers, and no word of anybody's"),
+        Goes(BARE + "head/days/", "main form button"),
+        MANAGER,
+    ),
+    "performance:letters": Screen(
+        Look(BARE + "head/letters/", "Belum ada minggu yang lewat."),
+        Never("it holds days and numbers, and no word of anybody's"),
+        Goes(BARE + "head/letters/", "main a.button"),
+        MANAGER,
+    ),
     "queues:full_time": Screen(
         Look(BARE + "full-time/", "Belum ada yang dihitung pada bulan ini."),
         Look(FULL + "full-time/", WORD),

@@ -106,7 +106,7 @@ def signed_in(who: str, scene: Scene, visitors: Visitors, keys: dict[str, Storag
     if who not in keys:
         page: Page = visitors.person(DESK)
         contact = scene.login(who.removeprefix("queue ")) if who.startswith("queue ") else who
-        staff.sign_in(page, contact, then="/m/contoh/counters/")
+        staff.sign_in(page, contact, then="/m/contoh/presence/")
         keys[who] = page.context.storage_state()
         page.close()
     return keys[who]

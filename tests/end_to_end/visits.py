@@ -144,6 +144,12 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     ),
     "agencies:roster": (at(f"{HALL}roster/", who=MANAGER, weight=150_000),),
     "queues:vacancies": (at(f"{HALL}vacancies/", who=MANAGER, weight=100_000),),
+    "performance:head": (
+        at(f"{HALL}head/", who="pimpinan@contoh.test", sizes=(PHONE, DESK, TV)),
+        at(f"{HALL}head/", who="inspektur@contoh.test"),
+    ),
+    "performance:days": (at(f"{HALL}head/days/", who=MANAGER),),
+    "performance:letters": (at(f"{HALL}head/letters/", who=MANAGER),),
     "queues:full_time": (
         at(f"{HALL}full-time/", who=MANAGER),
         at(f"{HALL}full-time/?month=2020-01", who=MANAGER),
@@ -322,6 +328,9 @@ DOCUMENTS = frozenset(
         "queues:full_time_csv",
         "queues:full_time_xlsx",
         "queues:first_day_pdf",
+        "performance:days_csv",
+        "performance:days_xlsx",
+        "performance:letter",
         "queues:manifest",
         "queues:worker",
         "queues:door_code",

@@ -57,12 +57,23 @@ def actor_of_device(mall: Mall, bearer: Bearer) -> Actor:
 
 def places_of_work(account: Account) -> list[tuple[Mall, list[str], bool]]:
     """Return the malls where an account works today, with the names of its roles and whether it oversees agencies."""
+    return [
+        (mall, sorted({str(one.get_role_display()) for one in held}), any(one.role in OVERSEERS for one in held))
+        for mall, held in _memberships(account)
+    ]
+
+
+def malls_headed(account: Account) -> list[Mall]:
+    """Return the malls of which an account is a head today."""
+    return [mall for mall, held in _memberships(account) if any(one.role == Role.HEAD for one in held)]
+
+
+def _memberships(account: Account) -> list[tuple[Mall, list[Membership]]]:
     found = []
     for mall in Mall.objects.order_by("name")[:MOST_MALLS]:
         with wall.inside(mall.pk):
             today = mall.local(timezone.now()).date()
             held = list(Membership.objects.filter(mall=mall, account=account).valid_on(today))
         if held:
-            roles = sorted({str(membership.get_role_display()) for membership in held})
-            found.append((mall, roles, any(membership.role in OVERSEERS for membership in held)))
+            found.append((mall, held))
     return found

@@ -64,6 +64,13 @@ def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) ->
     return page.showing(lines)
 
 
+def totals(mall: Mall) -> tuple[dict[str, int], int]:
+    """Count all services by how they are in the mall, and those that are still served twice; two queries."""
+    counted = _covered(mall).values(how=F("coverage")).annotate(number=Count("pk"))
+    counts = {how or UNDECIDED: number for how, number in counted.values_list("how", "number")}
+    return counts, _twice(mall).count()
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
     """A service with how it is in the mall, the decision that made it so, and what the agency's own office does."""

@@ -21,7 +21,7 @@ from pendopo.catalogue.actions.writing import Case
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.errors import NotYourAgency, PublishedAlready, StandardTooEarly
 from pendopo.catalogue.models import Publication, Published, Service, Standard
-from pendopo.catalogue.queries.standards import agency_states, service_states
+from pendopo.catalogue.queries.standards import agency_states, completeness, service_states
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -216,6 +216,8 @@ def test_an_agency_is_complete_by_what_its_services_have(hall: Hall) -> None:
 
     state = agency_states(hall.mall, TODAY)[0]
     assert (state.figures, state.share) == ((2, 2, 1, 1, 1, 0, 1), 50)
+    assert completeness(hall.mall, TODAY) == (1, 2)
+    assert completeness(hall.mall, date(2027, 11, 24)) == (0, 2)
     assert agency_states(hall.mall, date(2027, 11, 24))[0].figures == (2, 2, 1, 1, 1, 2, 0)
 
 
@@ -227,6 +229,10 @@ def test_a_service_has_a_standard_when_every_variant_has(hall: Hall) -> None:
 
     states, _next = service_states(hall.mall, hall.place.agency, TODAY)
     assert states[0].is_set
+    assert completeness(hall.mall, TODAY) == (0, 2)
+    for standard in Standard.objects.all():
+        hall.publish_in(standard, *list(Publication.Medium)[:4])
+    assert completeness(hall.mall, TODAY) == (1, 2)
 
 
 def test_services_are_shown_page_by_page(hall: Hall) -> None:

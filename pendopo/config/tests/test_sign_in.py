@@ -12,6 +12,7 @@ from django.utils import timezone
 from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import ApiToken
 from pendopo.agencies.tests import make as make_agencies
+from pendopo.agencies.types import Role
 from pendopo.kernel.errors import NotAllowed
 from pendopo.people.actions import open_account
 from pendopo.people.models import Account
@@ -187,3 +188,17 @@ def test_nobody_without_a_role_gets_one() -> None:
 
     with wall.inside(hall.mall.pk):
         assert not ApiToken.objects.exists()
+
+
+def test_the_head_of_one_mall_lands_on_the_heads_page(account: Account) -> None:
+    here, other = make_agencies.mall(), make_agencies.mall()
+    with wall.inside(here.pk):
+        memberships.grant(account, here, Role.HEAD, at=timezone.now())
+
+    assert sign_in(Client())["Location"] == f"/m/{here.slug}/head/"
+    assert sign_in(Client(), to="/language/")["Location"] == "/language/"
+
+    with wall.inside(other.pk):
+        memberships.grant(account, other, Role.HEAD, at=timezone.now())
+
+    assert sign_in(Client())["Location"] == "/"

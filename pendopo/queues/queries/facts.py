@@ -1,4 +1,4 @@
-"""What became of each ticket of a day: the rows under every figure of the day's report.
+"""What became of each ticket of a day: the rows under every figure of the day's report, and of `performance`.
 
 All from periods. A wait counts where a call ended it, and in the hall: from the check-in where that came before the
 call. A way is the stretch from a call to the service it led to. Median and 90th percentile are times that somebody
@@ -18,27 +18,15 @@ from pendopo.tenancy.models import Mall
 
 FACTS = """
 WITH today AS (
-  SELECT t.id, t.visit_id, t.number, t.state, t.outcome, t.reason, t.ended_because, t.counter_id, t.variant_id, q.code
+  SELECT t.id, t.day, t.visit_id, t.number, t.state, t.outcome, t.reason, t.ended_because, t.counter_id, t.variant_id,
+    q.code
   FROM queues_queue q
-  JOIN queues_ticket t ON t.mall_id = q.mall_id AND t.queue_id = q.id AND t.day = %(day)s
+  JOIN queues_ticket t ON t.mall_id = q.mall_id AND t.queue_id = q.id AND t.day = ANY(%(days)s)
   WHERE q.mall_id = %(mall)s
-), stretches AS (
-  SELECT t.id AS ticket_id, p.kind, p.started_at, p.ended_at,
-    lead(p.kind) OVER (PARTITION BY t.id ORDER BY p.started_at, p.id) AS followed_by,
-    greatest(p.started_at, CASE WHEN x.checked_in_at < p.ended_at THEN x.checked_in_at END) AS in_hall_at
-  FROM today t
-  JOIN queues_visit x ON x.mall_id = %(mall)s AND x.id = t.visit_id
-  JOIN queues_period p ON p.mall_id = %(mall)s AND p.ticket_id = t.id
-), times AS (
-  SELECT ticket_id, min(started_at) AS taken_at,
-    CASE WHEN bool_or(kind = 'called')
-      THEN sum(extract(epoch FROM ended_at - in_hall_at)) FILTER (WHERE kind = 'waiting') END AS wait,
-    sum(extract(epoch FROM ended_at - started_at)) FILTER (WHERE kind = 'called' AND followed_by = 'serving') AS way,
-    sum(extract(epoch FROM ended_at - started_at)) FILTER (WHERE kind = 'serving') AS service
-  FROM stretches GROUP BY ticket_id
 ), facts AS MATERIALIZED (
-  SELECT t.id, t.visit_id, t.code, t.number, t.state, t.outcome, t.reason, t.ended_because, x.origin,
-    x.checked_in_at IS NOT NULL AS has_come, s.code AS service_code, s.name AS service_name, c.id AS counter_id,
+  SELECT t.id, t.day, t.visit_id, t.code, t.number, t.state, t.outcome, t.reason, t.ended_because, x.origin,
+    x.checked_in_at, x.checked_in_at IS NOT NULL AS has_come, s.id AS service_id, s.code AS service_code,
+    s.name AS service_name, c.id AS counter_id,
     c.number AS counter_number, z.name AS counter_zone, m.taken_at,
     extract(hour FROM m.taken_at AT TIME ZONE %(zone)s)::int AS hour,
     m.wait::float AS wait, m.way::float AS way, m.service::float AS service
@@ -48,7 +36,20 @@ WITH today AS (
   JOIN catalogue_service s ON s.mall_id = %(mall)s AND s.id = v.service_id
   LEFT JOIN agencies_counter c ON c.mall_id = %(mall)s AND c.id = t.counter_id
   LEFT JOIN tenancy_zone z ON z.mall_id = %(mall)s AND z.id = c.zone_id
-  LEFT JOIN times m ON m.ticket_id = t.id
+  -- Ticket by ticket: joined as one set, each ticket would be held against the periods of all.
+  CROSS JOIN LATERAL (
+    SELECT min(p.started_at) AS taken_at,
+      CASE WHEN bool_or(p.kind = 'called')
+        THEN sum(extract(epoch FROM p.ended_at - p.in_hall_at)) FILTER (WHERE p.kind = 'waiting') END AS wait,
+      sum(extract(epoch FROM p.ended_at - p.started_at))
+        FILTER (WHERE p.kind = 'called' AND p.followed_by = 'serving') AS way,
+      sum(extract(epoch FROM p.ended_at - p.started_at)) FILTER (WHERE p.kind = 'serving') AS service
+    FROM (
+      SELECT p.kind, p.started_at, p.ended_at, lead(p.kind) OVER (ORDER BY p.started_at, p.id) AS followed_by,
+        greatest(p.started_at, CASE WHEN x.checked_in_at < p.ended_at THEN x.checked_in_at END) AS in_hall_at
+      FROM queues_period p WHERE p.mall_id = %(mall)s AND p.ticket_id = t.id
+    ) AS p
+  ) AS m
 )
 """
 MEASURES = ("wait", "way", "service")
@@ -216,5 +217,5 @@ def _rows(
     statement: str, mall: Mall, day: date, more: Mapping[str, str | int | None] | None = None
 ) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"mall": mall.pk, "day": day, "zone": mall.timezone, **(more or {})})
+        cursor.execute(statement, {"mall": mall.pk, "days": [day], "zone": mall.timezone, **(more or {})})
         return [tuple(row) for row in cursor.fetchall()]

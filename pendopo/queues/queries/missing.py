@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Closing, Counter
@@ -135,27 +135,27 @@ def full_time(
     since, today = watched_since(mall), mall.local(at).date()
     if since is None or (first := max(first, since)) > (last := min(last, today)):
         return []
-    days: dict[tuple[int, date], Kept] = {}
-    for row in CounterDay.objects.filter(mall=mall, day__range=(first, last)):
-        seconds = (timedelta(seconds=each) for each in (row.due, row.empty, row.rest))
-        days[row.counter_id, row.day] = Kept(*seconds)
-    tallied = max((day for _counter, day in days), default=None)
+    kept: list[tuple[int, Kept]] = []
+    tallied: date | None = None
+    rows = CounterDay.objects.filter(mall=mall, day__range=(first, last)).values_list("counter")
+    for counter, due, empty, rest, day in rows.annotate(Sum("due"), Sum("empty"), Sum("rest"), Max("day")):
+        kept.append((counter, Kept(*(timedelta(seconds=each) for each in (due, empty, rest)))))
+        tallied = max(day, tallied or day)
     live = first if tallied is None else tallied + timedelta(days=1)
     if live <= last:
-        days |= kept_live(mall, live, last, at)
+        kept += [(counter, of_day) for (counter, _day), of_day in kept_live(mall, live, last, at).items()]
     found: dict[int | None, AgencyMonth] = {}
-    counters = Counter.objects.filter(mall=mall).select_related("outlet__agency")
-    of = {counter.pk: counter.outlet.agency for counter in counters}
-    for (counter, _day), kept in days.items():
-        agency = of[counter]
-        pk = agency.pk if agency else None
-        if agencies is not None and pk not in agencies:
+    counters = Counter.objects.filter(mall=mall).values_list("pk", "outlet__agency", "outlet__agency__short_name")
+    of = {pk: (agency, name) for pk, agency, name in counters}
+    for counter, each in kept:
+        agency, name = of[counter]
+        if agencies is not None and agency not in agencies:
             continue
-        line = found.setdefault(pk, AgencyMonth(pk, agency.short_name if agency else _("Loket bersama")))
+        line = found.setdefault(agency, AgencyMonth(agency, name or _("Loket bersama")))
         line.counters.add(counter)
-        line.kept.add(kept)
-    due = (line for line in found.values() if line.kept.due)
-    return sorted(due, key=lambda line: (line.kept.share if line.kept.share is not None else 100, line.agency))
+        line.kept.add(each)
+    lines = (line for line in found.values() if line.kept.due)
+    return sorted(lines, key=lambda line: (line.kept.share if line.kept.share is not None else 100, line.agency))
 
 
 def vacancies(

@@ -22,6 +22,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from pendopo.agencies.models import Membership
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import publishing, writing
@@ -45,6 +46,7 @@ class TenTickets:
     hall: Hall
     manager: Actor
     birth: str
+    day: date = DAY
     tickets: dict[int, Ticket] = field(default_factory=dict)
 
     @property
@@ -60,7 +62,7 @@ class TenTickets:
     def at(self, clock: str) -> datetime:
         """Return a moment of the day by the mall's clock."""
         hour, minute = clock.split(".")
-        midnight = datetime(DAY.year, DAY.month, DAY.day, tzinfo=self.mall.zone)
+        midnight = datetime(self.day.year, self.day.month, self.day.day, tzinfo=self.mall.zone)
         return midnight + timedelta(hours=int(hour), minutes=int(minute))
 
     def take(self, clock: str, origin: Origin = Origin.KIOSK, service: str = "") -> None:
@@ -84,16 +86,18 @@ class TenTickets:
         serving.complete(ticket, outcome=outcome, reason=reason, by=self.hall.officer, at=self.at(ends))
 
 
-def play() -> TenTickets:
+def play(on: date = DAY) -> TenTickets:
     """Let the day happen."""
     hall = make.hall(agencies.mall(timezone_name=Mall.Zone.WIT))
     manager = agencies.staff(hall.mall, Role.MANAGER)
     with wall.inside(hall.mall.pk):
+        # They have worked here on any day.
+        Membership.objects.filter(mall=hall.mall).update(starts_on=date(2020, 1, 1))
         birth = writing.write_service(hall.place.agency, name=BIRTH, at=timezone.now())
         writing.offer(birth, hall.place.outlet, at=timezone.now())
         publishing.publish(hall.mall, at=timezone.now())
         lines.extend_queue(hall.queue, [birth], at=timezone.now())
-        day = TenTickets(hall, manager, birth.code)
+        day = TenTickets(hall, manager, birth.code, on)
         _night(day)
         _morning(day)
         _midnights(day)

@@ -1,0 +1,1 @@
+"""Adding up days that are over; nothing else is written here."""

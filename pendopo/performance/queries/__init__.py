@@ -1,0 +1,1 @@
+"""What the head sees: today from the rows, days that are over from rollups, and whether these are true."""
