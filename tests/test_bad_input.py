@@ -13,6 +13,7 @@ from django.utils import timezone
 from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Agreement, ApiToken, Milestone, Relocation
 from pendopo.agencies.types import Role
+from pendopo.inspections.models import Finding, Inspection
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -405,6 +406,34 @@ JOINING = [
             ("/coverage/services/{service}/closing/", "closed_on=2026-01-01&decree=x"),
         )
     ),
+    *(
+        post(path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/inspections/new/", ""),
+            ("/inspections/new/", f"id={UUID}&others=%00"),
+            ("/inspections/new/", f"id=x&sites={2**70}"),
+            ("/inspections/new/", f"id={UUID}&others=" + "a" * 1001),
+            ("/inspections/{inspection}/form/parts/", "kind=x"),
+            ("/inspections/{inspection}/form/parts/", f"kind=answers&id={UUID}&place=x&a-ramp=yes"),
+            ("/findings/{finding}/reply/", "words=%00"),
+            ("/findings/{finding}/closing/", "words=" + "a" * 501),
+            ("/findings/{finding}/reopening/", ""),
+            (f"/findings/{2**70}/reopening/", "words=x"),
+            (f"/inspections/{2**62}/form/parts/", "kind=photo"),
+        )
+    ),
+    *(
+        Try(HERE + path, role=Role.MANAGER)
+        for path in (
+            "/inspections/?cursor=x",
+            "/inspections/?cursor=WyJ4IiwxXQ==",
+            "/findings/?cursor=WyJ4IiwxXQ==",
+            "/findings/?state=x",
+            f"/inspections/{2**62}/",
+            f"/inspections/photos/{2**62}/",
+            f"/findings/{2**62}/",
+        )
+    ),
 ]
 METHODS = [
     Try(API, method="DELETE", expected=frozenset({405})),
@@ -448,7 +477,8 @@ def send(one: Try, world: World) -> HttpResponse:
         "site": str(world.hall.place.site.pk), "van": str(world.stop.site_id), "stop": str(world.stop.pk),
         "agency": world.hall.place.agency.code, "agency_number": str(world.hall.place.agency.pk),
         "agreement": str(world.number_of(Agreement)), "milestone": str(world.number_of(Milestone)),
-        "relocation": str(world.number_of(Relocation)),
+        "relocation": str(world.number_of(Relocation)), "inspection": str(world.number_of(Inspection)),
+        "finding": str(world.number_of(Finding)),
     }  # fmt: skip
     path, body = one.path, one.body
     for name, value in names.items():

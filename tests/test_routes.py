@@ -21,6 +21,7 @@ type Record = Callable[[str, object], None]
 INSIDE = {200, 201, 204, 302, 405, 409, 422}
 # What names one thing of one mall; a `code` or `agency` names another thing in each.
 OWN = {"key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice"}
+OWN |= {"inspection", "finding", "photo"}
 COUNTERS = {Role.OFFICER, Role.MANAGER}
 
 

@@ -14,6 +14,7 @@ from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
+from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.people.models import Account
 from tests.doors import Door
 from tests.world import World
@@ -80,6 +81,9 @@ def values(world: World) -> dict[str, object]:
         "notice": world.number_of(Notice),
         **dict.fromkeys(["kind", "notice_kind"], "question"),
         "event": "lahir",
+        "inspection": world.number_of(Inspection),
+        "finding": world.number_of(Finding),
+        "photo": world.number_of(Photo),
         "language": "id",
         "token": "satu",
     }

@@ -33,6 +33,8 @@ from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import CoverageDecision, FloorPlan, Notice, OwnOffice, Publication, Service, Standard
+from pendopo.inspections.actions import filling, following
+from pendopo.inspections.tests import make as make_inspections
 from pendopo.kernel import attachments
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
@@ -130,7 +132,22 @@ def build() -> World:
         )
         with wall.inside(hall.mall.pk):
             world.tokens[role] = memberships.create_token(world.account(role), hall.mall, at=at)
+    with wall.inside(hall.mall.pk):
+        _inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.AGENCY_ADMIN])
     return world
+
+
+def _inspect(hall: Hall, inspector: Actor, admin: Actor) -> None:
+    """Make a signed inspection whose finding was answered."""
+    at, mall = timezone.now(), hall.mall
+    of = make_inspections.inspection(mall, inspector, at=at)
+    make_inspections.answered(of, inspector, at=at)
+    here, told = make_inspections.place(of), make_inspections.told(at)
+    filling.hear(here, first=True, second=False, told=told, by=inspector, at=at)
+    picture = make_inspections.png()
+    wrong = make_inspections.found(of, inspector, at=at, agency=hall.place.agency, picture=picture)
+    make_inspections.signed(of, inspector, at=at)
+    following.reply(wrong, "Sudah", by=admin, at=at)
 
 
 def _fill_the_rest(hall: Hall) -> None:
