@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escapejs
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place as Where
@@ -208,5 +209,5 @@ def test_the_worker_keeps_all_that_the_page_asks_for(where: Where, inspector: Ac
     worker = client(inspector).get(f"{form}sw.js").content.decode()
     asked = {part.split('"')[0].split("#")[0] for part in page.split('="/static/')[1:]}
     assert asked <= {static(path).removeprefix("/static/") for path in SHELL}
-    assert all(static(path) in worker for path in SHELL)
+    assert all(escapejs(static(path)) in worker for path in SHELL)
     assert client(agencies.staff(where.mall, Role.OFFICER)).get(f"{form}sw.js").status_code == 403
