@@ -14,6 +14,7 @@ from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Agreement, ApiToken, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.innovations.models import Competition, Innovation, Proposal
+from pendopo.inspections.models import Finding, Inspection
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.meetings.models import Decision, Invitation, Meeting
 from pendopo.readiness.models import Evidence, PlanStep
@@ -414,6 +415,34 @@ JOINING = [
             ("/coverage/services/{service}/closing/", "closed_on=2026-01-01&decree=x"),
         )
     ),
+    *(
+        post(path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/inspections/new/", ""),
+            ("/inspections/new/", f"id={UUID}&others=%00"),
+            ("/inspections/new/", f"id=x&sites={2**70}"),
+            ("/inspections/new/", f"id={UUID}&others=" + "a" * 1001),
+            ("/inspections/{inspection}/form/parts/", "kind=x"),
+            ("/inspections/{inspection}/form/parts/", f"kind=answers&id={UUID}&place=x&a-ramp=yes"),
+            ("/findings/{finding}/reply/", "words=%00"),
+            ("/findings/{finding}/closing/", "words=" + "a" * 501),
+            ("/findings/{finding}/reopening/", ""),
+            (f"/findings/{2**70}/reopening/", "words=x"),
+            (f"/inspections/{2**62}/form/parts/", "kind=photo"),
+        )
+    ),
+    *(
+        Try(HERE + path, role=Role.MANAGER)
+        for path in (
+            "/inspections/?cursor=x",
+            "/inspections/?cursor=WyJ4IiwxXQ==",
+            "/findings/?cursor=WyJ4IiwxXQ==",
+            "/findings/?state=x",
+            f"/inspections/{2**62}/",
+            f"/inspections/photos/{2**62}/",
+            f"/findings/{2**62}/",
+        )
+    ),
 ]
 READINESS = [
     *(
@@ -641,7 +670,8 @@ def send(one: Try, world: World) -> HttpResponse:
         "site": str(world.hall.place.site.pk), "van": str(world.stop.site_id), "stop": str(world.stop.pk),
         "agency": world.hall.place.agency.code, "agency_number": str(world.hall.place.agency.pk),
         "agreement": str(world.number_of(Agreement)), "milestone": str(world.number_of(Milestone)),
-        "relocation": str(world.number_of(Relocation)),
+        "relocation": str(world.number_of(Relocation)), "inspection": str(world.number_of(Inspection)),
+        "finding": str(world.number_of(Finding)),
         "evidence": str(world.number_of(Evidence)), "step": str(world.number_of(PlanStep)),
         "app": str(world.number_of(App)),
         "meeting": str(world.number_of(Meeting)),

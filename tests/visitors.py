@@ -15,6 +15,7 @@ from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Notice
 from pendopo.innovations.models import Competition, Innovation, Proposal
+from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.people.models import Account
 from pendopo.readiness.models import Assessment, Evidence, PlanStep
@@ -83,6 +84,9 @@ def values(world: World) -> dict[str, object]:
         "notice": world.number_of(Notice),
         **dict.fromkeys(["kind", "notice_kind"], "question"),
         "event": "lahir",
+        "inspection": world.number_of(Inspection),
+        "finding": world.number_of(Finding),
+        "photo": world.number_of(Photo),
         "gate": "sisdmk",
         "criterion": "trial",
         "evidence": world.number_of(Evidence),

@@ -50,6 +50,8 @@ from pendopo.innovations.models import (
     Usage,
 )
 from pendopo.innovations.rulebook import rules
+from pendopo.inspections.actions import filling, following
+from pendopo.inspections.tests import make as make_inspections
 from pendopo.kernel import attachments
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Invitation, Letter, Meeting, Paper
 from pendopo.people import actions as people
@@ -163,7 +165,22 @@ def build() -> World:
         )
         with wall.inside(hall.mall.pk):
             world.tokens[role] = memberships.create_token(world.account(role), hall.mall, at=at)
+    with wall.inside(hall.mall.pk):
+        _inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.AGENCY_ADMIN])
     return world
+
+
+def _inspect(hall: Hall, inspector: Actor, admin: Actor) -> None:
+    """Make a signed inspection whose finding was answered."""
+    at, mall = timezone.now(), hall.mall
+    of = make_inspections.inspection(mall, inspector, at=at)
+    make_inspections.answered(of, inspector, at=at)
+    here, told = make_inspections.place(of), make_inspections.told(at)
+    filling.hear(here, first=True, second=False, told=told, by=inspector, at=at)
+    picture = make_inspections.png()
+    wrong = make_inspections.found(of, inspector, at=at, agency=hall.place.agency, picture=picture)
+    make_inspections.signed(of, inspector, at=at)
+    following.reply(wrong, "Sudah", by=admin, at=at)
 
 
 def _fill_the_rest(hall: Hall) -> None:

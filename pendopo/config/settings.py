@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "pendopo.catalogue",
     "pendopo.queues",
     "pendopo.surveys",
+    "pendopo.inspections",
     "pendopo.readiness",
     "pendopo.indicators",
     "pendopo.meetings",

@@ -48,6 +48,7 @@ class Report:
 SEARCH = Screen("catalogue:search", _("Cari layanan"))
 KIOSK = Screen("queues:kiosk", _("Kios"))
 VANS = Screen("queues:vans", _("Jadwal keliling"))
+INSPECTIONS = Screen("inspections:inspections", _("Sidak"), MANAGER)
 HALL = Screen("queues:hall", _("Aula"), MANAGER)
 ATTENDANCE = Screen("agencies:attendance", _("Kehadiran petugas"), MANAGER)
 VACANCIES = Screen("queues:vacancies", _("Loket kosong"), MANAGER)
@@ -90,7 +91,8 @@ REPORTS = (
         (
             Sentence(_("178 layanan dari 24 instansi harus buka penuh waktu."), (SEARCH, FULL_TIME, FIRST_DAY, HEAD)),
             Sentence(
-                _("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."), (VACANCIES, HALL, HEAD)
+                _("Wali kota datang tanpa memberi tahu dan menemukan satu loket kosong."),
+                (INSPECTIONS, VACANCIES, HALL, HEAD),
             ),
             Sentence(_("Semua petugas hadir pada hari pertama."), (ATTENDANCE, FIRST_DAY)),
             Sentence(

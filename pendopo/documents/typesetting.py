@@ -1,17 +1,44 @@
 """Documents on paper: a template of ours and values in, PDF/A out. Nothing is fetched; fonts are typst's own."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typst
 
+TRIAL = '#set page(width: 48pt, height: auto, margin: 0pt)\n#image("{name}", width: 100%)'
 
-def pdf(template: Path, data: dict[str, object]) -> bytes:
-    """Set a template with values: it reads them by `json(bytes(sys.inputs.data))`. They are text, never markup."""
+
+def pdf(template: Path, data: dict[str, object], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """Set a template with values: it reads them by `json(bytes(sys.inputs.data))`. They are text, never markup.
+
+    `pictures` are JPEG and PNG that the template finds beside itself, by their names.
+    """
     written = json.dumps(data, ensure_ascii=False)
-    # The fonts of a machine would make another document of the same values elsewhere.
-    made = typst.compile(
-        template, sys_inputs={"data": written}, ignore_system_fonts=True, pdf_standards=["a-2b"], format="pdf"
-    )
+    with TemporaryDirectory() as folder:
+        desk = Path(folder)
+        main = desk / template.name
+        main.write_bytes(template.read_bytes())
+        for name, content in (pictures or {}).items():
+            (desk / name).write_bytes(content)
+        # The fonts of a machine would make another document of the same values elsewhere.
+        made = typst.compile(
+            main, sys_inputs={"data": written}, ignore_system_fonts=True, pdf_standards=["a-2b"], format="pdf"
+        )
     assert isinstance(made, bytes)
     return made
+
+
+def can_be_set(picture: bytes, kind: str) -> bool:
+    """Say whether a JPEG or PNG really is a picture: it is drawn once, small, to see."""
+    with TemporaryDirectory() as folder:
+        name = f"picture.{kind}"
+        (Path(folder) / name).write_bytes(picture)
+        main = Path(folder) / "trial.typ"
+        main.write_text(TRIAL.format(name=name))
+        try:
+            typst.compile(main, ignore_system_fonts=True, format="png", ppi=72)
+        except (typst.TypstError, RuntimeError):
+            return False
+    return True

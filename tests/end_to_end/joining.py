@@ -13,7 +13,7 @@ from pendopo.agencies.types import Actor
 from pendopo.catalogue.actions import covering, noticing
 from pendopo.catalogue.models import Coverage, Notice, Service
 from pendopo.tenancy.models import Mall, Site
-from tests.end_to_end import asking
+from tests.end_to_end import asking, inspecting
 
 DAY = timedelta(days=1)
 
@@ -81,7 +81,8 @@ def lead_in(mall: Mall, *, by: Actor, at: datetime, word: str = "") -> dict[str,
     covering.note_own_office(service, state="serves", place=f"Jalan Melati {word}", by=by, at=at)
     notice = tell_in(mall, outlet.site, by=by, at=at, word=word)
     asked = asking.ask_whether_ready(mall, first, by, at, word)
-    return asked | {"agreement": contract.pk, "milestone": rooms.pk, "led": first.code, "notice": notice.pk}
+    inspected = inspecting.inspect(mall, first, by=by, at=at, word=word)
+    return asked | inspected | {"agreement": contract.pk, "milestone": rooms.pk, "led": first.code, "notice": notice.pk}
 
 
 def tell_in(mall: Mall, site: Site, *, by: Actor, at: datetime, word: str = "") -> Notice:

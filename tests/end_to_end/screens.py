@@ -347,6 +347,39 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "reception/tickets/{at_desk}/slip/", "a.button"),
         MANAGER,
     ),
+    "inspections:inspections": Screen(
+        Look(BARE + "inspections/", "Belum ada sidak."),
+        Look(FULL + "inspections/", WORD),
+        Goes(FULL + "inspections/", "a.line"),
+        MANAGER,
+    ),
+    "inspections:inspection_new": Screen(
+        Never("it is a form"), Look(FULL + "inspections/new/", "Mulai"), Goes(FULL + "inspections/new/", SEND), MANAGER
+    ),
+    "inspections:inspection": Screen(
+        Never("it is about one inspection"),
+        Look(FULL + "inspections/{inspection}/", WORD),
+        Goes(FULL + "inspections/{inspection}/", "a.line"),
+        MANAGER,
+    ),
+    "inspections:form": Screen(
+        Never("it is about one inspection"),
+        Look(FULL + "inspections/{filling}/form/", WORD),
+        Never("it is made to work without the server: test_inspection takes it out of the net"),
+        MANAGER,
+    ),
+    "inspections:findings": Screen(
+        Look(BARE + "findings/", "Tidak ada temuan di sini."),
+        Look(FULL + "findings/", WORD),
+        Goes(FULL + "findings/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "inspections:finding": Screen(
+        Never("it is about one finding"),
+        Look(FULL + "findings/{finding}/", WORD),
+        Goes(FULL + "findings/{finding}/", SEND),
+        MANAGER,
+    ),
     "agencies:agreements": Screen(
         Look(BARE + "agreements/", "Tidak ada instansi di sini."),
         Look(FULL + "agreements/", WORD),

@@ -63,6 +63,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "agreement": scene.joining["agreement"],
         "milestone": scene.joining["milestone"],
         "notice": scene.joining["notice"],
+        "finding": scene.joining["finding"],
         **{name: scene.joining[name] for name in ("step", "evidence", "assessment", "indicator")},
         "gate": "sisdmk",
         "criterion": "trial",

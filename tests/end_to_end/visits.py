@@ -224,6 +224,25 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "catalogue:coverage_service": (
         Visit(lambda scene: f"{HALL}coverage/services/{scene.services['DUKCAPIL']}/", who=MANAGER),
     ),
+    "inspections:inspections": (at(f"{HALL}inspections/", who=MANAGER),),
+    "inspections:inspection_new": (at(f"{HALL}inspections/new/", who=MANAGER),),
+    "inspections:inspection": (
+        # With its photos.
+        Visit(lambda scene: f"{HALL}inspections/{scene.joining['inspection']}/", who=MANAGER, weight=100_000),
+        Visit(lambda scene: f"{HALL}inspections/{scene.joining['filling']}/", who=MANAGER, weight=100_000),
+    ),
+    # All that is asked, at two places, and every agency as an owner; and what works without a network.
+    "inspections:form": (
+        Visit(lambda scene: f"{HALL}inspections/{scene.joining['filling']}/form/", who=MANAGER, weight=300_000),
+    ),
+    "inspections:findings": (
+        at(f"{HALL}findings/", who=MANAGER),
+        at(f"{HALL}findings/?state=late", who=MANAGER),
+    ),
+    "inspections:finding": (
+        Visit(lambda scene: f"{HALL}findings/{scene.joining['finding']}/", who=MANAGER),
+        Visit(lambda scene: f"{HALL}findings/{scene.joining['slip']}/", who=MANAGER),
+    ),
     # Gates, eleven criteria and the plan; read by whoever leads.
     "readiness:ready": (at(f"{HALL}readiness/", who=MANAGER, weight=100_000),),
     "readiness:versions": (at(f"{HALL}readiness/versions/", who=MANAGER),),
@@ -356,6 +375,15 @@ DOCUMENTS = frozenset(
         "catalogue:coverage_twice_csv",
         "catalogue:coverage_twice_xlsx",
         "catalogue:coverage_closing",
+        "inspections:inspections_csv",
+        "inspections:inspections_xlsx",
+        "inspections:findings_csv",
+        "inspections:findings_xlsx",
+        "inspections:report",
+        "inspections:photo",
+        "inspections:signature",
+        "inspections:parts",
+        "inspections:worker",
         "readiness:table_csv",
         "readiness:table_xlsx",
         "readiness:report_pdf",
@@ -465,6 +493,10 @@ WRITTEN = frozenset(
         "agencies:hotline_test",
         "catalogue:coverage_office",
         "catalogue:notice_ending",
+        "inspections:finding_reply",
+        "inspections:finding_closing",
+        "inspections:finding_reopening",
+        "inspections:finding_withdrawal",
         "readiness:charge",
         "readiness:correction",
         "readiness:evidence_withdrawal",

@@ -1,0 +1,1 @@
+"""What may be done in inspections, one file a use case."""
