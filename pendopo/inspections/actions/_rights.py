@@ -15,12 +15,12 @@ def only_oversight(by: Actor) -> None:
 def opened(inspection_id: int, by: Actor) -> Inspection:
     """Return an inspection for its inspector alone, locked until the transaction ends.
 
-    Raises NotAllowed, NotTheInspector, AlreadySigned.
+    Raises NotAllowed, AlreadySigned, NotTheInspector.
     """
     only_oversight(by)
     inspection = Inspection.objects.select_for_update().select_related("mall").get(pk=inspection_id)
-    if inspection.account_id != by.account_id:
-        raise NotTheInspector(_("Hanya yang memulai sidak ini yang mengisinya."))
     if Signature.objects.filter(mall_id=inspection.mall_id, inspection=inspection).exists():
         raise AlreadySigned(_("Sidak ini sudah ditandatangani dan tidak dapat diubah lagi."))
+    if inspection.account_id != by.account_id:
+        raise NotTheInspector(_("Hanya yang memulai sidak ini yang mengisinya."))
     return inspection
