@@ -46,7 +46,7 @@ def head(mall: Mall, actor: Actor, at: datetime) -> Head:
         [_counters(now, actor), _empty(mall, now), _waits(now, actor, at), _visitors(now, before, actor, here.date())],
         [
             _contracts(of_month), _coverage(of_month), _twice(of_month), _full_time(of_month), _standards(of_month),
-            _hotlines(of_month),
+            _findings(of_month), _innovations(of_month, here.year), _hotlines(of_month),
         ],
         at,
         days.made(mall),
@@ -188,6 +188,25 @@ def _standards(found: Month) -> Tile:
     word = _("Belum ada layanan") if not services else _("Lengkap") if complete == services else _("Belum lengkap")
     detail = _("dari %(all)s layanan: 14 komponen, terbit, warga dilibatkan, ditinjau") % {"all": services}
     return Tile("standards", _("Standar lengkap"), str(complete), level, word, way, detail)
+
+
+def _findings(found: Month) -> Tile:
+    many, late = found.findings.open, found.findings.late
+    way = Way(_("Lihat temuan"), "inspections:findings")
+    level = Level.BAD if late else Level.WARN if many else Level.GOOD
+    word = _("Ada yang terlambat") if late else _("Sedang ditangani") if many else _("Tidak ada")
+    ways = (Way(_("Terlambat: %(count)s") % {"count": late}, "inspections:findings", "?state=late"),) if late else ()
+    detail = _("temuan sidak yang belum selesai")
+    return Tile("findings", _("Temuan sidak"), str(many), level, word, way, detail, ways)
+
+
+def _innovations(found: Month, year: int) -> Tile:
+    having, lacking = found.innovations.having, found.innovations.lacking
+    way = Way(_("Lihat inovasi instansi"), "innovations:agencies")
+    level = Level.UNKNOWN if not having + lacking else Level.WARN if lacking else Level.GOOD
+    word = _("Belum ada instansi") if not having + lacking else _("Ada yang belum") if lacking else _("Lengkap")
+    detail = _("dari %(all)s instansi sudah punya inovasi %(year)s") % {"all": having + lacking, "year": year}
+    return Tile("innovations", _("Inovasi instansi"), str(having), level, word, way, detail)
 
 
 def _hotlines(found: Month) -> Tile:

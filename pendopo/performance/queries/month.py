@@ -1,4 +1,4 @@
-"""What a month asks of the agencies: agreements, coverage, the promise to be open, standards, hotlines."""
+"""What a month asks of the agencies: agreements, coverage, the promise to be open, standards, findings and more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,10 @@ from pendopo.agencies.queries.hotlines import Line as HotlineLine
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Coverage
 from pendopo.catalogue.queries import coverage, standards
+from pendopo.innovations.queries import standing
+from pendopo.innovations.queries.standing import InnovationStanding
+from pendopo.inspections.queries import findings
+from pendopo.inspections.queries.findings import FindingStanding
 from pendopo.queues.queries import missing
 from pendopo.queues.queries.missing import AgencyMonth, Kept
 from pendopo.tenancy.models import Mall
@@ -29,6 +33,8 @@ class Month:
     full_time: Sequence[AgencyMonth]
     standards: tuple[int, int]
     hotlines: Sequence[HotlineLine]
+    findings: FindingStanding
+    innovations: InnovationStanding
 
     @property
     def agencies(self) -> int:
@@ -80,4 +86,6 @@ def month(mall: Mall, actor: Actor, first: date, at: datetime) -> Month:
         full_time=missing.full_time(mall, first, today, at),
         standards=standards.completeness(mall, today),
         hotlines=hotlines.hotlines(mall, actor, at, size=hotlines.ALL).items,
+        findings=findings.standing(mall, today),
+        innovations=standing.standing(mall, today.year),
     )

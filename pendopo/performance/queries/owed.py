@@ -11,6 +11,8 @@ from pendopo.agencies.models import Milestone, PreparationItem, Relocation, Sign
 from pendopo.agencies.queries import hotlines
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.queries import coverage, standards
+from pendopo.innovations.queries import standing
+from pendopo.inspections.models import Finding
 from pendopo.tenancy.models import Mall
 
 # Nobody reads more in a letter; the pages have them all.
@@ -34,6 +36,8 @@ def owed(mall: Mall, actor: Actor, at: datetime) -> Sequence[Debt]:
         *_steps(mall),
         *_decisions(mall, actor),
         *_standards(mall, today),
+        *_findings(mall),
+        *_innovations(mall, actor, today.year),
         *_hotlines(mall, actor, at),
     ]
     return sorted(found, key=lambda each: (each.due_on is None, each.due_on or today, each.owner, each.what))
@@ -89,3 +93,15 @@ def _hotlines(mall: Mall, actor: Actor, at: datetime) -> Iterator[Debt]:
     for line in hotlines.hotlines(mall, actor, at, size=hotlines.ALL).items:
         if not line.number or line.is_due or not line.is_answered:
             yield Debt(line.agency.name, _("Hotline: %(state)s") % {"state": line.state.lower()})
+
+
+def _findings(mall: Mall) -> Iterator[Debt]:
+    rows = Finding.objects.filter(mall=mall, state=Finding.State.OPEN).told().select_related("agency")
+    for row in rows.order_by("due_on", "pk")[: MOST * 2]:
+        owner = row.agency.name if row.agency else _("Pengelola MPP")
+        yield Debt(owner, _("Temuan sidak: %(words)s") % {"words": row.words}, row.due_on)
+
+
+def _innovations(mall: Mall, actor: Actor, year: int) -> Iterator[Debt]:
+    for line in standing.lines(mall, actor, year, state=standing.State.NONE, size=standing.ALL).items:
+        yield Debt(line.agency.name, _("Belum ada inovasi %(year)s") % {"year": year})

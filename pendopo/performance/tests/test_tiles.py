@@ -137,6 +137,8 @@ def test_agreements_coverage_and_hotlines_of_the_month(here: Hall, head: Actor, 
     assert (before["coverage"].value, before["twice"].value, before["twice"].level) == ("1", "1", Level.WARN)
     assert (before["standards"].value, before["standards"].level) == ("0", Level.WARN)
     assert (before["hotlines"].value, before["hotlines"].level) == ("1", Level.WARN)
+    assert (before["findings"].value, before["findings"].level) == ("0", Level.GOOD)
+    assert (before["innovations"].value, before["innovations"].level) == ("0", Level.WARN)
 
     with wall.inside(here.mall.pk):
         agency = here.place.agency
@@ -213,5 +215,5 @@ def test_the_letter_names_what_changed_and_who_owes_what(here: Hall, manager: Ac
     assert open_debts.rows[1][0] == "Dinas Dukcapil"
     assert [debt.what for debt in debts if debt.owner == "Dinas Dukcapil"] == [
         "1 layanan masih ganda: tutup loket kantor dan buktikan", "1 layanan tanpa standar lengkap",
-        "Hotline: belum ada hotline",
+        "Belum ada inovasi 2024", "Hotline: belum ada hotline",
     ]  # fmt: skip
