@@ -1,7 +1,7 @@
 """A mall with a row in every table of the wall, somebody for every role, and the keys to all doors."""
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.apps import apps
 from django.db import connection, models
@@ -51,6 +51,7 @@ from pendopo.innovations.models import (
 )
 from pendopo.innovations.rulebook import rules
 from pendopo.inspections.actions import filling, following
+from pendopo.inspections.models import Finding, Inspection
 from pendopo.inspections.tests import make as make_inspections
 from pendopo.kernel import attachments
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Invitation, Letter, Meeting, Paper
@@ -171,16 +172,21 @@ def build() -> World:
 
 
 def _inspect(hall: Hall, inspector: Actor, admin: Actor) -> None:
-    """Make a signed inspection whose finding was answered."""
-    at, mall = timezone.now(), hall.mall
-    of = make_inspections.inspection(mall, inspector, at=at)
+    """Make a signed inspection whose finding was answered, and one that is still open."""
+    at = timezone.now()
+    signed, wrong = _fill_an_inspection(hall, inspector, at)
+    make_inspections.signed(signed, inspector, at=at)
+    following.reply(wrong, "Sudah", by=admin, at=at)
+    _fill_an_inspection(hall, inspector, at)
+
+
+def _fill_an_inspection(hall: Hall, inspector: Actor, at: datetime) -> tuple[Inspection, Finding]:
+    of = make_inspections.inspection(hall.mall, inspector, at=at)
     make_inspections.answered(of, inspector, at=at)
     here, told = make_inspections.place(of), make_inspections.told(at)
     filling.hear(here, first=True, second=False, told=told, by=inspector, at=at)
     picture = make_inspections.png()
-    wrong = make_inspections.found(of, inspector, at=at, agency=hall.place.agency, picture=picture)
-    make_inspections.signed(of, inspector, at=at)
-    following.reply(wrong, "Sudah", by=admin, at=at)
+    return of, make_inspections.found(of, inspector, at=at, agency=hall.place.agency, picture=picture)
 
 
 def _fill_the_rest(hall: Hall) -> None:

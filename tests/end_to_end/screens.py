@@ -459,7 +459,7 @@ SCREENS: dict[str, Screen] = {
     "catalogue:life": Screen(
         Look(BARE + "life/lahir/", "Belum dilayani di MPP ini."),
         Never("a life event has five steps"),
-        Goes(FULL + "life/lahir/", "nav a"),
+        Goes(FULL + "life/lahir/", "a.button.quiet:not(.small)"),
     ),
     "catalogue:notices": Screen(
         Look(BARE + "notices/of/question/", "Belum ada yang ditulis."),
