@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -87,7 +88,11 @@ def build() -> Halls:
 
 
 def _found(slug: str, name: str, at: datetime) -> Mall:
-    return tenancy.found_mall(slug, name=name, government=f"Pemerintah Kabupaten {WORD}", at=at, is_demo=True)
+    # People have waited for an hour and a half: where it is past midnight in the west it is later in the east.
+    zone = Mall.Zone.WIT if at.astimezone(ZoneInfo(Mall.Zone.WIB)).hour < 2 else Mall.Zone.WIB
+    return tenancy.found_mall(
+        slug, name=name, government=f"Pemerintah Kabupaten {WORD}", at=at, is_demo=True, timezone=zone
+    )
 
 
 @dataclass

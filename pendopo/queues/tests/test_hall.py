@@ -24,7 +24,8 @@ from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Hold, Origin, Outcome, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
-from pendopo.tenancy.models import Device
+from pendopo.tenancy.models import Device, Mall
+from pendopo.tenancy.queries import forget_malls
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,11 @@ def another_counter(hall: Hall, number: int = 2, *, is_open: bool = True) -> Cou
 
 
 def long_wait(hall: Hall, minutes: int = 40) -> None:
+    if timezone.localtime(timezone=hall.mall.zone).hour < 1:
+        # Past midnight here: it is later in the east.
+        hall.mall.timezone = Mall.Zone.WIT
+        hall.mall.save()
+        forget_malls()
     make.taken(hall, at=timezone.now() - timedelta(minutes=minutes))
 
 
