@@ -10,6 +10,7 @@ from pendopo.agencies.views import (
     opening_day,
     preparing,
     presence,
+    settings,
     signing,
 )
 
@@ -76,4 +77,8 @@ APPS = [
     path("apps/<int:app>/overlaps/", apps.overlap, name="app_overlap"),
 ]
 
-urlpatterns = [*JOINING, *DUTY, *APPS]
+SETTINGS = [
+    path("settings/", settings.settings, name="settings"),
+]
+
+urlpatterns = [*JOINING, *DUTY, *APPS, *SETTINGS]

@@ -311,6 +311,12 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "stops/", SEND),
         MANAGER,
     ),
+    "agencies:settings": Screen(
+        Look(BARE + "settings/", "Semua yang diputuskan MPP ini."),
+        Look(FULL + "settings/", "Aturan aula"),
+        Goes(FULL + "settings/", "main a:visible"),
+        MANAGER,
+    ),
     "queues:recordings": Screen(
         Look(BARE + "recordings/", "Belum ada yang bersuara"),
         Look(FULL + "recordings/", WORD),

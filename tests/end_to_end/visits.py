@@ -150,6 +150,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     ),
     "performance:days": (at(f"{HALL}head/days/", who=MANAGER),),
     "performance:letters": (at(f"{HALL}head/letters/", who=MANAGER),),
+    "agencies:settings": (at(f"{HALL}settings/", who=MANAGER),),
     "queues:full_time": (
         at(f"{HALL}full-time/", who=MANAGER),
         at(f"{HALL}full-time/?month=2020-01", who=MANAGER),

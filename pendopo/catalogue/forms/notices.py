@@ -34,12 +34,6 @@ class NoticeForm(forms.Form):
             self.fields["reason"] = forms.CharField(label=_("Alasan perubahan"), max_length=200)
 
 
-class ReasonForm(forms.Form):
-    """Why something is told no longer."""
-
-    reason = forms.CharField(label=_("Alasan"), max_length=200)
-
-
 class PlanForm(forms.Form):
     """The floor plan in words, and why it changes; the picture comes beside."""
 

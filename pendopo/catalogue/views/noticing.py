@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pendopo.agencies.http import Request, todays_date
 from pendopo.catalogue.actions import noticing as acts
 from pendopo.catalogue.facilities import instrument
-from pendopo.catalogue.forms.notices import NoticeForm, PlanForm, ReasonForm
+from pendopo.catalogue.forms.notices import NoticeForm, PlanForm
 from pendopo.catalogue.models import Notice
 from pendopo.catalogue.queries import notices as shown
 from pendopo.kernel import attachments, dates
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.kernel.forms import ReasonForm
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, table_file
 from pendopo.tenancy.models import Site

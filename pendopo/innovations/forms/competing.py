@@ -84,12 +84,6 @@ class SectionsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields}
 
 
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(label=_("Alasan"), max_length=200)
-
-
 class JurorForm(forms.Form):
     """Who of the staff becomes a juror."""
 

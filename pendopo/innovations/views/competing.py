@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.agencies.http import Request
 from pendopo.innovations.actions import competing as acts
-from pendopo.innovations.forms.competing import CompetitionForm, JurorForm, ReasonForm
+from pendopo.innovations.forms.competing import CompetitionForm, JurorForm
 from pendopo.innovations.models import Competition, Juror, Proposal
 from pendopo.innovations.queries import competing as shown
 from pendopo.innovations.queries import scoring
 from pendopo.innovations.rulebook import rules
 from pendopo.innovations.views.asking import asked_choice, query_of
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.kernel.forms import ReasonForm
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, Value, table_file
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request
 from pendopo.innovations.actions import proposing as acts
-from pendopo.innovations.forms.competing import ReasonForm, SectionsForm
+from pendopo.innovations.forms.competing import SectionsForm
 from pendopo.innovations.models import Proposal
 from pendopo.innovations.queries import competing as shown
 from pendopo.innovations.queries import scoring
 from pendopo.innovations.queries.novelty import nearest
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.kernel.forms import ReasonForm
 from pendopo.kernel.http import answer, audience
 
 

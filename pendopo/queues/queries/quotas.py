@@ -6,11 +6,8 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from pendopo.audit.models import Entry
 from pendopo.queues.models import QueueService, QuotaDay, QuotaRule
 from pendopo.tenancy.models import Mall
-
-DECISIONS = ("hall.rules_set", "quota.set", "quota.removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +55,3 @@ def places_with_queues(mall: Mall) -> Sequence[QueueService]:
     """Return each service at each site where it has a queue."""
     found = QueueService.objects.filter(mall=mall, site__retired_at=None).select_related("service__agency", "site")
     return list(found.order_by("service__agency__short_name", "service__name", "site__position"))
-
-
-def decisions(mall: Mall, actions: Sequence[str] = DECISIONS, *, most: int = 10) -> list[Entry]:
-    """Return the last decisions about the hall, with who decided and why."""
-    found = Entry.objects.filter(mall=mall, action__in=actions).select_related("account")
-    return list(found.order_by("-pk")[:most])

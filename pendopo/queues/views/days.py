@@ -12,17 +12,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request, todays_date
+from pendopo.audit.queries import decisions
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.dates import weekday_name
-from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
+from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.forms import ReasonForm, carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.actions import days as acts
 from pendopo.queues.actions.quotas import MOST_PLACES, Places
 from pendopo.queues.models import EventDay, QueueService, ServiceDays
 from pendopo.queues.queries import days as queries
-from pendopo.queues.queries.quotas import decisions, places_with_queues
-from pendopo.queues.views.rules import ReasonForm
+from pendopo.queues.queries.quotas import places_with_queues
 
 DECISIONS = ("service.days_set", "service.days_removed", "event.declared", "event.withdrawn")
 WHY = gettext_lazy("Tulis alasan perubahan: alasan ini tercatat.")
@@ -119,17 +120,16 @@ def days(request: Request, mall: str) -> HttpResponse:
         return _shown(request)
     lines = list(places_with_queues(request.mall))
     form = DaysForm(lines, queries.cases_with_queues(lines), request.POST)
-    if form.is_valid():
-        line, case = form.chosen
-        wanted = form.cleaned_data
-        if _decided(
-            form,
-            lambda: acts.set_service_days(
-                line, wanted["weekdays"], variant=case, reason=wanted["reason"], by=request.actor, at=timezone.now()
-            ),
-        ):
-            messages.success(request, _("Hari layanan tersimpan."))
-            return redirect("queues:days", mall)
+    line, case = form.chosen if form.is_valid() else (None, None)
+    wanted = form.cleaned_data
+    if line and carried_out(
+        form,
+        lambda: acts.set_service_days(
+            line, wanted["weekdays"], variant=case, reason=wanted["reason"], by=request.actor, at=timezone.now()
+        ),
+    ):
+        messages.success(request, _("Hari layanan tersimpan."))
+        return redirect("queues:days", mall)
     return _shown(request, days_form=form, status=422)
 
 
@@ -141,7 +141,7 @@ def event(request: Request, mall: str) -> HttpResponse:
         return redirect("queues:days", mall)
     form = EventForm(list(places_with_queues(request.mall)), request.POST)
     wanted = form.cleaned_data if form.is_valid() else {}
-    if form.is_valid() and _decided(
+    if carried_out(
         form,
         lambda: acts.declare_event(
             form.of,
@@ -198,7 +198,7 @@ def _removal(request: Request) -> RemovalForm:
 
 
 def _removed(request: Request, form: RemovalForm, remove: Callable[[], object]) -> HttpResponse:
-    if form.is_valid() and _decided(form, remove):
+    if carried_out(form, remove):
         messages.success(request, _("Dihapus."))
         return redirect("queues:days", request.mall.slug)
     problem = next(iter(form.errors.get("__all__", [])), WHY)
@@ -227,13 +227,3 @@ def _shown(
         "problem": problem,
     }
     return answer(request, "queues/days.html", context, status=status)
-
-
-def _decided(form: forms.Form, decide: Callable[[], object]) -> bool:
-    """Decide; a refusal stands in the form, in words."""
-    try:
-        decide()
-    except RuleViolation as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

@@ -1,6 +1,5 @@
 """What the manager decides: rules of the hall and places of a day, each with a reason."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -13,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request, todays_date
+from pendopo.audit.queries import decisions
 from pendopo.kernel.dates import weekday_name
-from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
+from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.forms import ReasonForm, carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.actions import quotas as acts
@@ -35,12 +36,6 @@ LABELS = {
     "check_in_minutes": gettext_lazy("Batas lapor tiba sesudah mengambil nomor (menit)"),
 }
 EVERY_DAY, ONE_DATE = "every", "date"
-
-
-class ReasonForm(forms.Form):
-    """Why something is decided."""
-
-    reason = forms.CharField(max_length=200, label=gettext_lazy("Alasan perubahan"))
 
 
 class RemovalForm(ReasonForm):
@@ -179,7 +174,7 @@ def rules(request: Request, mall: str) -> HttpResponse:
         "spells_digits": "yes" if kept.spells_digits else "",
     }
     form = RulesForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid() and _decided(
+    if carried_out(
         form,
         lambda: ruling.set_rules(
             request.mall, form.rules, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
@@ -192,7 +187,7 @@ def rules(request: Request, mall: str) -> HttpResponse:
         "rules": [(label, getattr(kept, name)) for name, label in LABELS.items()],
         "kept": kept,
         "can_decide": request.actor.manages,
-        "decisions": places.decisions(request.mall, ("hall.rules_set",)),
+        "decisions": decisions(request.mall, ("hall.rules_set",)),
     }
     return answer(request, "queues/hall_rules.html", context, status=422 if form.is_bound else 200)
 
@@ -202,7 +197,7 @@ def rules(request: Request, mall: str) -> HttpResponse:
 def quotas(request: Request, mall: str) -> HttpResponse:
     """Show the places of services and today's ledger, and let the manager decide new ones."""
     form = QuotaForm(list(places.places_with_queues(request.mall)), request.POST if request.method == "POST" else None)
-    if form.is_valid() and _decided(
+    if carried_out(
         form,
         lambda: acts.set_quota(
             request.mall,
@@ -232,7 +227,7 @@ def removal(request: Request, mall: str) -> HttpResponse:
     rule = found.select_related("mall", "site", "service").first()
     if rule is None:
         raise NotFound(_("Kuota tidak ditemukan."))
-    if form.is_valid() and _decided(
+    if carried_out(
         form,
         lambda: acts.remove_quota(rule, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()),
     ):
@@ -248,7 +243,7 @@ def _quotas(request: Request, form: QuotaForm, *, problem: str = "") -> HttpResp
         "rules": [(rule, _days(rule)) for rule in places.rules(request.mall)],
         "ledgers": places.ledgers(request.mall, todays_date(request)),
         "can_decide": request.actor.manages,
-        "decisions": places.decisions(request.mall, ("quota.set", "quota.removed")),
+        "decisions": decisions(request.mall, ("quota.set", "quota.removed")),
         "problem": problem,
     }
     return answer(request, "queues/quotas.html", context, status=422 if problem or form.is_bound else 200)
@@ -258,13 +253,3 @@ def _days(rule: QuotaRule) -> str | date:
     if rule.day:
         return rule.day
     return weekday_name(rule.weekday) if rule.weekday else _("Setiap hari")
-
-
-def _decided(form: forms.Form, decide: Callable[[], object]) -> bool:
-    """Decide; a refusal stands in the form, in words."""
-    try:
-        decide()
-    except RuleViolation as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

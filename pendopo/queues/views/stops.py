@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pendopo.agencies.http import Request
+from pendopo.audit.queries import decisions
 from pendopo.kernel.dates import day as written_day
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import vans as acts
 from pendopo.queues.queries import vans as shown
-from pendopo.queues.queries.quotas import decisions
 from pendopo.tenancy.models import Mall, Site, Stop
 from pendopo.worktime.queries import day_off
 

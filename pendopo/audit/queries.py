@@ -1,0 +1,10 @@
+from collections.abc import Sequence
+
+from pendopo.audit.models import Entry
+from pendopo.tenancy.models import Mall
+
+
+def decisions(mall: Mall, actions: Sequence[str], *, most: int = 10) -> list[Entry]:
+    """Return the last decisions of some kinds in a mall, with who decided and why, the newest first."""
+    found = Entry.objects.filter(mall=mall, action__in=actions).select_related("account")
+    return list(found.order_by("-pk")[:most])
