@@ -19,7 +19,13 @@ from pendopo.tenancy.models import Mall
 PAGE = 30
 NEAREST = 3
 # Of the weight of what was asked: from where a service is an answer, and from where it may have been meant.
-ANSWERS, RESEMBLES = Decimal("0.45"), Decimal("0.2")
+ANSWERS, RESEMBLES = Decimal("0.37"), Decimal("0.2")
+# Where every word is understood, though not by one service: sembelih kambing.
+ANSWERS_KNOWN = Decimal("0.3")
+# Beside a word of another trade: jadwal bioskop is no permit for a cinema.
+ANSWERS_FOREIGN = Decimal("0.65")
+# What an unknown word beside the name of a paper says, of what it says elsewhere: ktp dimakan tikus.
+STORY = 0.4
 # An answer that fits less than this part of the best is none: whoever types "akta kelahiran" has no use for all deeds.
 BESIDE_THE_BEST = Decimal("0.6")
 # The whole country is not ranked for one query: the best of so many are.
@@ -100,7 +106,7 @@ RANKED = """
 WITH asked AS MATERIALIZED (
   SELECT * FROM unnest(%(numbers)s::int[], %(words)s::text[], %(weights)s::float8[]) AS a (n, word, weight)
 ), ways AS MATERIALIZED (
-  SELECT w.n, w.worth, to_tsquery(w.language::regconfig, w.query) AS query
+  SELECT w.n, w.worth, to_tsquery(w.language::regconfig, w.query) AS query, true AS is_sure
   FROM unnest(%(of)s::int[], %(queries)s::text[], %(languages)s::text[], %(worths)s::float8[])
     AS w (n, query, language, worth)
   UNION ALL
@@ -110,7 +116,7 @@ WITH asked AS MATERIALIZED (
       WHEN near.likeness > 0.36 AND left(near.word, 1) = left(a.word, 1)
         AND abs(length(near.word) - length(a.word)) <= 1 THEN greatest(near.likeness, 0.66)
       ELSE near.likeness END,
-    to_tsquery('simple', near.word || ':ABC')
+    to_tsquery('simple', near.word || ':ABC'), false
   FROM asked a CROSS JOIN LATERAL (
     SELECT k.word, similarity(k.word, a.word) AS likeness FROM catalogue_word k
     WHERE k.word %% a.word AND k.word <> a.word ORDER BY likeness DESC, k.word LIMIT 6
@@ -126,11 +132,14 @@ WITH asked AS MATERIALIZED (
 ), candidates AS MATERIALIZED (
   {candidates}
 ), hits AS MATERIALIZED (
-  SELECT c.id, w.n, max(w.worth) AS worth FROM candidates c JOIN ways w ON c.lexemes @@ w.query GROUP BY c.id, w.n
+  SELECT c.id, w.n, max(w.worth) AS worth, bool_or(w.is_sure) AS is_sure
+  FROM candidates c JOIN ways w ON c.lexemes @@ w.query GROUP BY c.id, w.n
 ), weighed AS MATERIALIZED (
-  -- The fewer have a word, the more it says.
-  SELECT a.n, a.weight * (1 + coalesce(0.6 / (1 + few.hits), 0)) AS weight
-  FROM asked a LEFT JOIN (SELECT n, count(*) AS hits FROM hits GROUP BY n) few USING (n)
+  -- The fewer have a word, the more it says; beside the name of a paper, what nobody has is the story around it.
+  SELECT a.n,
+    a.weight * coalesce(1 + 0.6 / (1 + few.hits), CASE WHEN %(names_paper)s THEN %(story)s ELSE 1 END) AS weight,
+    few.is_sure IS NOT TRUE AND a.weight >= 1 AS is_unknown
+  FROM asked a LEFT JOIN (SELECT n, count(*) AS hits, bool_or(is_sure) AS is_sure FROM hits GROUP BY n) few USING (n)
 ), scored AS MATERIALIZED (
   SELECT c.id, c.name, c.code, round((
       coalesce(found.weight, 0) / (SELECT sum(weight) FROM weighed)
@@ -142,7 +151,11 @@ WITH asked AS MATERIALIZED (
     SELECT h.id, sum(h.worth * w.weight) AS weight FROM hits h JOIN weighed w USING (n) GROUP BY h.id
   ) found USING (id)
 ), best AS (
-  SELECT greatest(%(answers)s, max(score) * %(beside)s) AS least FROM scored
+  SELECT greatest(
+    CASE WHEN EXISTS (SELECT FROM weighed WHERE is_unknown) THEN %(answers)s ELSE %(answers_known)s END,
+    max(score) * %(beside)s
+  ) AS least
+  FROM scored
 )
 SELECT p.*, s.score, s.score >= best.least AS answers
 FROM scored s CROSS JOIN best JOIN catalogue_published p ON p.id = s.id
@@ -182,6 +195,8 @@ def _ranked(
     after: Place | None = None,
     most: int,
 ) -> list[Published]:
+    papers = any(word.names_paper for word in asked)
+    foreign = not papers and any(word.is_foreign for word in asked)
     ways = [(number, way) for number, word in enumerate(asked) for way in word.ways]
     score, name, code = after or (Decimal(0), "", "")
     statement = OF_ALL_MALLS if mall is None else OF_A_MALL_ON if after else OF_A_MALL
@@ -199,7 +214,10 @@ def _ranked(
             "agency": agency,
             "code": text.strip().upper(),
             "phrase": " ".join(word.text for word in asked),
-            "answers": ANSWERS,
+            "answers": ANSWERS_FOREIGN if foreign else ANSWERS,
+            "answers_known": ANSWERS_FOREIGN if foreign else ANSWERS_KNOWN,
+            "names_paper": papers,
+            "story": STORY,
             "resembles": RESEMBLES,
             "beside": BESIDE_THE_BEST,
             "candidates": CANDIDATES,

@@ -1,8 +1,12 @@
 """What somebody means by the words that they typed: each word with what it weighs and the ways to find it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from pendopo.catalogue.names import folded
 from pendopo.catalogue.searching.synonyms import Synonyms
@@ -11,10 +15,12 @@ MOST_WORDS = 12
 LONGEST_PHRASE = 5
 # How much a word says that stands in half of all names, one that we do not know, and one of which we know the meaning.
 WEAK, STRONG, KNOWN = 0.25, 1.0, 1.5
+# "sim habis" is perpanjangan sim before any other sim.
+NARROWED = 1.1
 PASSIVE = "di"
-# A word that is near one of ours, by the share of letters in threes that both have.
-NEAR = 0.55
-SHORTEST_MISSPELT = 4
+SPOKEN = (("", "nya"), ("", "in"), ("nge", ""), ("nge", "in"), ("ng", "in"), ("", "ku"), ("", "lah"))
+# In so short a word nothing is mended, from so many letters on two may be wrong, missing or changed about.
+SHORTEST_MISSPELT, LONG = 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +37,31 @@ class Way:
 
 @dataclass(slots=True)
 class Word:
-    """A word that says something. `ways` begin with the word itself."""
+    """A word that says something. `ways` begin with the word itself.
+
+    `names_paper`: it names a paper or an office, as ktp and bpjs do; who types one tells a story around it.
+    `is_foreign`: it belongs to another trade.
+    """
 
     text: str
     weight: float
+    names_paper: bool
     ways: list[Way] = field(default_factory=list)
+    is_foreign: bool = False
 
 
 def understand(text: str, synonyms: Synonyms) -> list[Word]:
     """Return the words of a query with the ways to find them; what says nothing is passed over, unless all does."""
-    typed = [part for word in folded(text).split() for part in _apart(word, synonyms.vocabulary)][:MOST_WORDS]
+    plain = (_plain(word, synonyms.known) for word in folded(text).split())
+    typed = [part for word in plain for part in _apart(word, synonyms.vocabulary)][:MOST_WORDS]
     telling = [word for word in typed if word not in synonyms.passed_over] or typed
     words = [
-        Word(word, WEAK if word in synonyms.weak else STRONG, list(_as_written(word)))
+        Word(
+            word,
+            WEAK if _is_weak(word, synonyms) else STRONG,
+            word in synonyms.papers,
+            list(_as_written(word)),
+        )
         for word in dict.fromkeys(telling)
     ]
     if not any(word.weight == STRONG for word in words):
@@ -51,13 +69,27 @@ def understand(text: str, synonyms: Synonyms) -> list[Word]:
             word.weight = STRONG
     by_text = {word.text: word for word in words}
     mended = {word: _nearest(word, synonyms.vocabulary) for word in telling}
-    for sequence in (typed, telling):
+    # A phrase may hold a word that says nothing elsewhere, and such words may stand inside it: sim (udah mau) habis.
+    loose = [word for word in typed if word not in synonyms.passed_over or word in synonyms.in_phrases]
+    for sequence in dict.fromkeys(map(tuple, (typed, telling, loose))):
         _add_meanings(sequence, by_text, synonyms, worth=1.0)
     if any(mended[word] != word for word in telling):
         corrected = [mended[word] for word in telling]
         back = {mended[word]: by_text[word] for word in telling}
         _add_meanings(corrected, back, synonyms, worth=0.8)
     return words
+
+
+def _plain(word: str, known: frozenset[str]) -> str:
+    """Take off what everyday speech hangs on a word: ktpnya, daftarin, ngecek."""
+    if word in known:
+        return word
+    for prefix, suffix in SPOKEN:
+        if len(word) > len(prefix + suffix) + 1 and word.startswith(prefix) and word.endswith(suffix):
+            bare = word.removeprefix(prefix).removesuffix(suffix)
+            if bare in known:
+                return bare
+    return word
 
 
 def _is_weak(word: str, synonyms: Synonyms) -> bool:
@@ -78,15 +110,25 @@ def _add_meanings(sequence: Sequence[str], words: dict[str, Word], synonyms: Syn
     """Give each word of a known phrase what the phrase means."""
     for start in range(len(sequence)):
         for end in range(start + 1, min(start + LONGEST_PHRASE, len(sequence)) + 1):
-            meant = synonyms.meanings.get(" ".join(sequence[start:end]), ())
+            phrase_words = sequence[start:end]
+            said = " ".join(phrase_words)
+            if said in synonyms.foreign:
+                for part in phrase_words:
+                    if part in words:
+                        words[part].is_foreign = True
+            meant = synonyms.meanings.get(said, ())
             # More words mean it more surely.
             surely = worth * min(0.85 + 0.04 * (end - start - 1), 0.95)
             for each in {id(words[part]): words[part] for part in sequence[start:end] if part in words}.values():
                 for place, phrase in enumerate(meant):
-                    # What is meant first is meant most.
-                    each.ways += _as_meant(phrase, surely - min(place, 5) * 0.01)
+                    # What is meant first is meant most; what says the word itself and more than it, above the word.
+                    narrows = len(phrase_words) > 1 and each.text in phrase.split()[1:]
+                    each.ways += _as_meant(phrase, worth * NARROWED if narrows else surely - min(place, 5) * 0.01)
                 if meant and each.weight == STRONG:
                     each.weight = KNOWN
+                elif meant and len(phrase_words) > 1 and each.weight < KNOWN / len(phrase_words):
+                    # Words that say little alone say together what they mean: rumah sakit.
+                    each.weight = KNOWN / len(phrase_words)
 
 
 def _as_meant(phrase: str, worth: float) -> Iterator[Way]:
@@ -107,26 +149,22 @@ def _apart(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
 
 
 def _nearest(word: str, vocabulary: frozenset[str]) -> str:
-    """Return the known word that a misspelt one is near, or the word itself."""
+    """Return the known word that a misspelt or a colloquial one (nyembelih, ngadu) stands for, or the word itself."""
     if word in vocabulary or len(word) < SHORTEST_MISSPELT:
         return word
-    mine = _threes(word)
-    found = max(
-        (
-            (len(mine & theirs) / len(mine | theirs), other)
-            for other, theirs in _threes_of(vocabulary).items()
-            if other[0] == word[0]
-        ),
-        default=(0.0, word),
-    )
-    return found[1] if found[0] >= NEAR else word
+    if word.startswith("n") and f"me{word}" in vocabulary:
+        return f"me{word}"
+    wrong = 2 if len(word) >= LONG else 1
+    # Whoever errs seldom errs in the first letter.
+    alike = _by_letter(vocabulary).get(word[0], ())
+    found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=wrong)
+    return found[0] if found else word
 
 
 @cache
-def _threes_of(vocabulary: frozenset[str]) -> dict[str, frozenset[str]]:
-    return {word: _threes(word) for word in vocabulary if len(word) >= SHORTEST_MISSPELT}
-
-
-def _threes(word: str) -> frozenset[str]:
-    padded = f"  {word} "
-    return frozenset(padded[place : place + 3] for place in range(len(padded) - 2))
+def _by_letter(vocabulary: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(vocabulary):
+        if len(word) >= SHORTEST_MISSPELT:
+            found[word[0]].append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
