@@ -28,10 +28,24 @@ def django() -> Iterator[None]:
         framework.setup()
         from pendopo.kernel.errors import RuleViolation
 
+        _refuse_half_made()
         try:
             yield
         except RuleViolation as error:
             raise Failed(str(error)) from error
+
+
+def _refuse_half_made() -> None:
+    """Refuse to act on tables that `pendopo up` is making or changing at this moment, or that nobody made yet."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["default"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Failed(
+            "Tabel belum siap. Tunggu sampai `pendopo up` menampilkan alamatnya, lalu ulangi."
+            " / The tables are not ready: wait until `pendopo up` shows its address."
+        )
 
 
 @contextlib.contextmanager

@@ -1,4 +1,3 @@
-import os
 from datetime import date
 from typing import Annotated
 
@@ -7,9 +6,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pendopo.config.env import env
+from pendopo.config.cli._inside import django
 from pendopo.config.errors import Failed
-from pendopo.config.running import database
 
 
 def register(app: typer.Typer) -> None:
@@ -26,8 +24,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Make the demo mall with 24 agencies and 178 services, and print its logins. Once made it stays as it is."""
         if context.invoked_subcommand is None:
-            with database(env):
-                _django()
+            with django():
                 _build(reset=reset or bool(scene), scene=scene)
         elif reset or scene:
             raise Failed("--reset and --scene stand alone: `pendopo demo --reset`.")
@@ -43,16 +40,8 @@ def register(app: typer.Typer) -> None:
         mall: Annotated[str, typer.Option(help="The demo mall's address.")] = "contoh",
     ) -> None:
         """Play a day in the demo mall: people come, are called, served and rate. Ctrl-C ends the day early."""
-        with database(env):
-            _django()
+        with django():
             _play(mall, _day(day), speed=speed, visitors=visitors, seed=seed)
-
-
-def _django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendopo.config.settings")
-    import django
-
-    django.setup()
 
 
 def _day(text: str) -> date | None:
@@ -71,23 +60,19 @@ def _build(*, reset: bool, scene: str) -> None:
 
     from pendopo.demo import actions, removal, scenes
     from pendopo.demo.types import SLUG
-    from pendopo.kernel.errors import RuleViolation
 
     if scene and scene not in scenes.SCENES:
         raise Failed(f"--scene {scene}: there is {', '.join(sorted(scenes.SCENES))}. Nothing was changed.")
-    try:
-        if reset and removal.remove(SLUG):
-            print("MPP contoh dihapus. / The demo mall is removed.")
-        with _progress(TextColumn("MPP Pendopo Raya")) as progress:
-            task = progress.add_task("", total=None)
-            mall, is_new = actions.build(
-                at=timezone.now(), tell=lambda done, parts: progress.update(task, completed=done, total=parts)
-            )
-            progress.update(task, visible=is_new)
-            if scene:
-                scenes.play(scene, mall)
-    except RuleViolation as error:
-        raise Failed(str(error)) from error
+    if reset and removal.remove(SLUG):
+        print("MPP contoh dihapus. / The demo mall is removed.")
+    with _progress(TextColumn("MPP Pendopo Raya")) as progress:
+        task = progress.add_task("", total=None)
+        mall, is_new = actions.build(
+            at=timezone.now(), tell=lambda done, parts: progress.update(task, completed=done, total=parts)
+        )
+        progress.update(task, visible=is_new)
+        if scene:
+            scenes.play(scene, mall)
     if is_new:
         print(f"{mall.name}, {mall.government}: 24 instansi, 178 layanan, 60 loket.")
     else:
@@ -110,23 +95,19 @@ def _play(slug: str, day: date | None, *, speed: float, visitors: int, seed: int
 
     from pendopo.demo import traffic
     from pendopo.demo.types import Moment
-    from pendopo.kernel.errors import RuleViolation
 
-    try:
-        mall = traffic.demo_mall(slug)
-        with _progress(TextColumn("{task.description}")) as progress:
-            task = progress.add_task("", total=visitors)
+    mall = traffic.demo_mall(slug)
+    with _progress(TextColumn("{task.description}")) as progress:
+        task = progress.add_task("", total=visitors)
 
-            def watch(moment: Moment) -> None:
-                clock = f"{mall.local(moment.at):%H.%M}  {moment.taken} nomor"
-                progress.update(task, completed=moment.ended, description=clock)
+        def watch(moment: Moment) -> None:
+            clock = f"{mall.local(moment.at):%H.%M}  {moment.taken} nomor"
+            progress.update(task, completed=moment.ended, description=clock)
 
-            today = mall.local(timezone.now()).date()
-            played = traffic.play(
-                mall, day or today, visitors=visitors, seed=seed, speed=speed, watch=watch, now=timezone.now()
-            )
-    except RuleViolation as error:
-        raise Failed(str(error)) from error
+        today = mall.local(timezone.now()).date()
+        played = traffic.play(
+            mall, day or today, visitors=visitors, seed=seed, speed=speed, watch=watch, now=timezone.now()
+        )
     print(
         f"{played.taken} nomor: {played.served} dilayani ({played.sent_away} belum dapat dilayani),"
         f" {played.absent} tidak hadir, {played.cancelled} dibatalkan, {played.rated} penilaian."

@@ -190,6 +190,14 @@ def test_the_database_is_started_named_and_stopped(surroundings: dict[str, str])
     assert not EmbeddedServer(Path(surroundings["PENDOPO_DATA"])).running()
 
 
+def test_a_command_on_tables_that_are_not_made_waits_in_words(surroundings: dict[str, str]) -> None:
+    code, words = pendopo(surroundings, "demo")
+
+    assert code == 1
+    assert "Tabel belum siap" in words
+    assert "Traceback" not in words
+
+
 def test_a_backup_is_made_and_comes_back_only_when_meant(surroundings: dict[str, str], tmp_path: Path) -> None:
     target = tmp_path / "b.tar"
 
