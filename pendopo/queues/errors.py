@@ -7,6 +7,12 @@ class QuotaFull(RuleViolation):
     code = "quota_full"
 
 
+class QuotaChanged(RuleViolation):
+    """A first quota was made while the number was drawn; nothing was taken, and the same again will do."""
+
+    code = "quota_changed"
+
+
 class NotToday(RuleViolation):
     """The service is not given on this weekday; the message says when it is."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.queries.opening import opening_text
@@ -18,6 +19,7 @@ from pendopo.queues.errors import (
     NotAtTheStop,
     NotOffered,
     NotToday,
+    QuotaChanged,
     QuotaFull,
     VisitEnded,
     WrongCode,
@@ -27,6 +29,8 @@ from pendopo.queues.queries.doors import is_door_code
 from pendopo.queues.types import NO_NEEDS, Needs, Origin, number_text
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall, Site
+
+SERIALIZATION_FAILURE = "40001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ def take(
     """Take a ticket for a service (or variant) by its code; the same request again gets the same ticket.
 
     With `visit_key`, the key of a ticket of the same coming, it joins that visit and has its needs. Raises NotOffered,
-    NotAtTheStop, NotToday, Closed, QuotaFull, AlreadyWaiting (the phone has a live ticket there), VisitEnded,
-    AnotherBody (the request's number was used for something else), NotAllowed, NotSignedIn.
+    NotAtTheStop, NotToday, Closed, QuotaFull, QuotaChanged, AlreadyWaiting (the phone has a live ticket there),
+    VisitEnded, AnotherBody (the request's number was used for something else), NotAllowed, NotSignedIn.
     """
     digest = hashlib.sha256(f"{service}\n{origin.value}\n{by.account_id}\n{by.device_id}".encode()).digest()
     arguments: list[wall.Argument] = [
@@ -81,7 +85,7 @@ def take(
         needs.priority.value if needs.priority else "", needs.wheelchair, needs.deaf, needs.interpreter, visit_key,
         by.holder if origin is Origin.PHONE else "",
     ]  # fmt: skip
-    row = wall.call("queues_take", arguments)
+    row = _taken(arguments)
     answer, ticket, key, code, number, variant, _queue, state, ahead, reason, label, until = row
     if answer not in {"taken", "again", "held"}:
         if answer == "closed" and reason != "cutoff":
@@ -106,6 +110,18 @@ def take(
         ahead=ahead,
         is_new=answer == "taken",
     )
+
+
+def _taken(arguments: list[wall.Argument]) -> tuple[object, ...]:
+    """Call it, and once more when a first quota was made in that very moment."""
+    try:
+        return wall.call("queues_take", arguments)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != SERIALIZATION_FAILURE:
+            raise
+        if connection.in_atomic_block:
+            raise QuotaChanged(_("Jatah layanan ini baru saja berubah. Coba sekali lagi.")) from error
+    return wall.call("queues_take", arguments)
 
 
 def take_at_van(

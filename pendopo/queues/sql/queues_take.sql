@@ -3,6 +3,7 @@
 -- not_allowed, unknown, closed, at_stop (a van gives numbers only where it stands), other_day, full, visit_ended.
 -- For closed, `reason`, `label` and `until` say why; for full, `reason` says whether all places are gone or those of
 -- phones (`until` released); `label` is the next day with places.
+-- Fails with serialization_failure, to be asked again, when a first quota was made between the look and the number.
 -- Lock order: the request, the phone, the visit it joins, the day's quota, the series.
 CREATE OR REPLACE FUNCTION queues_take(
   p_mall int, p_request uuid, p_digest bytea, p_service text, p_site bigint, p_origin text,
@@ -257,7 +258,15 @@ BEGIN
     VALUES (p_mall, p_at, 'taken', place.zone, place.queue, ticket, queues_number(code, number), '', '')
   )
   INSERT INTO audit_entry (mall_id, at, action, subject, account_id, device_id, reason)
-  VALUES (p_mall, p_at, 'ticket.taken', 'ticket:' || ticket, p_account, p_device, '');
+  SELECT p_mall, p_at, 'ticket.taken', 'ticket:' || ticket, p_account, p_device, ''
+  -- Asked again under the series' lock: whoever makes a quota counts the numbers under it.
+  WHERE place.has_quota OR NOT EXISTS (
+    SELECT FROM queues_quotarule r
+    WHERE r.mall_id = p_mall AND r.service_id = place.service AND r.site_id = place.site
+  );
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'a quota was made meanwhile' USING ERRCODE = 'serialization_failure';
+  END IF;
 
   answer := 'taken';
   key := p_key;

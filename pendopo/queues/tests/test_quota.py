@@ -157,6 +157,36 @@ def test_a_number_being_given_while_a_quota_is_made_is_in_its_ledger() -> None:
         assert QuotaDay.objects.get().taken == 2
 
 
+@pytest.mark.usefixtures("committed")
+def test_a_quota_made_between_the_look_and_the_number_counts_it() -> None:
+    hall = make.hall()
+    taken: list[Taken] = []
+
+    def second() -> None:
+        taken.append(take(hall))
+        connection.close()
+
+    def decide() -> None:
+        with wall.inside(hall.mall.pk):
+            QuotaRule.objects.create(mall=hall.mall, site=hall.place.site, service=hall.service, total=5)
+        connection.close()
+
+    taking = Thread(target=second)
+    with wall.inside(hall.mall.pk):
+        first = take(hall)
+        taking.start()
+        # It has looked for a quota, and waits for the first one's number.
+        _until_somebody_waits()
+        deciding = Thread(target=decide)
+        deciding.start()
+        deciding.join()
+    taking.join()
+
+    assert [each.number for each in (first, *taken)] == ["A-001", "A-002"]
+    with wall.inside(hall.mall.pk):
+        assert QuotaDay.objects.get().taken == 1
+
+
 def _until_somebody_waits() -> None:
     with connection.cursor() as cursor:
         for _time in range(500):
