@@ -49,7 +49,7 @@ class Line:
 
 def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
     """Return agencies that have services, by name, with how these are in the mall; an admin sees the own agency."""
-    rows = Agency.objects.filter(Exists(Service.objects.filter(mall=mall, agency=OuterRef("pk"))), mall=mall)
+    rows = Agency.objects.filter(Exists(Service.objects.standing().filter(mall=mall, agency=OuterRef("pk"))), mall=mall)
     if actor.overseen is not None:
         rows = rows.filter(pk__in=actor.overseen)
     page = page_of(rows, cursor, size)
@@ -151,7 +151,7 @@ def outlets_for(service: Service) -> list[Outlet]:
 
 
 def _covered(mall: Mall) -> CoveredQuerySet:
-    return CoveredQuerySet(Service).filter(mall=mall).covered()
+    return CoveredQuerySet(Service).filter(mall=mall, ended_at=None).covered()
 
 
 def _twice(mall: Mall) -> QuerySet[Service]:

@@ -1,5 +1,6 @@
 """What is promised in public: an agency's maklumat pelayanan and a service's leaflet, as page and PDF."""
 
+from datetime import date
 from pathlib import Path
 
 from django.http import HttpResponse
@@ -86,7 +87,7 @@ def _leaflet(request: Request, code: str) -> dict[str, object]:
         "government": request.mall.government,
         "date": dates.day(today, request.mall.timezone),
         "address": request.build_absolute_uri(request.path.partition("leaflet")[0]),
-        "variants": [_variant(row) for row in variants],
+        "variants": [_variant(row, today) for row in variants],
         "standard": _components(first.standard_on(today)),
         "words": {
             "requirements": _("Yang perlu dibawa"),
@@ -100,8 +101,8 @@ def _leaflet(request: Request, code: str) -> dict[str, object]:
     }
 
 
-def _variant(row: Published) -> dict[str, object]:
-    fee = fee_of(row)
+def _variant(row: Published, today: date) -> dict[str, object]:
+    fee = fee_of(row, today)
     return {
         "name": row.variant_name,
         "requirements": [str(each) for each in row.requirements],
