@@ -12,6 +12,7 @@ from pendopo.agencies.http import Request, todays_date
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.models.published import Promise
+from pendopo.catalogue.queries import charters as signers
 from pendopo.catalogue.queries import offers
 from pendopo.catalogue.views.offers import fee_of
 from pendopo.documents.typesetting import pdf
@@ -56,9 +57,18 @@ def _charter(request: Request, agency: str) -> dict[str, object]:
         "hall": request.mall.name,
         "government": request.mall.government,
         "date": dates.day(today, request.mall.timezone),
+        "signer": _signer(request, rows[0].agency_code),
         "services": len({row.service_code for row in rows}),
         "promised": list(promised.values()),
     }
+
+
+def _signer(request: Request, agency: str) -> dict[str, str] | None:
+    signer = signers.signer(request.mall, agency)
+    if signer is None:
+        return None
+    day = dates.day(signer.decree_on, request.mall.timezone)
+    return {"office": signer.office, "name": signer.name, "decree": signer.decree, "decree_on": day}
 
 
 @audience("public")
