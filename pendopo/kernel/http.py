@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
-# their own agency; "oversight" = the same without the admins.
-Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight"]
+# their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
+Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight", "behind"]
 
 
 def audience[V: Callable[..., HttpResponse]](who: Audience) -> Callable[[V], V]:

@@ -27,7 +27,7 @@ from pendopo.kernel import rotating
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, Value, table_file
+from pendopo.kernel.sheets import Sheet, Value, long_table, table_file
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Device
 
@@ -49,14 +49,20 @@ def mine(request: Request, mall: str) -> HttpResponse:
     if not form.is_valid():
         return _mine(request, form, status=422)
     try:
-        acts.check_in(
+        came = acts.check_in(
             request.mall, by=request.actor, at=timezone.now(), code=form.cleaned_data["code"],
             device=_device(request), office=form.office,
         )  # fmt: skip
     except RuleViolation as refusal:
         form.add_error("code", str(refusal))
         return _mine(request, form, status=422)
-    messages.success(request, _("Kehadiran Anda tercatat."))
+    if came is None:
+        # Answered as done, for what is refused is not kept, and a wrong code is counted.
+        messages.error(
+            request, _("Kode ini tidak cocok. Ketik enam angka yang sekarang tampil di layar hadir petugas.")
+        )
+    else:
+        messages.success(request, _("Kehadiran Anda tercatat."))
     return redirect("agencies:presence", mall)
 
 
@@ -163,13 +169,13 @@ def month(request: Request, mall: str) -> HttpResponse:
     chosen = asked_month(request)
     found = _record(request, chosen)
     after = request.GET.get("after", "")
-    rest = [person for person in found if not after or "|".join(map(str, person.key)) > after]
+    rest = [person for person in found if not after or person.place > after]
     shown = rest[:A_PAGE]
     context = {
         "month": chosen,
         "heads": seen.month_heads(),
         "people": shown,
-        "next": "|".join(map(str, shown[-1].key)) if len(rest) > A_PAGE else "",
+        "next": shown[-1].place if len(rest) > A_PAGE else "",
         "this_month": todays_date(request),
     }
     return answer(request, "agencies/attendance_month.html", context)
@@ -180,21 +186,20 @@ def month(request: Request, mall: str) -> HttpResponse:
 def month_sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give the same month as CSV or XLSX."""
     chosen = asked_month(request)
-    return table_file(kind, f"{mall}-hadir-{chosen.first:%Y-%m}", _sheet(request, chosen))
+    people = seen.month_by_agency(
+        request.mall, chosen.first, chosen.last, timezone.now(), agencies=request.actor.overseen
+    )
+    rows = (
+        [person.name, person.agency or _("Loket bersama"), person.kind, person.superior, *person.figures]
+        for person in people
+    )
+    return long_table(kind, f"{mall}-hadir-{chosen.first:%Y-%m}", _("Rekap kehadiran"), seen.month_heads(), rows)
 
 
 def _record(request: Request, chosen: Month) -> list[seen.PersonMonth]:
     overseen = request.actor.overseen
     found = seen.month_record(request.mall, chosen.first, chosen.last, timezone.now(), agencies=overseen)
-    return sorted(found, key=lambda person: "|".join(map(str, person.key)))
-
-
-def _sheet(request: Request, chosen: Month) -> Sheet:
-    rows: list[list[Value]] = [
-        [person.name, person.agency or _("Loket bersama"), person.kind, person.superior, *person.figures]
-        for person in _record(request, chosen)
-    ]
-    return Sheet(_("Rekap kehadiran"), seen.month_heads(), rows)
+    return sorted(found, key=lambda person: person.place)
 
 
 def _mine(request: Request, form: PresenceForm, *, status: int = 200) -> HttpResponse:

@@ -50,7 +50,7 @@ class LinesField(forms.CharField):
 
 
 class RupiahField(forms.CharField):
-    """An amount as people write it: 100.000, Rp100.000, 0 or gratis. What is not clear is asked again, never guessed."""
+    """An amount as people write it: 100.000, Rp100.000, 0 or gratis. What is not clear is asked again."""
 
     def __init__(self, *, required: bool = True) -> None:
         super().__init__(

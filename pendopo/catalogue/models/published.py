@@ -45,7 +45,7 @@ class Published(models.Model):
     abbreviations, B variant's name, C agency and group, D description, each as written and
     stemmed. Only search reads it.
 
-    `fees` are those that held or were to come when it was published: ask `fee_on` and `fees_after`. `texts` are English.
+    `fees` held or were to come when it was published: ask `fee_on` and `fees_after`. `texts` are English.
     """
 
     tenant = "shared"
@@ -89,7 +89,7 @@ class Published(models.Model):
         return self.name
 
     def in_language(self, field: str, language: str | None) -> str:
-        """Return `service_name`, `description` or `procedure` in a language; Indonesian where nothing else is written."""
+        """Return `service_name`, `description` or `procedure` in a language; Indonesian where nothing else is."""
         texts: dict[str, str] = self.texts
         english = texts.get(f"{field.removeprefix('service_')}_en", "") if language == "en" else ""
         return english or str(getattr(self, field))
