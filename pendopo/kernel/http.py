@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from pydantic import BaseModel
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight", "behind"]
 
 
-def audience[V: Callable[..., HttpResponse]](who: Audience) -> Callable[[V], V]:
+def audience[V: Callable[..., HttpResponseBase]](who: Audience) -> Callable[[V], V]:
     """Declare whom a view is for. The middleware enforces it; a route without it fails the structure test."""
 
     def declare(view: V) -> V:

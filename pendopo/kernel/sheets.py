@@ -10,7 +10,7 @@ from typing import IO
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -76,7 +76,7 @@ def long_table(kind: str, name: str, title: str, heads: Sequence[str], rows: Ite
 
     A sheet that cannot hold all of them ends with a line that says so; CSV holds all.
     """
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer, once it is sent
     if kind == "csv":
         _write_commas(file, heads, rows)
     else:
@@ -100,7 +100,7 @@ def _write_sheet(file: IO[bytes], title: str, heads: Sequence[str], rows: Iterab
     page.freeze_panes = "B2"
     page.column_dimensions["A"].width = 40
 
-    def cell(value: Value, *, is_head: bool = False) -> WriteOnlyCell:
+    def cell(value: Value, *, is_head: bool = False) -> Cell:
         made = WriteOnlyCell(page, value)
         if isinstance(value, str):
             # Never a formula, whatever somebody is called.

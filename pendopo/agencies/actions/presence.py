@@ -17,7 +17,6 @@ from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Device, Mall, Site
 
-
 # Of a million codes at most three hundred in five hours: nobody finds one by trying, everybody may mistype.
 MOST_WRONG, A_MINUTE, REFUSED_FOR = 5, timedelta(minutes=1), timedelta(minutes=5)
 

@@ -20,7 +20,7 @@ from pendopo.agencies.models.tries import CodeTries
 
 __all__ = [
     "Absence", "Agency", "Agreement", "ApiToken", "App", "AppOverlap", "Closing", "CodeTries", "Counter", "Duty",
-    "Employment", "Hotline", "HotlineTest", "Membership", "Milestone", "MilestoneNeed", "OpeningException", "OpeningHours", "Outlet",
-    "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation", "Signatory", "Signing", "SiteCapacity",
-    "Standing",
+    "Employment", "Hotline", "HotlineTest", "Membership", "Milestone", "MilestoneNeed", "OpeningException",
+    "OpeningHours", "Outlet", "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation", "Signatory",
+    "Signing", "SiteCapacity", "Standing",
 ]  # fmt: skip

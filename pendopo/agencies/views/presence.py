@@ -1,10 +1,11 @@
 """Who came to work: one's own arrival on a phone, the screen with the code, today's list, and the month."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import segno
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ from pendopo.kernel import rotating
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, Value, long_table, table_file
+from pendopo.kernel.sheets import Value, long_table
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Device
 
@@ -48,10 +49,14 @@ def mine(request: Request, mall: str) -> HttpResponse:
     form = PresenceForm(request.POST)
     if not form.is_valid():
         return _mine(request, form, status=422)
+    device = _device(request)
+    if device is None and not form.cleaned_data["code"]:
+        form.add_error("code", _("Ketik enam angka yang tampil di layar."))
+        return _mine(request, form, status=422)
     try:
         came = acts.check_in(
             request.mall, by=request.actor, at=timezone.now(), code=form.cleaned_data["code"],
-            device=_device(request), office=form.office,
+            device=device, office=form.office,
         )  # fmt: skip
     except RuleViolation as refusal:
         form.add_error("code", str(refusal))
@@ -183,13 +188,13 @@ def month(request: Request, mall: str) -> HttpResponse:
 
 @audience("overseer")
 @require_safe
-def month_sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+def month_sheet(request: Request, mall: str, kind: str) -> FileResponse:
     """Give the same month as CSV or XLSX."""
     chosen = asked_month(request)
     people = seen.month_by_agency(
         request.mall, chosen.first, chosen.last, timezone.now(), agencies=request.actor.overseen
     )
-    rows = (
+    rows: Iterator[list[Value]] = (
         [person.name, person.agency or _("Loket bersama"), person.kind, person.superior, *person.figures]
         for person in people
     )

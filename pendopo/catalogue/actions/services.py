@@ -148,7 +148,7 @@ def _offer(
 
 def _note_coverage(service: Service, *, reason: str, by: Actor, at: datetime) -> None:
     """Write down how the service now is in the mall, where that is not what was decided last."""
-    found = CoveredQuerySet(Service).filter(pk=service.pk).covered().values_list("coverage", flat=True).get()
+    found: str | None = getattr(CoveredQuerySet(Service).filter(pk=service.pk).covered().get(), "coverage", None)
     last = CoverageDecision.objects.filter(mall_id=service.mall_id, service=service).order_by("-pk").first()
     now = found or Coverage.NOT
     if last is None or last.coverage != now:

@@ -113,7 +113,9 @@ def _standing(variant: Variant) -> Variant:
 
 def _refuse_twins(service: Service, name: str, own: int | None) -> None:
     """Several cases are told apart by their names."""
-    others = Variant.objects.standing().filter(mall_id=service.mall_id, service=service).exclude(pk=own)
+    others = Variant.objects.standing().filter(mall_id=service.mall_id, service=service)
+    if own is not None:
+        others = others.exclude(pk=own)
     names = {each.casefold() for each in others.values_list("name", flat=True)}
     if names and not name:
         raise NotUnderstood(_("Beri nama: layanan ini punya beberapa varian."))

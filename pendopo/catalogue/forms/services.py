@@ -58,7 +58,7 @@ class RupiahField(forms.CharField):
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         )  # fmt: skip
 
-    def clean(self, value: object) -> int | None:  # type: ignore[override] # rupiah, not text
+    def clean(self, value: object) -> int | None:
         """Return the rupiah, None where nothing was written. Raises ValidationError."""
         text = str(super().clean(value) or "")
         amount = amount_of(text) if text else None
@@ -124,7 +124,7 @@ class NewServiceForm(WordsForm):
     )  # fmt: skip
 
     def __init__(self, agencies: Sequence[Agency], outlets: Sequence[Outlet], data: Sent = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type] # as Form takes it
+        super().__init__(data)
         owners = {str(each.pk): each for each in agencies}
         places = {str(each.pk): each for each in outlets}
         self.fields["agency"] = forms.TypedChoiceField(

@@ -121,12 +121,9 @@ def completeness(mall: Mall, today: date) -> tuple[int, int]:
     said = Q()
     for code in rules().codes:
         said &= Q(components__has_key=code) & ~Q(**{f"components__{code}": ""})
-    services = dict(
-        Service.objects.standing()
-        .filter(mall=mall)
-        .values_list("pk")
-        .annotate(Count("variants", filter=Q(variants__ended_at=None)))
-    )
+    standing = Service.objects.standing().filter(mall=mall)
+    counted = standing.annotate(standing_variants=Count("variants", filter=Q(variants__ended_at=None)))
+    services: dict[int, int] = dict(counted.values_list("pk", "standing_variants"))
     published = Publication.objects.filter(mall=mall).values_list("standard").annotate(Count("pk"))
     media: dict[int, int] = dict(published)
     held: dict[int, dict[int | None, bool]] = defaultdict(dict)

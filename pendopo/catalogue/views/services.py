@@ -28,7 +28,7 @@ from pendopo.catalogue.queries.coverage import outlets_for
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.forms import ReasonForm, carried_out
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, table_file
+from pendopo.kernel.sheets import Sheet, Value, table_file
 
 
 @audience("overseer")
@@ -60,7 +60,7 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     heads = [
         _("Layanan"), _("Kode"), _("Instansi"), _("Keadaan"), _("Varian"), _("Tanpa biaya tercatat"), _("Antrean"),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[Value]] = [
         [
             each.service.name, each.service.code, each.service.agency.name, each.state, each.variants, each.unpriced,
             _("ya") if each.has_queue else _("belum"),

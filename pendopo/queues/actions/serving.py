@@ -48,7 +48,8 @@ def complete(
     """End the service with its outcome; the same outcome again changes nothing.
 
     What is taken in for an agency that works on it elsewhere opens a forwarded case; `papers` are the places (from 1)
-    of the requirements that were taken. Raises ReasonMissing when somebody is sent away without saying why, MoveNotAllowed when nobody is being served.
+    of the requirements that were taken. Raises ReasonMissing when somebody is sent away without saying why,
+    MoveNotAllowed when nobody is being served.
     """
     if (outcome is Outcome.SENT_AWAY) != (reason is not None):
         raise ReasonMissing(

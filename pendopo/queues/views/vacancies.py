@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,7 +61,7 @@ def reply(request: Request, mall: str) -> HttpResponse:
 
 @audience("overseer")
 @require_safe
-def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+def sheet(request: Request, mall: str, kind: str) -> FileResponse:
     """Give a month's list as CSV or XLSX."""
     month = asked_month(request)
     at, here = timezone.now(), request.mall
