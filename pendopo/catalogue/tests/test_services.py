@@ -109,7 +109,7 @@ def test_a_registrar_publishes_a_service_on_monday_and_search_finds_it_at_once(h
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("reason", "", "wajib diisi"),
+        ("reason", "", "Alasan: "),
         ("amount", "murah", "Tulis jumlah rupiah"),
         ("basis", "", "juga bila gratis"),
         ("name", "KARTU keluarga", "sudah punya layanan"),
