@@ -13,10 +13,12 @@ from django.utils import timezone
 from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Agreement, ApiToken, App, Milestone, Relocation
 from pendopo.agencies.types import Role
+from pendopo.catalogue.models import Fee
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.meetings.models import Decision, Invitation, Meeting
+from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Evidence, PlanStep
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -362,6 +364,18 @@ JOINING = [
             "/head/letters/letter.pdf",
             "/head/letters/letter.pdf?week=10000-01-01",
             "/coverage/?cursor=x",
+            "/settings/services/?cursor=x",
+            "/settings/services/?state=x",
+            "/settings/services/list.csv?q=" + "a" * 101,
+            "/settings/services/TIDAK-ADA/",
+            "/settings/variants/%00/",
+            "/settings/charters/TIDAK-ADA/",
+            f"/services/{{service}}/standard/{2**70}/decree/",
+            "/services/{service}/standard/0/decree/",
+            "/cases/?state=x",
+            "/cases/?cursor=x",
+            "/cases/?cursor=WyJ4IiwgMV0=",
+            f"/cases/{2**70}/",
             "/coverage/of/TIDAK-ADA/",
             "/coverage/of/{agency}/?how=x",
             "/coverage/services/%00/",
@@ -409,6 +423,27 @@ JOINING = [
             ("/notices/of/question/", "title=x&ends_on=0001-01-01"),
             ("/notices/plans/", "site=x"),
             ("/coverage/services/{service}/", "coverage=x"),
+            ("/settings/services/new/", ""),
+            ("/settings/services/new/", "agency=0&name=%00&kind=x&outlet=x&amount=-1&reason=x"),
+            ("/settings/services/{service}/", "name=&kind=x&reason="),
+            ("/settings/services/{service}/", "name=%00&kind=here&reason=x"),
+            ("/settings/services/{service}/offerings/", f"outlet={2**70}&status=x&channels=x&reason=x"),
+            ("/settings/services/{service}/ending/", "reason="),
+            ("/settings/services/{service}/resumption/", "reason=" + "a" * 201),
+            ("/settings/services/{service}/variants/", "name=x&requirements=%00&reason=x"),
+            ("/settings/services/TIDAK-ADA/", "name=x&kind=here&reason=x"),
+            ("/settings/variants/{service}/", "name=x&requirements=" + "a" * 301 + "&reason=x"),
+            ("/settings/variants/{service}/ending/", "reason=%00"),
+            ("/settings/variants/{service}/resumption/", ""),
+            ("/settings/variants/{service}/fees/", "amount=-5&basis=x&valid_from=2026-02-30&reason=x"),
+            ("/settings/variants/{service}/fees/", "amount=" + "9" * 30 + "&basis=%00&valid_from=9999-12-31&reason=x"),
+            (f"/settings/fees/{2**70}/withdrawal/", "reason=x"),
+            ("/settings/fees/{fee}/withdrawal/", "reason="),
+            ("/settings/charters/{agency}/", "office=&name=%00&decree=x&decree_on=x&reason=x"),
+            ("/cases/{case}/", "kind=x"),
+            ("/cases/{case}/", "kind=sent&reason=%00"),
+            ("/cases/{case}/", "kind=sent&agency_number=" + "a" * 41),
+            (f"/cases/{2**70}/", "kind=sent"),
             ("/coverage/services/{service}/", "coverage=not&reason=%00"),
             ("/coverage/services/{service}/", f"coverage=in&outlet={2**70}"),
             ("/coverage/services/{service}/office/", "state=closed"),
@@ -678,6 +713,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "invitation": str(world.number_of(Invitation)),
         "decision": str(world.number_of(Decision)),
         "innovation": str(world.number_of(Innovation)),
+        "fee": str(world.number_of(Fee)), "case": str(world.number_of(ForwardedCase)),
         "competition": str(world.number_of(Competition)), "proposal": str(world.number_of(Proposal)),
     }  # fmt: skip
     path, body = one.path, one.body

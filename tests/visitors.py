@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.test import Client
 
 from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.types import Role
-from pendopo.catalogue.models import Notice
+from pendopo.catalogue.models import Fee, Notice, Standard
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.people.models import Account
+from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Assessment, Evidence, PlanStep
 from tests.doors import Door
 from tests.world import World
@@ -106,6 +107,9 @@ def values(world: World) -> dict[str, object]:
         "proposal": world.number_of(Proposal),
         "language": "id",
         "token": "satu",
+        "fee": world.number_of(Fee),
+        "standard": world.number_of(Standard),
+        "case": world.number_of(ForwardedCase),
     }
 
 
@@ -133,6 +137,8 @@ def knock(visitor: Visitor, door: Door, address: str, sent: Mapping[str, object]
             response = visitor.client.generic(door.method, address, json.dumps(sent), content_type="application/json")
         else:
             response = visitor.client.post(address, dict(sent))
+        if isinstance(response, FileResponse):
+            response = HttpResponse(response.getvalue(), status=response.status_code, headers=response.headers)
         assert isinstance(response, HttpResponse)
         transaction.set_rollback(True)
     visitor.client.cookies = cookies

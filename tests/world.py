@@ -15,6 +15,7 @@ from pendopo.agencies.models import (
     App,
     AppOverlap,
     Closing,
+    CodeTries,
     Duty,
     Employment,
     Hotline,
@@ -34,7 +35,16 @@ from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
-from pendopo.catalogue.models import CoverageDecision, FloorPlan, Notice, OwnOffice, Publication, Service, Standard
+from pendopo.catalogue.models import (
+    CharterSigner,
+    CoverageDecision,
+    FloorPlan,
+    Notice,
+    OwnOffice,
+    Publication,
+    Service,
+    Standard,
+)
 from pendopo.indicators.models import Indicator, IndicatorService, OfficialFigure, TargetPoint
 from pendopo.innovations.models import (
     Award,
@@ -60,9 +70,11 @@ from pendopo.people.models import Account, Identifier, Organisation, Party, Repr
 from pendopo.performance.models import DayRollup, ServiceRollup, StaleDay
 from pendopo.queues.actions import serving
 from pendopo.queues.models import (
+    CaseStep,
     CounterDay,
     DayFigure,
     EventDay,
+    ForwardedCase,
     HallRules,
     HelpCall,
     QuotaDay,
@@ -210,9 +222,15 @@ def _fill_the_rest(hall: Hall) -> None:
 def _promise(hall: Hall) -> None:
     """Set a standard for the hall's service, and say where it can be read."""
     at = timezone.now()
+    paper = attachments.keep("world", "keputusan.pdf", b"%PDF-1.4")
     standard = Standard.objects.create(
         mall=hall.mall, service=hall.service, decree_number="065/1/2026", decree_on=date(2026, 1, 5),
-        valid_from=date(2026, 1, 5), review_due_on=date(2027, 1, 5), written_at=at,
+        valid_from=date(2026, 1, 5), review_due_on=date(2027, 1, 5), written_at=at, file_name=paper.name,
+        file_path=paper.path, file_sha256=paper.sha256,
+    )  # fmt: skip
+    CharterSigner.objects.create(
+        mall=hall.mall, agency=hall.place.agency, office="Kepala Dinas", name="Sri", decree="065/2/2026",
+        decree_on=date(2026, 1, 5), set_at=at,
     )  # fmt: skip
     Publication.objects.create(
         mall=hall.mall, standard=standard, medium=Publication.Medium.BOARD, published_on=at.date(), evidence="Lobi"
@@ -234,6 +252,10 @@ def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
     QuotaRule.objects.create(mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), total=10)
     QuotaDay.objects.create(mall=mall, site=site, service=hall.service, day=date(2000, 1, 1), total=10)
     Recording.objects.create(mall=mall, language="id", token="satu", path="satu.wav", sha256=b"s" * 32, at=at)
+    case = ForwardedCase.objects.create(
+        mall=mall, ticket=ticket, agency=hall.place.agency, variant=ticket.variant, opened_at=at, changed_at=at
+    )
+    CaseStep.objects.create(mall=mall, case=case, kind="taken_in", at=at)
     Slip.objects.create(mall=mall, ticket=ticket, device=kiosk, asked_at=at)
     DayFigure.objects.create(
         mall=mall, day=date(2000, 1, 1), variant=ticket.variant, origin="kiosk", tickets=1, served=1, absent=0,
@@ -252,6 +274,7 @@ def _put_on_duty(hall: Hall, kiosk: Device) -> None:
     duty = Duty.objects.create(**past, counter=hall.counter, account=officer, starts=time(8), ends=time(15))
     Employment.objects.create(mall=mall, account=officer, kind=Employment.Kind.BANK, superior="Kepala Cabang")
     Absence.objects.create(**past, duty=duty, reason=Absence.Reason.SICK, noted_at=at)
+    CodeTries.objects.create(mall=mall, account=officer, since=at - timedelta(days=9000), wrong=1)
     Presence.objects.create(
         **past, account=officer, site=hall.place.site, arrived_at=at - timedelta(days=9000), how=Presence.How.DEVICE,
         device=kiosk,

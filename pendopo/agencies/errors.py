@@ -66,10 +66,10 @@ class DutyOverlaps(RuleViolation):
     status = 422
 
 
-class WrongPresenceCode(RuleViolation):
-    """The code is not the one that a screen of the mall shows now."""
+class TooManyTries(RuleViolation):
+    """Whoever typed many wrong codes waits some minutes."""
 
-    code = "wrong_presence_code"
+    code = "too_many_tries"
     status = 422
 
 

@@ -93,6 +93,20 @@ class Actor:
             for held in self.memberships
         )
 
+    def works_behind(self, agency_id: int | None) -> bool:
+        """Whether the actor works on what was taken in for an agency: its back office and admins, and managers."""
+        return self.steers(agency_id) or any(
+            held.role is Role.BACK_OFFICE and held.agency_id in {None, agency_id} for held in self.memberships
+        )
+
+    @property
+    def followed(self) -> frozenset[int] | None:
+        """The agencies of which the actor may read what was taken in for them; None means all."""
+        behind = [held.agency_id for held in self.memberships if held.role is Role.BACK_OFFICE]
+        if self.overseen is None or None in behind:
+            return None
+        return self.overseen | frozenset(agency for agency in behind if agency is not None)
+
     @property
     def overseen(self) -> frozenset[int] | None:
         """The agencies of which the actor may read what is kept of them; None means all."""

@@ -8,3 +8,9 @@ def decisions(mall: Mall, actions: Sequence[str], *, most: int = 10) -> list[Ent
     """Return the last decisions of some kinds in a mall, with who decided and why, the newest first."""
     found = Entry.objects.filter(mall=mall, action__in=actions).select_related("account")
     return list(found.order_by("-pk")[:most])
+
+
+def decisions_about(mall: Mall, subject: str, *, most: int = 10) -> list[Entry]:
+    """Return the last decisions of a thing that had a reason, with who decided, the newest first."""
+    found = Entry.objects.filter(mall=mall, subject=subject).exclude(reason="").select_related("account")
+    return list(found.order_by("-pk")[:most])

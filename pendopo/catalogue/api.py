@@ -1,7 +1,9 @@
+from datetime import date
+
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
-from pendopo.agencies.http import Request, everybody
+from pendopo.agencies.http import Request, everybody, todays_date
 from pendopo.agencies.queries.opening import opening
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.queries.offers import published_service
@@ -70,8 +72,9 @@ class ServiceDetailOut(Schema):
 )
 def get_services(request: Request, mall: str, filters: Query[Filters]) -> ServicesOut:
     """Return the published services that fit the words, the best first; without words all of them, by name."""
+    today = todays_date(request)
     page = search(request.mall, words=filters.q, agency=filters.agency, cursor=filters.cursor)
-    return ServicesOut(items=[_listed(row) for row in page.items], next=page.next)
+    return ServicesOut(items=[_listed(row, today) for row in page.items], next=page.next)
 
 
 @router.get(
@@ -85,6 +88,7 @@ def get_service(request: Request, mall: str, code: shapes.Code) -> ServiceDetail
     """Return a service by its own or a variant's code."""
     variants = published_service(request.mall, code)
     first = variants[0]
+    today = todays_date(request)
     now = opening(request.mall, first.outlet_id, timezone.now())
     return ServiceDetailOut(
         code=first.service_code,
@@ -103,15 +107,17 @@ def get_service(request: Request, mall: str, code: shapes.Code) -> ServiceDetail
                 name=row.variant_name,
                 requirements=row.requirements,
                 duration=row.duration,
-                fee=row.fee_amount,
-                fee_basis=row.fee_basis,
+                fee=fee["amount"] if fee else None,
+                fee_basis=fee["basis"] if fee else "",
             )
             for row in variants
+            for fee in [row.fee_on(today)]
         ],
     )
 
 
-def _listed(row: Published) -> ServiceOut:
+def _listed(row: Published, today: date) -> ServiceOut:
+    fee = row.fee_on(today)
     return ServiceOut(
         code=row.code,
         name=row.name,
@@ -119,5 +125,5 @@ def _listed(row: Published) -> ServiceOut:
         agency_code=row.agency_code,
         group=row.group,
         duration=row.duration,
-        fee=row.fee_amount,
+        fee=fee["amount"] if fee else None,
     )

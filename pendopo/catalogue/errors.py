@@ -50,3 +50,35 @@ class NoPicture(RuleViolation):
 
     code = "no_picture"
     status = 422
+
+
+class OfferEnded(RuleViolation):
+    """What was ended stays as it was, until it is taken up again."""
+
+    code = "offer_ended"
+
+
+class NameTaken(RuleViolation):
+    """An agency has one service of a name."""
+
+    code = "name_taken"
+    status = 422
+
+
+class LastVariant(RuleViolation):
+    """A service has at least one variant: whoever wants none ends the service."""
+
+    code = "last_variant"
+
+
+class FeeOverlaps(RuleViolation):
+    """Only one fee holds on a day."""
+
+    code = "fee_overlaps"
+    status = 422
+
+
+class FeeInForce(RuleViolation):
+    """What was charged by a fee stays: it is followed by another, never withdrawn."""
+
+    code = "fee_in_force"

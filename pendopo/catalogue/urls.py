@@ -1,6 +1,18 @@
 from django.urls import path
 
-from pendopo.catalogue.views import charters, coverage, covering, information, noticing, offers, searching, standards
+from pendopo.catalogue.views import (
+    charters,
+    coverage,
+    covering,
+    information,
+    noticing,
+    offers,
+    searching,
+    services,
+    signers,
+    standards,
+    variants,
+)
 
 app_name = "catalogue"
 urlpatterns = [
@@ -38,4 +50,20 @@ urlpatterns = [
     path("coverage/services/<str:code>/", covering.service, name="coverage_service"),
     path("coverage/services/<str:code>/office/", covering.office, name="coverage_office"),
     path("coverage/services/<str:code>/closing/", covering.closing, name="coverage_closing"),
+    path("settings/services/", services.services, name="service_list"),
+    path("settings/services/list.csv", services.sheet, {"kind": "csv"}, name="service_list_csv"),
+    path("settings/services/list.xlsx", services.sheet, {"kind": "xlsx"}, name="service_list_xlsx"),
+    path("settings/services/new/", services.service_new, name="service_new"),
+    path("settings/services/<str:code>/", services.service_settings, name="service_settings"),
+    path("settings/services/<str:code>/offerings/", services.offering, name="service_offering"),
+    path("settings/services/<str:code>/ending/", services.ending, name="service_ending"),
+    path("settings/services/<str:code>/resumption/", services.resumption, name="service_resumption"),
+    path("settings/services/<str:code>/variants/", variants.variant_new, name="variant_new"),
+    path("settings/variants/<str:code>/", variants.variant_settings, name="variant_settings"),
+    path("settings/variants/<str:code>/ending/", variants.ending, name="variant_ending"),
+    path("settings/variants/<str:code>/resumption/", variants.resumption, name="variant_resumption"),
+    path("settings/variants/<str:code>/fees/", variants.fee_new, name="fee_new"),
+    path("settings/fees/<int:fee>/withdrawal/", variants.fee_withdrawal, name="fee_withdrawal"),
+    path("settings/charters/<str:agency>/", signers.signer, name="charter_signer"),
+    path("services/<str:code>/standard/<int:standard>/decree/", standards.decree, name="standard_decree"),
 ]

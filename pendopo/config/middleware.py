@@ -33,6 +33,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "desk": frozenset({Role.MANAGER}),
     "manager": frozenset({Role.MANAGER, Role.HEAD}),
     "overseer": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN}),
+    "behind": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN, Role.BACK_OFFICE}),
     "oversight": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR}),
 }
 log = structlog.get_logger("web")

@@ -1,7 +1,10 @@
 """Every subscription of the product: who hears of what happened below."""
 
 from pendopo.audit import actions as audit
+from pendopo.catalogue.events import CasesAsked, OfferEnding, QueuesAsked
 from pendopo.kernel.events import subscribe
+from pendopo.queues.queries import offers
+from pendopo.queues.queries.cases import open_and_late
 from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
 
 
@@ -35,6 +38,18 @@ def _regions_imported(event: RegionsImported) -> None:
     audit.record("regions.imported", event.edition, by=None, at=event.at, after={"rows": event.rows})
 
 
+def _offer_ending(event: OfferEnding) -> None:
+    offers.refuse_while_people_wait(event.mall_id, event.service_id, event.variant_id)
+
+
+def _queues_asked(event: QueuesAsked) -> None:
+    event.services.update(offers.services_with_queue(event.mall_id))
+
+
+def _cases_asked(event: CasesAsked) -> None:
+    event.agencies.update(open_and_late(event.mall_id, event.today))
+
+
 def connect() -> None:
     """Connect every handler; called once when Django is ready."""
     subscribe(MallFounded, _mall_founded)
@@ -42,3 +57,6 @@ def connect() -> None:
     subscribe(PlaceChanged, _place_changed)
     subscribe(StopChanged, _stop_changed)
     subscribe(RegionsImported, _regions_imported)
+    subscribe(OfferEnding, _offer_ending)
+    subscribe(QueuesAsked, _queues_asked)
+    subscribe(CasesAsked, _cases_asked)

@@ -11,6 +11,7 @@ from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Hours
 from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
+from pendopo.demo import promises
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.notices import tell_everybody
 from pendopo.demo.sources import wanted_agencies, wanted_counters, wanted_queues
@@ -81,6 +82,8 @@ class _Builder:
         self.employ()
         manager = actor_of_account(self.mall, Account.objects.of_contact(MANAGER).get())
         tell_everybody(self.mall, by=manager, at=self.at)
+        promises.promise(self.mall, by=manager, at=self.at)
+        promises.put_on_duty(self.mall, by=manager, at=self.at)
 
     def step(self) -> None:
         self.done += 1

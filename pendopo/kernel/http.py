@@ -3,17 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from pydantic import BaseModel
 
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
-# their own agency; "oversight" = the same without the admins.
-Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight"]
+# their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
+Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight", "behind"]
 
 
-def audience[V: Callable[..., HttpResponse]](who: Audience) -> Callable[[V], V]:
+def audience[V: Callable[..., HttpResponseBase]](who: Audience) -> Callable[[V], V]:
     """Declare whom a view is for. The middleware enforces it; a route without it fails the structure test."""
 
     def declare(view: V) -> V:

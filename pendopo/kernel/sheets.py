@@ -2,17 +2,23 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import IO
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 # What a spreadsheet program would take for a formula.
+# A sheet of XLSX has 1,048,576 rows; the first is the head, the last says what is missing.
+MOST_ROWS = 1_048_574
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 type Value = str | int | float | None
@@ -63,6 +69,53 @@ def table_file(kind: str, name: str, sheet: Sheet) -> HttpResponse:
     if kind == "csv":
         return download(commas([sheet]), CSV, f"{name}.csv")
     return download(workbook([sheet]), XLSX, f"{name}.xlsx")
+
+
+def long_table(kind: str, name: str, title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> FileResponse:
+    """Answer with a table of any length, as `csv` or `xlsx`: rows are written to a file as they come, and none is kept.
+
+    A sheet that cannot hold all of them ends with a line that says so; CSV holds all.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer, once it is sent
+    if kind == "csv":
+        _write_commas(file, heads, rows)
+    else:
+        _write_sheet(file, title, heads, rows)
+    file.seek(0)
+    content_type = CSV if kind == "csv" else XLSX
+    return FileResponse(file, as_attachment=True, filename=f"{name}.{kind}", content_type=content_type)
+
+
+def _write_commas(file: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow([_safe(head) for head in heads])
+    writer.writerows([_safe(value) if isinstance(value, str) else value for value in row] for row in rows)
+    text.detach()
+
+
+def _write_sheet(file: IO[bytes], title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    book = Workbook(write_only=True)
+    page = book.create_sheet(title[:31].replace("/", "-"))
+    page.freeze_panes = "B2"
+    page.column_dimensions["A"].width = 40
+
+    def cell(value: Value, *, is_head: bool = False) -> Cell:
+        made = WriteOnlyCell(page, value)
+        if isinstance(value, str):
+            # Never a formula, whatever somebody is called.
+            made.data_type = "s"
+        if is_head:
+            made.font = Font(bold=True)
+        return made
+
+    page.append([cell(head, is_head=True) for head in heads])
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            page.append([cell(_("Dipotong setelah %(count)d baris; CSV memuat semuanya.") % {"count": MOST_ROWS})])
+            break
+        page.append([cell(value) for value in row])
+    book.save(file)
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:

@@ -201,3 +201,9 @@ class NoPromise(RuleViolation):
     """The ticket was not sent home, or its promise is not for today."""
 
     code = "no_promise"
+
+
+class PeopleWait(RuleViolation):
+    """What people wait for is not ended."""
+
+    code = "people_wait"

@@ -1,6 +1,7 @@
 """The shape of what people send from pages of the hall."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.shapes import LARGEST_ID
-from pendopo.queues.models import HelpCall
+from pendopo.queues.models import ForwardedCase, HelpCall
 from pendopo.queues.types import NO_NEEDS, Needs, Outcome, Priority, SentAwayReason, SessionState
 
 
@@ -147,11 +148,37 @@ class CompletionForm(forms.Form):
 
     outcome = forms.ChoiceField(choices=[(ending, ending) for ending in ENDINGS])
     agency_number = forms.CharField(max_length=40, required=False)
+    paper = forms.TypedMultipleChoiceField(
+        choices=[(place, place) for place in range(1, 61)], coerce=int, required=False
+    )
+
+    @property
+    def papers(self) -> list[int]:
+        """The places of the papers that were taken in for the agency."""
+        taken: list[int] = self.cleaned_data["paper"]
+        return taken
 
     @property
     def ending(self) -> tuple[Outcome, SentAwayReason | None]:
         """The outcome, and the reason when somebody is sent away."""
         return ENDINGS[self.cleaned_data["outcome"]]
+
+
+class StepForm(forms.Form):
+    """What happened to a forwarded case, the agency's number once it is known, and the words its citizen reads."""
+
+    kind = forms.ChoiceField(label=_("Langkah"), widget=forms.RadioSelect)
+    agency_number = forms.CharField(label=_("Nomor dari instansi"), max_length=40, required=False)
+    reason = forms.CharField(
+        label=_("Keterangan"), max_length=200, required=False,
+        help_text=_("Wajib bila diminta melengkapi atau ditolak. Warga membacanya: jangan tulis nama atau NIK."),
+    )  # fmt: skip
+
+    def __init__(self, steps: Sequence[ForwardedCase.State], data: object = None, **other: object) -> None:
+        super().__init__(data, **other)  # type: ignore[arg-type] # as Form takes it
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(step.value, step.label) for step in steps]
 
 
 class CheckInForm(forms.Form):

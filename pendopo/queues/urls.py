@@ -2,6 +2,7 @@ from django.urls import path
 
 from pendopo.queues.views import (
     arrivals,
+    cases,
     closing,
     console,
     days,
@@ -109,4 +110,8 @@ urlpatterns = [
     path("full-time/list.xlsx", vacancies.full_time_sheet, {"kind": "xlsx"}, name="full_time_xlsx"),
     path("first-day/", first_day.first_day, name="first_day"),
     path("first-day/report.pdf", first_day.report, name="first_day_pdf"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/list.csv", cases.sheet, {"kind": "csv"}, name="cases_csv"),
+    path("cases/list.xlsx", cases.sheet, {"kind": "xlsx"}, name="cases_xlsx"),
+    path("cases/<int:case>/", cases.case, name="case"),
 ]

@@ -40,7 +40,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site
-from tests.end_to_end import innovating, joining, meetings
+from tests.end_to_end import forwarding, innovating, joining, meetings
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -184,6 +184,9 @@ class _Full(_Bare):
             self.site, kind=Device.Kind.BOARD, name=f"Papan {WORD}", zone=self.zone, at=self.at
         )
         van = self.van([services[2] for services in offered])
+        counter, officer = desks[3]
+        forwarded = forwarding.forward(self.at_counter(counter), officer, by=manager, at=self.at, word=WORD)
+        calling.call_next(self.mall, counter.pk, by=Caller(account_id=officer.account_id), at=self.at)
         led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
         led |= meetings.hold(self.mall, by=manager, at=self.at, word=WORD)
         led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
@@ -203,6 +206,7 @@ class _Full(_Bare):
             "shift": shift,
             "board": token,
             **led,
+            **forwarded,
         }
 
     def put_on_duty(self, manager: Actor, outlet: Outlet) -> str:

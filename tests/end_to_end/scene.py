@@ -22,7 +22,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState,
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
-from tests.end_to_end import innovating, joining, meetings
+from tests.end_to_end import forwarding, innovating, joining, meetings
 from tests.end_to_end.morning import Morning
 
 # A van that stands somewhere whenever the tests run, and who sits in it.
@@ -58,6 +58,7 @@ class Scene:
     queues: dict[str, int] = field(default_factory=dict)
     zones: dict[str, int] = field(default_factory=dict)
     joining: dict[str, int | str] = field(default_factory=dict)
+    forwarded: dict[str, int | str] = field(default_factory=dict)
 
     def login(self, queue: str) -> str:
         """Return how the officer of a queue's first counter signs in."""
@@ -131,6 +132,9 @@ def _bring_to_every_state(scene: Scene, at: datetime) -> None:
     scene.tickets[State.ABSENT] = serving.mark_absent(aid.call(at), by=aid.officer, at=at).key
     served = serving.serve(aid.call(at), by=aid.officer, at=at)
     scene.tickets[State.COMPLETED] = serving.complete(served, outcome=Outcome.DONE, by=aid.officer, at=at).key
+    manager = actor_of_account(scene.mall, Account.objects.of_contact(MANAGER).get())
+    taken_in = serving.serve(aid.call(at), by=aid.officer, at=at)
+    scene.forwarded = forwarding.forward(taken_in, aid.officer, by=manager, at=at)
     scene.tickets[State.SERVING] = serving.serve(aid.call(at), by=aid.officer, at=at).key
     scene.tickets[State.WAITING] = aid.take(at).key
     scene.tickets[State.CALLED] = water.call(at).key

@@ -572,6 +572,48 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "coverage/services/{service}/", SEND),
         MANAGER,
     ),
+    "catalogue:service_list": Screen(
+        Look(BARE + "settings/services/", "Tidak ada layanan di sini."),
+        Look(FULL + "settings/services/", WORD),
+        Goes(FULL + "settings/services/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "catalogue:service_new": Screen(
+        Never("it is a form"),
+        Look(FULL + "settings/services/new/", WORD),
+        Goes(FULL + "settings/services/new/", SEND),
+        MANAGER,
+    ),
+    "catalogue:service_settings": Screen(
+        Never("it is about one service"),
+        Look(FULL + "settings/services/{offered}/", WORD),
+        Goes(FULL + "settings/services/{offered}/", SEND),
+        MANAGER,
+    ),
+    "catalogue:variant_settings": Screen(
+        Never("it is about one variant"),
+        Look(FULL + "settings/variants/{priced}/", WORD),
+        Goes(FULL + "settings/variants/{priced}/", SEND),
+        MANAGER,
+    ),
+    "catalogue:charter_signer": Screen(
+        Look(IDLE + "settings/charters/DINAS/", "Belum ditetapkan."),
+        Look(FULL + "settings/charters/{signing}/", WORD),
+        Goes(FULL + "settings/charters/{signing}/", SEND),
+        MANAGER,
+    ),
+    "queues:cases": Screen(
+        Look(BARE + "cases/", "Tidak ada berkas di sini."),
+        Look(FULL + "cases/", WORD),
+        Goes(FULL + "cases/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "queues:case": Screen(
+        Never("it is about one case"),
+        Look(FULL + "cases/{case}/", WORD),
+        Goes(FULL + "cases/{case}/", SEND),
+        MANAGER,
+    ),
     "innovations:published": Screen(
         Look(BARE + "innovations/public/", "Belum ada inovasi yang ditampilkan."),
         Look(FULL + "innovations/public/", WORD),

@@ -10,6 +10,7 @@ from pendopo.agencies.actions.duty import When
 from pendopo.agencies.actions.presence import Office
 from pendopo.agencies.models import Absence, Counter, Employment
 from pendopo.kernel.dates import weekday_name
+from pendopo.kernel.rotating import DIGITS
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.people.models import Account
 
@@ -180,6 +181,15 @@ class PresenceForm(forms.Form):
         label=gettext_lazy("Bukti hadir di kantor sendiri"),
         help_text=gettext_lazy("Misalnya nomor rekam hadir pada mesin kantor."),
     )
+
+    def clean_code(self) -> str:
+        """Return the digits alone. Raises ValidationError for what can be no code."""
+        typed = "".join(str(self.cleaned_data["code"]).split())
+        if typed and not (len(typed) == DIGITS and typed.isascii() and typed.isdigit()):
+            raise forms.ValidationError(
+                _("Kode ini tidak cocok. Ketik enam angka yang sekarang tampil di layar hadir petugas.")
+            )
+        return typed
 
     @property
     def office(self) -> Office:

@@ -16,10 +16,11 @@ from pendopo.agencies.models.joining import (
 )
 from pendopo.agencies.models.memberships import ApiToken, Membership
 from pendopo.agencies.models.places import Agency, Counter, Outlet
+from pendopo.agencies.models.tries import CodeTries
 
 __all__ = [
-    "Absence", "Agency", "Agreement", "ApiToken", "App", "AppOverlap", "Closing", "Counter", "Duty", "Employment",
-    "Hotline", "HotlineTest", "Membership", "Milestone", "MilestoneNeed", "OpeningException", "OpeningHours", "Outlet",
-    "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation", "Signatory", "Signing", "SiteCapacity",
-    "Standing",
+    "Absence", "Agency", "Agreement", "ApiToken", "App", "AppOverlap", "Closing", "CodeTries", "Counter", "Duty",
+    "Employment", "Hotline", "HotlineTest", "Membership", "Milestone", "MilestoneNeed", "OpeningException",
+    "OpeningHours", "Outlet", "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation", "Signatory",
+    "Signing", "SiteCapacity", "Standing",
 ]  # fmt: skip

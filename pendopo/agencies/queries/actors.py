@@ -55,10 +55,15 @@ def actor_of_device(mall: Mall, bearer: Bearer) -> Actor:
     return Actor(mall=mall, device=device)
 
 
-def places_of_work(account: Account) -> list[tuple[Mall, list[str], bool]]:
-    """Return the malls where an account works today, with the names of its roles and whether it oversees agencies."""
+def places_of_work(account: Account) -> list[tuple[Mall, list[str], bool, bool]]:
+    """Return the malls where an account works today: its roles, whether it oversees agencies, or works behind one."""
     return [
-        (mall, sorted({str(one.get_role_display()) for one in held}), any(one.role in OVERSEERS for one in held))
+        (
+            mall,
+            sorted({str(one.get_role_display()) for one in held}),
+            any(one.role in OVERSEERS for one in held),
+            any(one.role == Role.BACK_OFFICE for one in held),
+        )
         for mall, held in _memberships(account)
     ]
 

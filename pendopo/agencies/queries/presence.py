@@ -1,13 +1,13 @@
 """Who came, how late, who stands in, who did not come: on a day, and added up for a month."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.models import Employment, Presence
+from pendopo.agencies.models import Agency, Employment, Presence
 from pendopo.agencies.queries.roster import Shift, shifts
 from pendopo.kernel import rotating
 from pendopo.tenancy.models import Mall
@@ -81,7 +81,7 @@ def is_presence_code(site_id: int, typed: str, at: datetime) -> bool:
 
 
 def comings(
-    mall: Mall, first: date, last: date, at: datetime, *, agencies: frozenset[int] | None = None
+    mall: Mall, first: date, last: date, at: datetime, *, agencies: frozenset[int | None] | None = None
 ) -> list[Coming]:
     """Return every working shift of some days with whether its person came, seen from a moment; five queries."""
     came = {
@@ -129,6 +129,11 @@ class PersonMonth:
         return (self.agency, self.name, self.account_id)
 
     @property
+    def place(self) -> str:
+        """The same as one word, by which lists are ordered and pages begin."""
+        return "|".join(map(str, self.key))
+
+    @property
     def kind(self) -> str:
         """Whose servant, in words."""
         return str(self.employment.get_kind_display()) if self.employment else _("Belum dicatat")
@@ -156,7 +161,7 @@ def month_heads() -> list[str]:
 
 
 def month_record(
-    mall: Mall, first: date, last: date, at: datetime, *, agencies: frozenset[int] | None = None
+    mall: Mall, first: date, last: date, at: datetime, *, agencies: frozenset[int | None] | None = None
 ) -> list[PersonMonth]:
     """Return each person's days of a month, up to a moment, by agency and name.
 
@@ -178,6 +183,19 @@ def month_record(
             absent.due.add(coming.shift.day)
             absent.replaced.add(coming.shift.day)
     return sorted((person for person in people.values() if person.due), key=lambda person: person.key)
+
+
+def month_by_agency(
+    mall: Mall, first: date, last: date, at: datetime, *, agencies: frozenset[int] | None = None
+) -> Iterator[PersonMonth]:
+    """Return the same in the order of the list, with no more than one agency's month in memory."""
+    rows = Agency.objects.filter(mall=mall)
+    together: dict[str, set[int | None]] = {} if agencies is not None else {"": {None}}
+    for pk, name in (rows if agencies is None else rows.filter(pk__in=agencies)).values_list("pk", "short_name"):
+        together.setdefault(name, set()).add(pk)
+    for name in sorted(together, key=lambda each: f"{each}|"):
+        found = month_record(mall, first, last, at, agencies=frozenset(together[name]))
+        yield from sorted(found, key=lambda person: person.place)
 
 
 def _count(coming: Coming, person: PersonMonth) -> None:

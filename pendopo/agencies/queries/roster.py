@@ -60,7 +60,7 @@ def falling(duties: Iterable[Duty], day: date) -> list[Duty]:
     return alone + [duty for duty in weekly if duty.counter_id not in counters and duty.account_id not in people]
 
 
-def shifts(mall: Mall, first: date, last: date, *, agencies: frozenset[int] | None = None) -> list[Shift]:
+def shifts(mall: Mall, first: date, last: date, *, agencies: frozenset[int | None] | None = None) -> list[Shift]:
     """Return the shifts from one day to another, of all agencies or these, by day, agency, counter and hour.
 
     Four queries, however many days and people.

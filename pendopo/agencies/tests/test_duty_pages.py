@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -52,6 +52,8 @@ class Hall:
 
     def get(self, client: Client, path: str) -> HttpResponse:
         response = client.get(f"/m/{self.place.mall.slug}/{path}")
+        if isinstance(response, FileResponse):
+            return HttpResponse(response.getvalue(), status=response.status_code)
         assert isinstance(response, HttpResponse)
         return response
 
@@ -108,7 +110,11 @@ def test_an_officer_scans_the_screen_and_the_manager_sees_it(hall: Hall) -> None
     # A picture of the screen, shown to a colleague at home an hour later.
     hall.clock(MORNING + 60 * MINUTE)
     other = hall.browser(make.staff(hall.place.mall, agency=hall.place.agency))
-    assert hall.post(other, "presence/", code=code).status_code == 422
+    refused = hall.post(other, "presence/", code=code)
+    assert refused.status_code == 302
+    with wall.inside(hall.place.mall.pk):
+        assert Presence.objects.count() == 1
+    assert "Kode ini tidak cocok." in text(hall.get(other, "presence/"))
 
 
 def test_at_a_device_of_the_mall_no_code_is_asked(hall: Hall) -> None:
@@ -205,9 +211,9 @@ def test_csv_and_xlsx_are_the_page(hall: Hall) -> None:
     body = page.split("<tbody>")[1].split("</tbody>")[0]
     shown = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", body)]
 
-    text_file = hall.get(manager, "attendance/month.csv?month=2030-11").content.decode("utf-8-sig")
+    text_file = hall.get(manager, "attendance/month.csv?month=2030-11").getvalue().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text_file)))
-    book = load_workbook(io.BytesIO(hall.get(manager, "attendance/month.xlsx?month=2030-11").content))
+    book = load_workbook(io.BytesIO(hall.get(manager, "attendance/month.xlsx?month=2030-11").getvalue()))
     cells = [
         ["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)
     ]

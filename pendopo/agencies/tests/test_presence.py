@@ -9,8 +9,8 @@ from django.db import connections
 from pendopo.agencies.actions import duty, presence
 from pendopo.agencies.actions.duty import When
 from pendopo.agencies.actions.presence import Office
-from pendopo.agencies.errors import WrongPresenceCode
-from pendopo.agencies.models import Absence, Duty, Employment, Presence
+from pendopo.agencies.errors import TooManyTries
+from pendopo.agencies.models import Absence, CodeTries, Duty, Employment, Presence
 from pendopo.agencies.queries.presence import Standing, comings, month_record, presence_code
 from pendopo.agencies.tests import make
 from pendopo.agencies.tests.make import Place
@@ -57,14 +57,16 @@ def test_the_code_of_now_is_taken_and_that_of_a_picture_is_not() -> None:
             ("", shown),
             ("é23456", shown),
         ):
-            with pytest.raises(WrongPresenceCode):
-                presence.check_in(place.mall, by=sri, at=at, code=typed)
+            assert presence.check_in(place.mall, by=sri, at=at, code=typed) is None
+            CodeTries.objects.update(wrong=0)
         assert (Presence.objects.count(), Entry.objects.count()) == (0, before)
 
         typed = code(place, shown)
         first = presence.check_in(place.mall, by=sri, at=shown + MINUTE, code=f"{typed[:3]} {typed[3:]}")
         again = presence.check_in(place.mall, by=sri, at=shown + 3 * MINUTE, code="wrong")
 
+        assert first
+        assert again
         assert (first.pk, first.arrived_at, first.how) == (again.pk, shown + MINUTE, Presence.How.CODE)
         assert Entry.objects.filter(action="presence.noted").count() == 1
 
@@ -77,6 +79,7 @@ def test_the_code_of_another_building_tells_which() -> None:
         second = tenancy.add_site(place.mall, name="Gedung Dua", at=EIGHT)
         came = presence.check_in(place.mall, by=sri, at=EIGHT, code=presence_code(second.pk, EIGHT))
 
+        assert came
         assert came.site == second
 
 
@@ -92,6 +95,7 @@ def test_a_device_of_the_mall_is_proof_and_strangers_are_refused() -> None:
 
         came = presence.check_in(place.mall, by=sri, at=EIGHT, device=device)
 
+        assert came
         assert (came.how, came.device, came.site) == (Presence.How.DEVICE, device, place.site)
 
 
@@ -103,7 +107,9 @@ def test_two_taps_at_once_are_one_presence() -> None:
     def tap(_number: int) -> int:
         try:
             with wall.inside(place.mall.pk):
-                return presence.check_in(place.mall, by=sri, at=EIGHT, code=code(place, EIGHT)).pk
+                came = presence.check_in(place.mall, by=sri, at=EIGHT, code=code(place, EIGHT))
+                assert came
+                return came.pk
         finally:
             connections.close_all()
 
@@ -217,3 +223,33 @@ def test_a_month_counts_days_and_holds_nothing_against_anybody_before_its_time()
             budi.account.pk: (1, 0, 1, 10, 0, 0, 0),
         }
         assert month_record(place.mall, date(2030, 11, 1), date(2030, 11, 30), EIGHT, agencies=frozenset()) == []
+
+
+@pytest.mark.django_db
+def test_whoever_types_many_wrong_codes_waits_some_minutes() -> None:
+    place = make.place(hours=WEEK)
+    sri, _by = on_duty(place)
+    budi = make.staff(place.mall, agency=place.agency)
+    shown = code(place, EIGHT)
+    wrong = "000000" if shown != "000000" else "111111"
+
+    def tried(at: datetime, typed: str = wrong, who: Actor = sri) -> bool:
+        return presence.check_in(place.mall, by=who, at=at, code=typed) is not None
+
+    with wall.inside(place.mall.pk):
+        # Four in one minute, and four in the next: whoever mistypes is not stopped.
+        for minute in (0, 1):
+            for second in range(4):
+                assert not tried(EIGHT + minute * MINUTE + timedelta(seconds=second))
+        assert not Entry.objects.filter(action="presence.tries_refused").exists()
+        fifth = EIGHT + MINUTE + timedelta(seconds=30)
+        assert not tried(fifth)
+        assert Entry.objects.filter(action="presence.tries_refused").count() == 1
+
+        for later in (timedelta(seconds=1), timedelta(minutes=4, seconds=59)):
+            with pytest.raises(TooManyTries, match=r"08\.06 WIB"):
+                tried(fifth + later, code(place, fifth + later))
+        assert Presence.objects.count() == 0
+        # The code is right, and nobody else is held up by it.
+        assert tried(fifth + MINUTE, code(place, fifth + MINUTE), budi)
+        assert tried(fifth + 5 * MINUTE, code(place, fifth + 5 * MINUTE))

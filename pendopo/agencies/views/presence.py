@@ -1,10 +1,11 @@
 """Who came to work: one's own arrival on a phone, the screen with the code, today's list, and the month."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import segno
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,7 @@ from pendopo.kernel import rotating
 from pendopo.kernel.crypto import read_bearer
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-from pendopo.kernel.sheets import Sheet, Value, table_file
+from pendopo.kernel.sheets import Value, long_table
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Device
 
@@ -48,15 +49,25 @@ def mine(request: Request, mall: str) -> HttpResponse:
     form = PresenceForm(request.POST)
     if not form.is_valid():
         return _mine(request, form, status=422)
+    device = _device(request)
+    if device is None and not form.cleaned_data["code"]:
+        form.add_error("code", _("Ketik enam angka yang tampil di layar."))
+        return _mine(request, form, status=422)
     try:
-        acts.check_in(
+        came = acts.check_in(
             request.mall, by=request.actor, at=timezone.now(), code=form.cleaned_data["code"],
-            device=_device(request), office=form.office,
+            device=device, office=form.office,
         )  # fmt: skip
     except RuleViolation as refusal:
         form.add_error("code", str(refusal))
         return _mine(request, form, status=422)
-    messages.success(request, _("Kehadiran Anda tercatat."))
+    if came is None:
+        # Answered as done, for what is refused is not kept, and a wrong code is counted.
+        messages.error(
+            request, _("Kode ini tidak cocok. Ketik enam angka yang sekarang tampil di layar hadir petugas.")
+        )
+    else:
+        messages.success(request, _("Kehadiran Anda tercatat."))
     return redirect("agencies:presence", mall)
 
 
@@ -163,13 +174,13 @@ def month(request: Request, mall: str) -> HttpResponse:
     chosen = asked_month(request)
     found = _record(request, chosen)
     after = request.GET.get("after", "")
-    rest = [person for person in found if not after or "|".join(map(str, person.key)) > after]
+    rest = [person for person in found if not after or person.place > after]
     shown = rest[:A_PAGE]
     context = {
         "month": chosen,
         "heads": seen.month_heads(),
         "people": shown,
-        "next": "|".join(map(str, shown[-1].key)) if len(rest) > A_PAGE else "",
+        "next": shown[-1].place if len(rest) > A_PAGE else "",
         "this_month": todays_date(request),
     }
     return answer(request, "agencies/attendance_month.html", context)
@@ -177,24 +188,23 @@ def month(request: Request, mall: str) -> HttpResponse:
 
 @audience("overseer")
 @require_safe
-def month_sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+def month_sheet(request: Request, mall: str, kind: str) -> FileResponse:
     """Give the same month as CSV or XLSX."""
     chosen = asked_month(request)
-    return table_file(kind, f"{mall}-hadir-{chosen.first:%Y-%m}", _sheet(request, chosen))
+    people = seen.month_by_agency(
+        request.mall, chosen.first, chosen.last, timezone.now(), agencies=request.actor.overseen
+    )
+    rows: Iterator[list[Value]] = (
+        [person.name, person.agency or _("Loket bersama"), person.kind, person.superior, *person.figures]
+        for person in people
+    )
+    return long_table(kind, f"{mall}-hadir-{chosen.first:%Y-%m}", _("Rekap kehadiran"), seen.month_heads(), rows)
 
 
 def _record(request: Request, chosen: Month) -> list[seen.PersonMonth]:
     overseen = request.actor.overseen
     found = seen.month_record(request.mall, chosen.first, chosen.last, timezone.now(), agencies=overseen)
-    return sorted(found, key=lambda person: "|".join(map(str, person.key)))
-
-
-def _sheet(request: Request, chosen: Month) -> Sheet:
-    rows: list[list[Value]] = [
-        [person.name, person.agency or _("Loket bersama"), person.kind, person.superior, *person.figures]
-        for person in _record(request, chosen)
-    ]
-    return Sheet(_("Rekap kehadiran"), seen.month_heads(), rows)
+    return sorted(found, key=lambda person: person.place)
 
 
 def _mine(request: Request, form: PresenceForm, *, status: int = 200) -> HttpResponse:

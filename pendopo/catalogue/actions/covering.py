@@ -9,7 +9,7 @@ from pendopo.agencies.models import Outlet
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.actions.publishing import publish
-from pendopo.catalogue.errors import ProofMissing, ReasonMissing
+from pendopo.catalogue.errors import OfferEnded, ProofMissing, ReasonMissing
 from pendopo.catalogue.models import Coverage, CoverageDecision, Offering, OwnOffice, Service
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
@@ -34,6 +34,8 @@ def decide_coverage(
     if coverage != Coverage.IN and not reason:
         raise ReasonMissing(_("Tulis alasan mengapa layanan ini tidak dilayani penuh di MPP."))
     service = Service.objects.select_for_update().get(pk=service.pk)
+    if service.ended_at:
+        raise OfferEnded(_("Layanan ini sudah diakhiri. Buka lagi dahulu."))
     if coverage != Coverage.NOT:
         _offer(service, coverage, outlet)
     else:

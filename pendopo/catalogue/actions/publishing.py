@@ -7,9 +7,9 @@ from django.db import transaction
 
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
-from pendopo.catalogue.models import Fee, Offering, Published, Variant, Word
+from pendopo.catalogue.models import Offering, Published, Variant, Word
 from pendopo.catalogue.names import abbreviations, search_words
-from pendopo.catalogue.queries.offers import fees_on
+from pendopo.catalogue.queries.offers import tariffs
 from pendopo.catalogue.queries.standards import promises
 from pendopo.tenancy.models import Mall
 
@@ -28,16 +28,20 @@ def publish(mall: Mall, *, at: datetime, by: Who | None = None) -> int:
         for offering in Offering.objects.filter(mall=mall).exclude(status=Offering.Status.NOT).order_by("-pk")
     }
     variants = (
-        Variant.objects.filter(mall=mall, service__in=offerings.keys())
+        Variant.objects.standing()
+        .filter(mall=mall, service__in=offerings.keys(), service__ended_at=None)
         .select_related("service__agency")
         .order_by("service_id", "position")
     )
     today = mall.local(at).date()
-    fees = fees_on(mall, today)
+    fees = tariffs(mall, today)
     held = promises(mall.pk, offerings.keys(), today)
-    rows = [_published(variant, offerings[variant.service_id], fees.get(variant.pk), at) for variant in variants]
+    rows = [_published(variant, offerings[variant.service_id], at) for variant in variants]
     for variant, row in zip(variants, rows, strict=True):
         row.standards = held.get(variant.service_id, [])
+        row.fees = fees.get(variant.pk, [])
+        fee = row.fee_on(today)
+        row.fee_amount, row.fee_basis = (fee["amount"], fee["basis"]) if fee else (None, "")
     Published.objects.filter(mall=mall).delete()
     Published.objects.bulk_create(rows)
     _remember_words(rows)
@@ -51,7 +55,7 @@ def _remember_words(rows: Sequence[Published]) -> None:
     Word.objects.bulk_create([Word(word=word) for word in words], ignore_conflicts=True)
 
 
-def _published(variant: Variant, offering: Offering, fee: Fee | None, at: datetime) -> Published:
+def _published(variant: Variant, offering: Offering, at: datetime) -> Published:
     service = variant.service
     agency = service.agency
     name = str(variant)
@@ -71,11 +75,9 @@ def _published(variant: Variant, offering: Offering, fee: Fee | None, at: dateti
         procedure=service.procedure,
         requirements=variant.requirements,
         duration=variant.duration,
-        fee_amount=fee.amount if fee else None,
-        fee_basis=fee.basis if fee else "",
         outlet_id=offering.outlet_id,
         texts=service.texts,
-        search_text=search_words(name, agency.name, agency.short_name, service.group),
+        search_text=search_words(name, agency.name, agency.short_name, service.group, service.texts.get("name_en", "")),
         abbreviations=abbreviations(service.name, variant.name),
         published_at=at,
     )

@@ -13,6 +13,7 @@ from pendopo.catalogue.components import rules
 from pendopo.catalogue.errors import NotYourAgency, PublishedAlready, StandardTooEarly
 from pendopo.catalogue.models import Publication, Published, Service, Standard, Variant
 from pendopo.catalogue.queries.standards import promises
+from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotUnderstood
 
 ONE_DAY = timedelta(days=1)
@@ -21,11 +22,12 @@ LONGEST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Decree:
-    """By what a standard was set. `file` names the document where the agency keeps it."""
+    """By what a standard was set. `file` names the document where the agency keeps it; `paper` is the document."""
 
     number: str
     on: date
     file: str = ""
+    paper: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def set_standard(
         raise NotUnderstood(_("Komponen “%(name)s” tidak dikenal.") % {"name": sorted(unknown)[0][:40]})
     if any(len(text) > LONGEST for text in components.values()):
         raise NotUnderstood(_("Satu komponen lebih dari %(count)s karakter.") % {"count": LONGEST})
+    kept = _kept(service, decree)
     # The service's row is the lock: two decrees never end the same standard.
     service = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     before = Standard.objects.filter(mall_id=service.mall_id, service=service, variant=variant).order_by("-valid_from")
@@ -78,6 +81,9 @@ def set_standard(
         decree_number=decree.number,
         decree_on=decree.on,
         decree_file=decree.file,
+        file_name=kept.name if kept else "",
+        file_path=kept.path if kept else "",
+        file_sha256=kept.sha256 if kept else None,
         forum=involvement.forum if involvement else "",
         forum_on=involvement.on if involvement else None,
         forum_evidence=involvement.evidence if involvement else "",
@@ -89,7 +95,9 @@ def set_standard(
     # In some zone of the country it is still yesterday.
     held = promises(service.mall_id, [service.pk], at.date() - ONE_DAY).get(service.pk, [])
     Published.objects.filter(mall_id=service.mall_id, service_code=service.code).update(standards=held)
-    after = {"decree": decree.number, "from": valid_from, "components": standard.components}
+    after: dict[str, object] = {"decree": decree.number, "from": valid_from, "components": standard.components}
+    if kept:
+        after["sha256"] = kept.sha256.hex()
     audit.record("standard.set", f"service:{service.pk}", by=by, at=at, reason=reason, after=after)
     return standard
 
@@ -118,6 +126,14 @@ def note_publication(
 def _only_its_own(by: Actor, service: Service) -> None:
     if not by.steers(service.agency_id):
         raise NotYourAgency(_("Hanya admin instansi ini dan pengelola MPP yang menetapkan standarnya."))
+
+
+def _kept(service: Service, decree: Decree) -> attachments.Kept | None:
+    if decree.paper is None:
+        return None
+    if attachments.kind_of(decree.paper[1]) != "pdf":
+        raise NotUnderstood(_("Keputusan diunggah sebagai PDF."))
+    return attachments.keep(f"decrees/{service.mall_id}", *decree.paper)
 
 
 def _a_year_after(day: date) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -66,7 +66,7 @@ def write_service(
         procedure=procedure,
     )
     for position, case in enumerate(cases, start=1):
-        _write_variant(service, position, case, single=len(cases) == 1, on=at.date())
+        _write_variant(service, position, case, single=len(cases) == 1, at=at)
     audit.record("service.written", f"service:{service.pk}", by=by, at=at, after={"code": code, "name": name})
     return service
 
@@ -76,7 +76,7 @@ def _next_number(agency: Agency) -> int:
     return max((int(code.rpartition("-")[2]) for code in codes), default=0) + 1
 
 
-def _write_variant(service: Service, position: int, case: Case, *, single: bool, on: date) -> None:
+def _write_variant(service: Service, position: int, case: Case, *, single: bool, at: datetime) -> None:
     variant = Variant.objects.create(
         mall_id=service.mall_id,
         service=service,
@@ -94,7 +94,8 @@ def _write_variant(service: Service, position: int, case: Case, *, single: bool,
             amount=case.price.amount,
             basis=case.price.basis,
             source=case.price.source,
-            valid_from=on,
+            valid_from=service.mall.local(at).date(),
+            written_at=at,
         )
 
 

@@ -33,7 +33,7 @@ class StandardForm(forms.Form):
         max_length=200,
         required=False,
         label=gettext_lazy("Nama berkas keputusan"),
-        help_text=gettext_lazy("Di mana instansi menyimpannya"),
+        help_text=gettext_lazy("Di mana instansi menyimpannya; isi bila PDF-nya tidak diunggah"),
     )
     valid_from = _Day(
         label=gettext_lazy("Berlaku mulai"), help_text=gettext_lazy("Standar sebelumnya berakhir sehari sebelum ini.")
@@ -69,11 +69,10 @@ class StandardForm(forms.Form):
         """What was written of each component."""
         return {each.code: str(self.cleaned_data[f"component_{each.code}"]) for each in rules().components}
 
-    @property
-    def decree(self) -> Decree:
-        """By what it is set."""
+    def decree(self, paper: tuple[str, bytes] | None) -> Decree:
+        """Return by what it is set, with the document that was sent beside the form."""
         said = self.cleaned_data
-        return Decree(said["decree_number"], said["decree_on"], said["decree_file"])
+        return Decree(said["decree_number"], said["decree_on"], said["decree_file"], paper)
 
     @property
     def involvement(self) -> Involvement | None:

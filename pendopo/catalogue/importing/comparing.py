@@ -31,7 +31,7 @@ class Changes:
         self._mall = mall
         self._today = today
         variants: dict[int, list[Variant]] = {}
-        for variant in Variant.objects.filter(mall=mall).order_by("position"):
+        for variant in Variant.objects.standing().filter(mall=mall).order_by("position"):
             variants.setdefault(variant.service_id, []).append(variant)
         self._found: dict[tuple[int, str], Found] = {}
         self._numbers: dict[int, int] = {}
@@ -40,6 +40,8 @@ class Changes:
             number = int(service.code.rpartition("-")[2])
             self._numbers[service.agency_id] = max(number, self._numbers.get(service.agency_id, 0))
         self._fees = fees_on(mall, today)
+        coming = Fee.objects.standing().filter(mall=mall, valid_from__gt=today).order_by("-valid_from")
+        self._coming = dict(coming.values_list("variant", "valid_from"))
         self._lines: dict[tuple[int, str], Wanted] = {}
         self.new_services: list[Service] = []
         self.new_variants: list[Variant] = []
@@ -59,6 +61,11 @@ class Changes:
             service = self._add(want, agency)
             return Line(want.line, Outcome.TAKEN, f"{service.code} {service.name}", want.mended, want.notes)
         notes = want.notes
+        if found.service.ended_at:
+            ended = _("Layanan ini sudah diakhiri: tidak diubah. Buka lagi di halaman pengaturan layanan.")
+            return Line(
+                want.line, Outcome.UNCHANGED, f"{found.service.code} {found.service.name}", notes=(*notes, ended)
+            )
         changed = self._change_service(found.service, want)
         if len(found.variants) == 1:
             changed = self._change_variant(found.variants[0], want) or changed
@@ -94,6 +101,9 @@ class Changes:
         return service
 
     def _fee(self, variant: Variant, want: Wanted, amount: int) -> Fee:
+        # A fee that is known ahead begins as it was written.
+        following = self._coming.get(variant.pk)
+        until = following - ONE_DAY if following else None
         return Fee(
             mall=self._mall,
             variant=variant,
@@ -101,6 +111,7 @@ class Changes:
             basis=want.basis or NO_BASIS,
             source=want.source,
             valid_from=self._today,
+            valid_to=until,
         )
 
     def _change_service(self, service: Service, want: Wanted) -> bool:

@@ -1,13 +1,37 @@
+from datetime import date, datetime
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency, Outlet
 from pendopo.tenancy.models import Mall, Site
 
 
+class Lasting[M: models.Model](models.QuerySet[M]):
+    """Rows that are ended and never removed."""
+
+    def standing(self) -> Self:
+        """Those that were not ended."""
+        return self.filter(ended_at=None)
+
+
+class ServiceQuerySet(Lasting["Service"]):
+    """Services."""
+
+
+class VariantQuerySet(Lasting["Variant"]):
+    """Variants."""
+
+
 class Service(models.Model):
-    """One service of an agency. Its code is given by us, is part of its address and is never used again."""
+    """One service of an agency. Its code is given by us, is part of its address and is never used again.
+
+    `texts` are its English words (`name_en`, `description_en`, `procedure_en`). Once ended it stays, for its past.
+    """
 
     tenant = "mall"
 
@@ -33,6 +57,9 @@ class Service(models.Model):
     description = models.TextField(blank=True)
     procedure = models.TextField(blank=True)
     texts = models.JSONField(default=dict)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ServiceQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -45,7 +72,10 @@ class Service(models.Model):
 
 
 class Variant(models.Model):
-    """A case of a service with its own requirements, fee and duration. A mall's services are counted by variants."""
+    """A case of a service with its own requirements, fee and duration. A mall's services are counted by variants.
+
+    Those that stand have the positions from 1 on; an ended one keeps its code and stands behind them.
+    """
 
     tenant = "mall"
 
@@ -57,6 +87,9 @@ class Variant(models.Model):
     duration = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=1)
     texts = models.JSONField(default=dict)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = VariantQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -68,8 +101,24 @@ class Variant(models.Model):
         return f"{self.service.name}: {self.name}" if self.name else self.service.name
 
 
+class FeeQuerySet(models.QuerySet["Fee"]):
+    """Fees."""
+
+    def standing(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def not_over(self, day: date) -> Self:
+        """Those that hold on a day or will later."""
+        return self.standing().filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
 class Fee(models.Model):
-    """What a variant costs in rupiah from a day on, by which regulation. No row means not known, never free."""
+    """What a variant costs in rupiah from a day on, by which regulation. No row means not known, never free.
+
+    What was written by mistake is withdrawn and stays. The database lets no two hold on one day
+    (constraint `fee_one_in_force`).
+    """
 
     tenant = "mall"
 
@@ -80,15 +129,40 @@ class Fee(models.Model):
     source = models.CharField(max_length=200, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    written_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = FeeQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="fee_not_negative"),
+            models.CheckConstraint(condition=~Q(basis=""), name="fee_by_regulation"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="fee_ends_after_start"
             ),
-            models.UniqueConstraint(fields=["mall", "variant", "valid_from"], name="fee_once_a_day"),
-        ]
+            ExclusionConstraint(
+                name="fee_one_in_force",
+                expressions=[
+                    ("mall", RangeOperators.EQUAL),
+                    ("variant", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("valid_from"), F("valid_to"), Value("[]"), function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(withdrawn_at=None),
+            ),
+        ]  # fmt: skip
+
+    def can_be_withdrawn(self, mall: Mall, at: datetime) -> bool:
+        """Whether it was written today or begins later, by the mall's own clock: nobody has paid by it before."""
+        today = mall.local(at).date()
+        is_new = self.written_at is not None and mall.local(self.written_at).date() == today
+        return self.withdrawn_at is None and (is_new or self.valid_from > today)
 
 
 class Offering(models.Model):

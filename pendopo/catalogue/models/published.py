@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self, TypedDict
+from typing import NotRequired, Self, TypedDict
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -14,8 +14,20 @@ class PublishedQuerySet(models.QuerySet["Published"]):
         return self.filter(mall=mall)
 
 
+class Tariff(TypedDict):
+    """A fee as it is published: rupiah, by which regulation, and the days on which it holds."""
+
+    amount: int
+    basis: str
+    valid_from: str
+    valid_to: str | None
+
+
 class Promise(TypedDict):
-    """The public part of a standard as it is published: its texts by component, and the days on which it holds."""
+    """The public part of a standard as it is published: its texts by component, and the days on which it holds.
+
+    `file`: the number of the standard whose decree can be downloaded.
+    """
 
     code: str
     decree: str
@@ -23,6 +35,7 @@ class Promise(TypedDict):
     valid_from: str
     valid_to: str | None
     texts: dict[str, str]
+    file: NotRequired[int]
 
 
 class Published(models.Model):
@@ -31,6 +44,8 @@ class Published(models.Model):
     The database keeps one column more, `lexemes`, which it makes itself of the texts: A service's name and
     abbreviations, B variant's name, C agency and group, D description, each as written and
     stemmed. Only search reads it.
+
+    `fees` held or were to come when it was published: ask `fee_on` and `fees_after`. `texts` are English.
     """
 
     tenant = "shared"
@@ -55,6 +70,7 @@ class Published(models.Model):
     outlet_id = models.BigIntegerField()
     texts = models.JSONField(default=dict)
     standards = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    fees = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     search_text = models.TextField()
     abbreviations = models.TextField(blank=True, db_default="")
     published_at = models.DateTimeField()
@@ -71,6 +87,26 @@ class Published(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def in_language(self, field: str, language: str | None) -> str:
+        """Return `service_name`, `description` or `procedure` in a language; Indonesian where nothing else is."""
+        texts: dict[str, str] = self.texts
+        english = texts.get(f"{field.removeprefix('service_')}_en", "") if language == "en" else ""
+        return english or str(getattr(self, field))
+
+    def fee_on(self, day: date) -> Tariff | None:
+        """Return the fee that holds on a day, None where it is not known."""
+        fees: list[Tariff] = self.fees
+        if not fees and self.fee_amount is not None:
+            # Published before fees were kept with their days.
+            return Tariff(amount=self.fee_amount, basis=self.fee_basis, valid_from=day.isoformat(), valid_to=None)
+        on = day.isoformat()
+        return next((each for each in fees if each["valid_from"] <= on <= (each["valid_to"] or "9999")), None)
+
+    def fees_after(self, day: date) -> list[Tariff]:
+        """Return the fees that begin after a day, the nearest first."""
+        fees: list[Tariff] = self.fees
+        return [each for each in fees if each["valid_from"] > day.isoformat()]
 
     def standard_on(self, day: date) -> Promise | None:
         """Return what is promised on a day: of the variant itself, else of its service."""

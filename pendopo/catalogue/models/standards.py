@@ -32,7 +32,11 @@ class Standard(models.Model):
     components = models.JSONField(default=dict)
     decree_number = models.CharField(max_length=120)
     decree_on = models.DateField()
+    # Where the agency keeps the document, if the document itself is not kept here.
     decree_file = models.CharField(max_length=200, blank=True)
+    file_name = models.CharField(max_length=120, blank=True, db_default="")
+    file_path = models.CharField(max_length=160, blank=True, db_default="")
+    file_sha256 = models.BinaryField(max_length=32, null=True)
     # Citizens take part in setting a standard (PermenPANRB 15/2014; forum konsultasi publik).
     forum = models.CharField(max_length=200, blank=True)
     forum_on = models.DateField(null=True)
@@ -68,6 +72,10 @@ class Standard(models.Model):
             models.CheckConstraint(
                 condition=Q(forum="", forum_on__isnull=True) | (~Q(forum="") & Q(forum_on__isnull=False)),
                 name="standard_forum_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(file_path="", file_sha256__isnull=True) | (~Q(file_path="") & Q(file_sha256__isnull=False)),
+                name="standard_file_with_digest",
             ),
         ]  # fmt: skip
 

@@ -1,14 +1,17 @@
 """The coverage desk: agencies with their services in the mall and not, and what is still served twice."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Agency, Outlet
 from pendopo.agencies.types import Actor
+from pendopo.catalogue.events import CasesAsked
 from pendopo.catalogue.models import Coverage, CoverageDecision, Offering, OwnOffice, Service
 from pendopo.catalogue.models.coverage import CoveredQuerySet
+from pendopo.kernel import events
 from pendopo.kernel.cursors import Page, page_of
 from pendopo.kernel.errors import NotFound
 from pendopo.tenancy.models import Mall
@@ -25,6 +28,8 @@ class Line:
     agency: Agency
     counts: dict[str, int]
     twice: int
+    open_cases: int = 0
+    late_cases: int = 0
 
     @property
     def all(self) -> int:
@@ -47,9 +52,9 @@ class Line:
         return self.counts.get(UNDECIDED, 0)
 
 
-def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
+def coverage(mall: Mall, actor: Actor, today: date, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
     """Return agencies that have services, by name, with how these are in the mall; an admin sees the own agency."""
-    rows = Agency.objects.filter(Exists(Service.objects.filter(mall=mall, agency=OuterRef("pk"))), mall=mall)
+    rows = Agency.objects.filter(Exists(Service.objects.standing().filter(mall=mall, agency=OuterRef("pk"))), mall=mall)
     if actor.overseen is not None:
         rows = rows.filter(pk__in=actor.overseen)
     page = page_of(rows, cursor, size)
@@ -60,7 +65,12 @@ def coverage(mall: Mall, actor: Actor, *, cursor: str = "", size: int = PAGE) ->
         counts.setdefault(row["agency"], {})[row["how"] or UNDECIDED] = row["number"]
     double = _twice(mall).filter(agency__in=shown).values("agency").annotate(number=Count("pk"))
     twice = dict(double.values_list("agency", "number"))
-    lines = [Line(each, counts.get(each.pk, {}), twice.get(each.pk, 0)) for each in shown]
+    asked = CasesAsked(mall.pk, today)
+    events.publish(asked)
+    lines = [
+        Line(each, counts.get(each.pk, {}), twice.get(each.pk, 0), *asked.agencies.get(each.pk, (0, 0)))
+        for each in shown
+    ]
     return page.showing(lines)
 
 
@@ -151,7 +161,7 @@ def outlets_for(service: Service) -> list[Outlet]:
 
 
 def _covered(mall: Mall) -> CoveredQuerySet:
-    return CoveredQuerySet(Service).filter(mall=mall).covered()
+    return CoveredQuerySet(Service).filter(mall=mall, ended_at=None).covered()
 
 
 def _twice(mall: Mall) -> QuerySet[Service]:

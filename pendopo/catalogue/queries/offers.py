@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from pendopo.catalogue.models import Fee, Published
+from pendopo.catalogue.models.published import Tariff
 from pendopo.kernel.errors import NotFound
 from pendopo.tenancy.models import Mall
 
@@ -49,5 +50,15 @@ def agencies(mall: Mall) -> list[AgencyCount]:
 
 def fees_on(mall: Mall, day: date) -> dict[int, Fee]:
     """Return the fee of each variant that has one on a day, by variant."""
-    rows = Fee.objects.filter(mall=mall, valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    rows = Fee.objects.not_over(day).filter(mall=mall, valid_from__lte=day)
     return {fee.variant_id: fee for fee in rows.order_by("valid_from")}
+
+
+def tariffs(mall: Mall, today: date) -> dict[int, list[Tariff]]:
+    """Return the fees of each variant that hold or will, the nearest first: what is published of them."""
+    found: dict[int, list[Tariff]] = {}
+    for fee in Fee.objects.not_over(today).filter(mall=mall).order_by("valid_from"):
+        until = fee.valid_to.isoformat() if fee.valid_to else None
+        told = Tariff(amount=fee.amount, basis=fee.basis, valid_from=fee.valid_from.isoformat(), valid_to=until)
+        found.setdefault(fee.variant_id, []).append(told)
+    return found

@@ -110,7 +110,7 @@ def agency_heads() -> tuple[str, ...]:
 def agency_states(mall: Mall, today: date) -> list[AgencyState]:
     """Return every agency that has services with how complete their standards are, by name."""
     states: dict[int, list[ServiceState]] = defaultdict(list)
-    for state in _states(mall, list(Service.objects.filter(mall=mall)), today):
+    for state in _states(mall, list(Service.objects.standing().filter(mall=mall)), today):
         states[state.service.agency_id].append(state)
     agencies = Agency.objects.filter(mall=mall, pk__in=states).order_by("name")
     return [AgencyState(agency.code, agency.name, _figures(states[agency.pk])) for agency in agencies]
@@ -121,7 +121,9 @@ def completeness(mall: Mall, today: date) -> tuple[int, int]:
     said = Q()
     for code in rules().codes:
         said &= Q(components__has_key=code) & ~Q(**{f"components__{code}": ""})
-    services = dict(Service.objects.filter(mall=mall).values_list("pk").annotate(Count("variants")))
+    standing = Service.objects.standing().filter(mall=mall)
+    counted = standing.annotate(standing_variants=Count("variants", filter=Q(variants__ended_at=None)))
+    services: dict[int, int] = dict(counted.values_list("pk", "standing_variants"))
     published = Publication.objects.filter(mall=mall).values_list("standard").annotate(Count("pk"))
     media: dict[int, int] = dict(published)
     held: dict[int, dict[int | None, bool]] = defaultdict(dict)
@@ -156,7 +158,7 @@ def service_states(
     mall: Mall, agency: Agency, today: date, *, after: str = "", size: int | None = PAGE
 ) -> tuple[list[ServiceState], str]:
     """Return an agency's services by code with their standards, and after which code the next page begins."""
-    found = Service.objects.filter(mall=mall, agency=agency, code__gt=after).order_by("code")
+    found = Service.objects.standing().filter(mall=mall, agency=agency, code__gt=after).order_by("code")
     services = list(found if size is None else found[: size + 1])
     following = services[size - 1].code if size is not None and len(services) > size else ""
     return _states(mall, services[:size], today), following
@@ -164,7 +166,7 @@ def service_states(
 
 def _states(mall: Mall, services: Sequence[Service], today: date) -> list[ServiceState]:
     pks = [service.pk for service in services]
-    counted = Variant.objects.filter(mall=mall, service__in=pks).values_list("service").annotate(Count("pk"))
+    counted = Variant.objects.standing().filter(mall=mall, service__in=pks).values_list("service").annotate(Count("pk"))
     variants: dict[int, int] = dict(counted)
     held: dict[int, list[Standard]] = defaultdict(list)
     for standard in Standard.objects.filter(mall=mall, service__in=pks).in_force(today).order_by("variant__position"):
@@ -199,14 +201,15 @@ def promises(mall_id: int, services: Collection[int], today: date) -> dict[int, 
     standards = Standard.objects.filter(mall_id=mall_id, service__in=services)
     standing = standards.filter(Q(valid_to=None) | Q(valid_to__gte=today)).select_related("service", "variant")
     for standard in standing.order_by("valid_from"):
-        found[standard.service_id].append(
-            Promise(
-                code=standard.variant.code if standard.variant else standard.service.code,
-                decree=standard.decree_number,
-                decree_on=standard.decree_on.isoformat(),
-                valid_from=standard.valid_from.isoformat(),
-                valid_to=standard.valid_to.isoformat() if standard.valid_to else None,
-                texts={code: standard.components[code] for code in public if standard.components.get(code)},
-            )
+        promise = Promise(
+            code=standard.variant.code if standard.variant else standard.service.code,
+            decree=standard.decree_number,
+            decree_on=standard.decree_on.isoformat(),
+            valid_from=standard.valid_from.isoformat(),
+            valid_to=standard.valid_to.isoformat() if standard.valid_to else None,
+            texts={code: standard.components[code] for code in public if standard.components.get(code)},
         )
+        if standard.file_path:
+            promise["file"] = standard.pk
+        found[standard.service_id].append(promise)
     return found

@@ -166,7 +166,7 @@ def test_the_desk_by_its_pages(place: Place, manager: Actor, admin: Actor) -> No
     assert browser.post(f"{one}closing/", proof).status_code == 422
     assert browser.get(f"{one}closing/").status_code == 404
     listed = browser.get(f"{here}list.csv").content.decode("utf-8-sig").splitlines()
-    assert listed[1] == "Dinas Dukcapil,2,1,0,0,1,0,1"
+    assert listed[1] == "Dinas Dukcapil,2,1,0,0,1,0,1,0,0"
     assert browser.get(f"{here}twice/list.csv").content.decode("utf-8-sig").count("Jalan Melati") == 1
     assert browser.post(f"{one}closing/", proof | {"file": SimpleUploadedFile("f.png", PHOTO)}).status_code == 302
     assert browser.get(f"{one}closing/").content == PHOTO
@@ -217,9 +217,9 @@ def test_lists_are_paged_and_ask_as_often_for_many(place: Place, manager: Actor)
         names = [each.service.name for each in (*first.items, *rest.items)]
         assert (names, rest.next) == (sorted(names), None)
         assert len(names) == 31
-        top = shown.coverage(place.mall, manager)
+        top = shown.coverage(place.mall, manager, NOW.date())
         assert top.next
-        assert len(shown.coverage(place.mall, manager, cursor=top.next).items) == 6
+        assert len(shown.coverage(place.mall, manager, NOW.date(), cursor=top.next).items) == 6
 
     assert queries() == few
 

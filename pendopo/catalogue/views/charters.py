@@ -1,5 +1,6 @@
 """What is promised in public: an agency's maklumat pelayanan and a service's leaflet, as page and PDF."""
 
+from datetime import date
 from pathlib import Path
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from pendopo.agencies.http import Request, todays_date
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.models.published import Promise
+from pendopo.catalogue.queries import charters as signers
 from pendopo.catalogue.queries import offers
 from pendopo.catalogue.views.offers import fee_of
 from pendopo.documents.typesetting import pdf
@@ -55,9 +57,18 @@ def _charter(request: Request, agency: str) -> dict[str, object]:
         "hall": request.mall.name,
         "government": request.mall.government,
         "date": dates.day(today, request.mall.timezone),
+        "signer": _signer(request, rows[0].agency_code),
         "services": len({row.service_code for row in rows}),
         "promised": list(promised.values()),
     }
+
+
+def _signer(request: Request, agency: str) -> dict[str, str] | None:
+    signer = signers.signer(request.mall, agency)
+    if signer is None:
+        return None
+    day = dates.day(signer.decree_on, request.mall.timezone)
+    return {"office": signer.office, "name": signer.name, "decree": signer.decree, "decree_on": day}
 
 
 @audience("public")
@@ -86,7 +97,7 @@ def _leaflet(request: Request, code: str) -> dict[str, object]:
         "government": request.mall.government,
         "date": dates.day(today, request.mall.timezone),
         "address": request.build_absolute_uri(request.path.partition("leaflet")[0]),
-        "variants": [_variant(row) for row in variants],
+        "variants": [_variant(row, today) for row in variants],
         "standard": _components(first.standard_on(today)),
         "words": {
             "requirements": _("Yang perlu dibawa"),
@@ -100,8 +111,8 @@ def _leaflet(request: Request, code: str) -> dict[str, object]:
     }
 
 
-def _variant(row: Published) -> dict[str, object]:
-    fee = fee_of(row)
+def _variant(row: Published, today: date) -> dict[str, object]:
+    fee = fee_of(row, today)
     return {
         "name": row.variant_name,
         "requirements": [str(each) for each in row.requirements],

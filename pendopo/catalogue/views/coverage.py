@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.queries.directory import agency_of
 from pendopo.catalogue.models import Coverage
 from pendopo.catalogue.queries import coverage as shown
@@ -19,7 +19,7 @@ from pendopo.kernel.sheets import Sheet, Value, table_file
 def coverage(request: Request, mall: str) -> HttpResponse:
     """Show each agency with how many of its services are in the mall."""
     cursor = request.GET.get("cursor", "")
-    page = shown.coverage(request.mall, request.actor, cursor=cursor)
+    page = shown.coverage(request.mall, request.actor, todays_date(request), cursor=cursor)
     return answer(request, "catalogue/coverage.html", {"lines": page.items, "next": page.next, "is_first": not cursor})
 
 
@@ -28,6 +28,7 @@ def coverage(request: Request, mall: str) -> HttpResponse:
 def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give the same list, whole, as CSV or XLSX."""
     heads = [_("Instansi"), _("Semua"), *map(str, Coverage.labels), _("Belum diputuskan"), _("Pelayanan ganda")]
+    heads += [_("Berkas berjalan"), _("Berkas terlambat")]
     rows: list[list[Value]] = [
         [
             each.agency.name,
@@ -35,8 +36,10 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
             *(each.counts.get(how, 0) for how in Coverage.values),
             each.undecided,
             each.twice,
+            each.open_cases,
+            each.late_cases,
         ]
-        for each in shown.coverage(request.mall, request.actor, size=shown.ALL).items
+        for each in shown.coverage(request.mall, request.actor, todays_date(request), size=shown.ALL).items
     ]
     return table_file(kind, f"{request.mall.slug}-coverage", Sheet(_("Cakupan layanan"), heads, rows))
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,24 +24,27 @@ def search(request: Request, mall: str) -> HttpResponse:
     words = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     agency = request.GET.get("agency", "")[:12]
     page = searching.search(request.mall, words=words, agency=agency, cursor=request.GET.get("cursor", ""))
+    today = todays_date(request)
     now = openings(request.mall, timezone.now())
     agencies = offers.agencies(request.mall)
     context = {
         "q": words,
         "agency": agency,
         "agencies": agencies,
-        "services": [_listed(row, is_open=row.outlet_id in now and now[row.outlet_id].is_open) for row in page.items],
+        "services": [
+            _listed(row, today, is_open=row.outlet_id in now and now[row.outlet_id].is_open) for row in page.items
+        ],
         "nearest": page.nearest,
         "next": page.next,
         "vans": vans(request.mall),
-        "announcements": announcements(request.mall, todays_date(request)),
+        "announcements": announcements(request.mall, today),
         "life_events": LIFE_EVENTS,
     }
     return answer(request, "catalogue/search.html", context)
 
 
-def _listed(row: Published, *, is_open: bool) -> dict[str, object]:
-    fee = fee_of(row)
+def _listed(row: Published, today: date, *, is_open: bool) -> dict[str, object]:
+    fee = fee_of(row, today)
     return {
         "code": row.code,
         "name": row.name,

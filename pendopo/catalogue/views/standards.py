@@ -15,6 +15,7 @@ from pendopo.catalogue.components import rules
 from pendopo.catalogue.forms.standards import PublicationForm, StandardForm
 from pendopo.catalogue.models import Publication, Service, Standard, Variant
 from pendopo.catalogue.queries import standards as queries
+from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, Value, table_file
@@ -41,7 +42,13 @@ def agency_standards(request: Request, mall: str, agency: str) -> HttpResponse:
     found = agency_of(request.mall, agency)
     after = request.GET.get("after", "")
     states, following = queries.service_states(request.mall, found, todays_date(request), after=after)
-    context = {"agency": found, "states": states, "next": following, "components": len(rules().codes)}
+    context = {
+        "agency": found,
+        "states": states,
+        "next": following,
+        "components": len(rules().codes),
+        "may_sign": request.actor.steers(found.pk),
+    }
     return answer(request, "catalogue/agency_standards.html", context)
 
 
@@ -106,7 +113,7 @@ def standard(request: Request, mall: str, code: str) -> HttpResponse:
                 service,
                 form.components,
                 variant=variant,
-                decree=form.decree,
+                decree=form.decree(attachments.uploaded(request)),
                 involvement=form.involvement,
                 valid_from=form.cleaned_data["valid_from"],
                 reason=form.cleaned_data["reason"],
@@ -119,6 +126,17 @@ def standard(request: Request, mall: str, code: str) -> HttpResponse:
             messages.success(request, _("Standar ditetapkan. Bagian yang wajib diumumkan sudah terbit."))
             return redirect("catalogue:standard", mall, code)
     return _shown(request, service, variant, form=form, status=422)
+
+
+@audience("public")
+@require_safe
+def decree(request: Request, mall: str, code: str, standard: int) -> HttpResponse:
+    """Give the decree by which a standard was set."""
+    service, _variant = queries.service_of_code(request.mall, code)
+    found = Standard.objects.filter(mall=request.mall, service=service, pk=standard).first()
+    if found is None:
+        raise NotFound(_("Standar ini tidak ada."))
+    return attachments.served(found.file_path, found.file_name)
 
 
 @audience("staff")
@@ -174,6 +192,7 @@ def _shown(
         "variants": [] if variant else list(service.variants.order_by("position")),
         "form": form or StandardForm(initial=_told(newest)),
         "publication_form": publication_form or PublicationForm(),
+        "most": attachments.MOST_MEGABYTES,
         "may_set": request.actor.steers(service.agency_id),
         "problems": [problem for sent in (form, publication_form) if sent for problem in sent.non_field_errors()],
     }

@@ -4,12 +4,13 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import authenticate
+from django.test import Client
 from django.utils import timezone
 
-from pendopo.agencies.models import Agency, Counter, Membership
+from pendopo.agencies.models import Agency, Counter, Duty, Membership
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.audit.models import Entry
-from pendopo.catalogue.models import Fee, Published, Service, Variant
+from pendopo.catalogue.models import CharterSigner, Fee, Published, Service, Standard, Variant
 from pendopo.demo import actions, removal
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.staff import logins
@@ -102,6 +103,22 @@ def test_a_shared_password_is_never_given_to_a_real_account() -> None:
 
     real.refresh_from_db()
     assert real.password == before
+
+
+def test_three_agencies_promise_and_two_have_a_roster(built: Mall) -> None:
+    with wall.inside(built.pk):
+        by_agency = Count(Standard.objects.values_list("service__agency__code", flat=True))
+        assert by_agency == {"DUKCAPIL": 4, "DPMPTSP": 3, "BPJSKES": 2}
+        assert all(each.is_filled and each.file_path for each in Standard.objects.all())
+        assert CharterSigner.objects.count() == 3
+        assert set(Duty.objects.values_list("counter__outlet__agency__code", flat=True)) == {"DUKCAPIL", "BPJSKES"}
+        first = Standard.objects.select_related("service").order_by("pk")[0]
+    public = Client()
+    page = public.get(f"/m/{SLUG}/services/{first.service.code}/").content.decode()
+    assert "Contoh: " in page
+    decree = f"/m/{SLUG}/services/{first.service.code}/standard/{first.pk}/decree/"
+    assert decree in page
+    assert public.get(decree).content.startswith(b"%PDF")
 
 
 def test_made_again_it_stays_as_it_is(built: Mall) -> None:

@@ -89,7 +89,7 @@ def test_the_first_day_after_lebaran_has_the_figures_of_its_report(built: Mall, 
     assert "24 instansi dengan 178 layanan harus buka penuh." in day
     assert "Petugas hadir: 60 dari 60" in day
     assert "Loket kosong: 1 kali, 40 menit" in day
-    empty = manager.get(f"{here}vacancies/list.csv?month=2023-04").content.decode("utf-8-sig").splitlines()
+    empty = manager.get(f"{here}vacancies/list.csv?month=2023-04").getvalue().decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in empty[1:]] == [str(lebaran.EMPTY)]
     assert "Tempat parkir kantor lama kurang" in manager.get(f"{here}capacity/").content.decode()
     apps = manager.get(f"{here}apps/").content.decode()

@@ -34,7 +34,7 @@ def owed(mall: Mall, actor: Actor, at: datetime) -> Sequence[Debt]:
     found = [
         *_signatures(mall),
         *_steps(mall),
-        *_decisions(mall, actor),
+        *_decisions(mall, actor, today),
         *_standards(mall, today),
         *_findings(mall),
         *_innovations(mall, actor, today.year),
@@ -65,8 +65,8 @@ def _steps(mall: Mall) -> Iterator[Debt]:
         yield Debt(move.agency.name, _("Pindah dari %(place)s") % {"place": move.from_place}, move.planned_on)
 
 
-def _decisions(mall: Mall, actor: Actor) -> Iterator[Debt]:
-    for line in coverage.coverage(mall, actor, size=coverage.ALL).items:
+def _decisions(mall: Mall, actor: Actor, today: date) -> Iterator[Debt]:
+    for line in coverage.coverage(mall, actor, today, size=coverage.ALL).items:
         if line.undecided:
             what = ngettext("%(count)d layanan belum diputuskan", "%(count)d layanan belum diputuskan", line.undecided)
             yield Debt(line.agency.name, what % {"count": line.undecided})

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from pendopo.audit import actions as audit
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions import serving
-from pendopo.queues.models import CounterQueue, CounterSession, Event, Ticket, Visit
+from pendopo.queues.models import CounterQueue, CounterSession, Event, ForwardedCase, Ticket, Visit
 from pendopo.queues.types import EndedBecause, Outcome, SessionState, State
 from pendopo.tenancy.models import Mall
 
@@ -85,6 +85,8 @@ def roll_up(mall: Mall, *, at: datetime) -> int:
         with connection.cursor() as cursor:
             cursor.execute(ADD_UP, {"mall": mall.pk, "day": day})
         Ticket.objects.filter(mall=mall, day=day).update(agency_number="", hold_note="", holder="")
+        given_back = ForwardedCase.objects.filter(mall=mall, ticket__day=day, state=ForwardedCase.State.GIVEN_BACK)
+        given_back.update(agency_number="")
         old.filter(day=day).update(
             person=None, device=None, priority="", wheelchair=False, deaf=False, interpreter=False, rolled_up=True
         )

@@ -1,5 +1,6 @@
 """What happens to whoever was called: service, its end, absence; and giving a place back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.queues.actions import _ledger as ledger
 from pendopo.queues.actions import _rows as rows
+from pendopo.queues.actions import cases
 from pendopo.queues.errors import ReasonMissing
 from pendopo.queues.models import Event, Period, Ticket
 from pendopo.queues.types import EndedBecause, Outcome, SentAwayReason, State
@@ -41,10 +43,13 @@ def complete(
     at: datetime,
     reason: SentAwayReason | None = None,
     agency_number: str = "",
+    papers: Collection[int] = (),
 ) -> Ticket:
     """End the service with its outcome; the same outcome again changes nothing.
 
-    Raises ReasonMissing when somebody is sent away without saying why, MoveNotAllowed when nobody is being served.
+    What is taken in for an agency that works on it elsewhere opens a forwarded case; `papers` are the places (from 1)
+    of the requirements that were taken. Raises ReasonMissing when somebody is sent away without saying why,
+    MoveNotAllowed when nobody is being served.
     """
     if (outcome is Outcome.SENT_AWAY) != (reason is not None):
         raise ReasonMissing(
@@ -63,6 +68,8 @@ def complete(
     rows.release_sisters(ticket)
     rows.tell(ticket, Event.Kind.COMPLETED, at)
     audit.record("ticket.completed", f"ticket:{ticket.pk}", by=by, at=at, after={"outcome": outcome.value})
+    if outcome in {Outcome.TAKEN_IN, Outcome.HANDED_OVER}:
+        cases.open_case(ticket, papers=papers, by=by, at=at)
     return ticket
 
 

@@ -1,6 +1,6 @@
 """When counters should be open, which are not, and how much of what an agency promised it kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -178,6 +178,14 @@ def empty_now(mall: Mall, *, agencies: frozenset[int] | None = None) -> list[Vac
         found = found.filter(counter__outlet__agency__in=agencies)
     found = found.select_related("counter__outlet__agency", "counter__zone", "account")
     return list(found.prefetch_related("replies__account").order_by("starts_at", "pk"))
+
+
+def all_of(rows: QuerySet[Vacancy], size: int = 1_000) -> Iterator[Vacancy]:
+    """Return every row of the list, one page in memory at a time."""
+    page = list(rows[:size])
+    while page:
+        yield from page
+        page = list(before(rows, page[-1].starts_at, page[-1].pk)[:size]) if len(page) == size else []
 
 
 def before(rows: QuerySet[Vacancy], starts_at: datetime, pk: int) -> QuerySet[Vacancy]:

@@ -14,6 +14,7 @@ from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Published
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.ids import KEY_LENGTH
+from pendopo.kernel.money import Money
 from pendopo.queues.models import CounterSession, HelpCall, Ticket
 from pendopo.tenancy.models import Device, Mall, Zone
 
@@ -30,6 +31,7 @@ class Wanted:
     published: Published
     opening: Opening | None
     papers: Sequence[tuple[str, str, bool]]
+    fee: Money | None = None
 
     @property
     def is_open(self) -> bool:
@@ -51,10 +53,16 @@ def wanted_services(mall: Mall, codes: Sequence[str], papers: Collection[str], a
     rows = list(Published.objects.of_mall(mall).filter(Q(code__in=codes) | Q(service_code__in=codes, position=1)))
     found = {row.service_code: row for row in rows if row.position == 1} | {row.code: row for row in rows}
     now = openings(mall, at) if found else {}
+    today = mall.local(at).date()
     return [
-        Wanted(row, now.get(row.outlet_id), _papers(row, papers))
+        Wanted(row, now.get(row.outlet_id), _papers(row, papers), _fee(row, today))
         for row in dict.fromkeys(found[code] for code in codes if code in found)
     ]
+
+
+def _fee(row: Published, today: date) -> Money | None:
+    fee = row.fee_on(today)
+    return Money(fee["amount"]) if fee else None
 
 
 def _papers(row: Published, seen: Collection[str]) -> list[tuple[str, str, bool]]:

@@ -101,10 +101,10 @@ BEGIN
       q.id AS queue, q.code, q.name, q.zone_id AS zone
     FROM (
       SELECT v.id, v.code, v.service_id, 1 AS choice FROM catalogue_variant v
-      WHERE v.mall_id = p_mall AND v.code = p_service
+      WHERE v.mall_id = p_mall AND v.code = p_service AND v.ended_at IS NULL
       UNION ALL
       SELECT v.id, v.code, v.service_id, 2 FROM catalogue_service s
-      JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1
+      JOIN catalogue_variant v ON v.mall_id = p_mall AND v.service_id = s.id AND v.position = 1 AND v.ended_at IS NULL
       WHERE s.mall_id = p_mall AND s.code = p_service
     ) AS w
     JOIN catalogue_offering f ON f.mall_id = p_mall AND f.service_id = w.service_id AND f.status <> 'not'

@@ -124,12 +124,14 @@ def completion(request: Request, mall: str, counter: int) -> HttpResponse:
 
     def complete(place: Counter) -> Ticket:
         number = str(understood(form).cleaned_data["agency_number"])
+        papers = form.papers
         outcome, reason = form.ending
         return serving.complete(
             open_at(place),
             outcome=outcome,
             reason=reason,
             agency_number=number,
+            papers=papers,
             by=request.actor,
             at=timezone.now(),
         )

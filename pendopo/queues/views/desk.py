@@ -13,7 +13,7 @@ from pendopo.catalogue.models import Service
 from pendopo.kernel.http import answer
 from pendopo.queues.forms import SessionForm
 from pendopo.queues.models import CounterSession, HallRules, Ticket
-from pendopo.queues.queries import desks, receptions
+from pendopo.queues.queries import cases, desks, receptions
 from pendopo.queues.queries.doors import door_code
 from pendopo.queues.queries.rules import return_until, rules_of
 from pendopo.queues.queries.status import hall_status
@@ -104,6 +104,7 @@ def _counter_shown(counter: Counter) -> dict[str, object]:
 def _ticket_shown(ticket: Ticket) -> dict[str, object]:
     """Say who is here. What they need is told from the call on, and not before."""
     visit = ticket.visit
+    forwards = ticket.state == State.SERVING and cases.is_forwarded(ticket)
     needs = (
         (visit.wheelchair, _("Kursi roda")),
         (visit.interpreter, _("Perlu juru bahasa isyarat")),
@@ -117,7 +118,8 @@ def _ticket_shown(ticket: Ticket) -> dict[str, object]:
         "note": ticket.hold_note,
         "is_deaf": visit.deaf,
         "needs": [words for is_so, words in needs if is_so],
-        "has_agency_number": ticket.variant.service.kind == Service.Kind.ELSEWHERE,
+        "has_agency_number": forwards or ticket.variant.service.kind == Service.Kind.ELSEWHERE,
+        "papers": list(enumerate(ticket.variant.requirements, start=1)) if forwards else [],
     }
 
 

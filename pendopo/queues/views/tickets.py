@@ -20,7 +20,7 @@ from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.errors import AlreadyWaiting, WrongCode
 from pendopo.queues.forms import TakeForm
 from pendopo.queues.models import Ticket
-from pendopo.queues.queries import plans, vans
+from pendopo.queues.queries import cases, plans, vans
 from pendopo.queues.queries.phones import holder_of
 from pendopo.queues.queries.rules import check_in_until, return_until, rules_of
 from pendopo.queues.queries.status import hall_status
@@ -132,6 +132,7 @@ def ticket_context(request: Request, found: Ticket) -> dict[str, object]:
         "wait_text": _wait_text(request, found),
         "near": NEAR,
         "steps": plans.plan_of(found),
+        "case": cases.followed(found) if found.state == State.COMPLETED else None,
         "can_cancel": found.can_move_to(State.CANCELLED),
         "live_url": live_path(request, f"tickets/{found.key}") if found.is_live or found.state == State.ABSENT else "",
         # The page of a module above: reached by its address.

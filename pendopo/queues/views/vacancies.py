@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,15 +16,13 @@ from pendopo.kernel import dates
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
-from pendopo.kernel.sheets import Sheet, Value, table_file
+from pendopo.kernel.sheets import Sheet, Value, long_table, table_file
 from pendopo.queues.actions import vacancies as acts
 from pendopo.queues.models import Vacancy
 from pendopo.queues.queries import missing
 from pendopo.queues.queries.first_days import lasted
 
 A_PAGE = 50
-# Nobody reads more of one month; what is beyond is still counted.
-MOST = 20_000
 
 
 class ReplyForm(forms.Form):
@@ -63,10 +61,19 @@ def reply(request: Request, mall: str) -> HttpResponse:
 
 @audience("overseer")
 @require_safe
-def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+def sheet(request: Request, mall: str, kind: str) -> FileResponse:
     """Give a month's list as CSV or XLSX."""
     month = asked_month(request)
-    return table_file(kind, f"{mall}-kosong-{month.first:%Y-%m}", _list(request, month))
+    at, here = timezone.now(), request.mall
+    rows = missing.vacancies(
+        here, month.first, month.last, agencies=request.actor.overseen, agency=_asked_agency(request)
+    )
+    heads = (
+        _("Loket"), _("Instansi"), _("Tanggal"), _("Mulai"), _("Selesai"), _("Menit"), _("Petugas terjadwal"),
+        _("Dilihat"), _("Jawaban"),
+    )  # fmt: skip
+    lines = (_line(row, here.timezone, lasted(row, at)) for row in missing.all_of(rows))
+    return long_table(kind, f"{mall}-kosong-{month.first:%Y-%m}", _("Loket kosong"), heads, lines)
 
 
 @audience("overseer")
@@ -119,18 +126,6 @@ def _page(request: Request, *, problem: str = "") -> HttpResponse:
         "at": at,
     }
     return answer(request, "queues/vacancies.html", context, status=422 if problem else 200)
-
-
-def _list(request: Request, month: Month) -> Sheet:
-    at, here = timezone.now(), request.mall
-    rows = missing.vacancies(
-        here, month.first, month.last, agencies=request.actor.overseen, agency=_asked_agency(request)
-    )
-    heads = (
-        _("Loket"), _("Instansi"), _("Tanggal"), _("Mulai"), _("Selesai"), _("Menit"), _("Petugas terjadwal"),
-        _("Dilihat"), _("Jawaban"),
-    )  # fmt: skip
-    return Sheet(_("Loket kosong"), heads, [_line(row, here.timezone, lasted(row, at)) for row in rows[:MOST]])
 
 
 def _line(row: Vacancy, zone: str, minutes: int) -> Sequence[Value]:
