@@ -1,7 +1,10 @@
 """Every subscription of the product: who hears of what happened below."""
 
+from pendopo.agencies.events import AgencyChanged, CounterMoved, CounterRetired, EndAsked, OutletEnded, RoleEnded
 from pendopo.audit import actions as audit
+from pendopo.catalogue.actions import withdrawing
 from pendopo.kernel.events import subscribe
+from pendopo.queues.actions import departing
 from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
 
 
@@ -42,3 +45,11 @@ def connect() -> None:
     subscribe(PlaceChanged, _place_changed)
     subscribe(StopChanged, _stop_changed)
     subscribe(RegionsImported, _regions_imported)
+    subscribe(EndAsked, withdrawing.tell_what_ends)
+    subscribe(EndAsked, departing.tell_what_ends)
+    subscribe(AgencyChanged, withdrawing.follow_agency)
+    subscribe(CounterRetired, departing.free_counter)
+    subscribe(CounterMoved, departing.follow_counter)
+    subscribe(OutletEnded, departing.leave_outlet)
+    subscribe(OutletEnded, withdrawing.withdraw_outlet)
+    subscribe(RoleEnded, departing.rise)

@@ -12,6 +12,7 @@ from pendopo.agencies.models.joining import (
     PreparationItem,
     Prospect,
     Relocation,
+    RelocationCounter,
     SiteCapacity,
 )
 from pendopo.agencies.models.memberships import ApiToken, Membership
@@ -20,6 +21,6 @@ from pendopo.agencies.models.places import Agency, Counter, Outlet
 __all__ = [
     "Absence", "Agency", "Agreement", "ApiToken", "App", "AppOverlap", "Closing", "Counter", "Duty", "Employment",
     "Hotline", "HotlineTest", "Membership", "Milestone", "MilestoneNeed", "OpeningException", "OpeningHours", "Outlet",
-    "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation", "Signatory", "Signing", "SiteCapacity",
-    "Standing",
+    "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation", "RelocationCounter", "Signatory",
+    "Signing", "SiteCapacity", "Standing",
 ]  # fmt: skip
