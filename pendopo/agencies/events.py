@@ -2,28 +2,27 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
-from pendopo.agencies.models import Agency, Counter, Membership, Outlet
-from pendopo.agencies.types import Actor
-from pendopo.people.models import Account
-from pendopo.tenancy.models import Mall
+from pendopo.audit.types import Who
 
 
 @dataclass(frozen=True, slots=True)
 class EndAsked:
     """Somebody asks what else ends with an outlet, a counter or a role: each module that knows adds a sentence."""
 
-    what: Outlet | Counter | Membership
+    kind: Literal["outlet", "counter", "role"]
+    number: int
     at: datetime
     told: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyChanged:
-    """An agency has another name, or another agency above it."""
+    """An agency of the mall has another name, or another agency above it."""
 
-    agency: Agency
-    by: Actor
+    mall_id: int
+    by: Who
     at: datetime
 
 
@@ -31,18 +30,18 @@ class AgencyChanged:
 class CounterRetired:
     """A counter is taken away; whoever sits there or is called there stands against it."""
 
-    counter: Counter
-    by: Actor
+    counter_id: int
+    by: Who
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CounterMoved:
-    """A counter got another number, zone or outlet; `has_left` says that it stands at another site now."""
+    """A counter gets another number, zone or outlet; `has_left`: at another site."""
 
-    counter: Counter
+    counter_id: int
     has_left: bool
-    by: Actor
+    by: Who
     at: datetime
 
 
@@ -50,9 +49,9 @@ class CounterMoved:
 class OutletEnded:
     """An outlet receives nobody any more; whoever waits for it stands against it."""
 
-    outlet: Outlet
+    outlet_id: int
     reason: str
-    by: Actor
+    by: Who
     at: datetime
 
 
@@ -60,7 +59,7 @@ class OutletEnded:
 class RoleEnded:
     """From now on somebody no longer has a role in a mall."""
 
-    account: Account
-    mall: Mall
-    by: Actor
+    account_id: int
+    mall_id: int
+    by: Who
     at: datetime

@@ -109,7 +109,7 @@ def end_role(
     subject = f"account:{membership.account_id}"
     audit.record("membership.ended", subject, by=by, at=at, reason=reason, before=before, after=after)
     if last_day is None:
-        events.publish(RoleEnded(membership.account, mall, by, at))
+        events.publish(RoleEnded(membership.account_id, mall.pk, by, at))
     return membership
 
 

@@ -60,7 +60,7 @@ def change_counter(
     refuse_number(zone, number, but=counter)
     has_left = counter.zone.site_id != zone.site_id
     counter.outlet, counter.zone, counter.number = outlet, zone, number
-    events.publish(CounterMoved(counter, has_left, by, at))
+    events.publish(CounterMoved(counter.pk, has_left, by, at))
     counter.save(update_fields=["outlet", "zone", "number"])
     subject = f"counter:{counter.pk}"
     audit.record("counter.changed", subject, by=by, at=at, reason=reason, before=before, after=wanted)
@@ -78,7 +78,7 @@ def retire_counter(counter: Counter, *, reason: str, by: Actor, at: datetime) ->
     counter = locked(counter, is_gone_too=True)
     if counter.retired_at is not None:
         return counter
-    events.publish(CounterRetired(counter, by, at))
+    events.publish(CounterRetired(counter.pk, by, at))
     end_duties_at(counter, reason=reason, by=by, at=at)
     counter.retired_at = at
     counter.save(update_fields=["retired_at"])

@@ -72,7 +72,7 @@ def change_agency(
     agency.save(update_fields=["name", "short_name", "parent"])
     subject = f"agency:{agency.pk}"
     audit.record("agency.changed", subject, by=by, at=at, reason=reason, before=before, after=wanted)
-    events.publish(AgencyChanged(agency, by, at))
+    events.publish(AgencyChanged(agency.mall_id, by, at))
     return agency
 
 
@@ -151,7 +151,7 @@ def end_outlet(outlet: Outlet, *, reason: str, by: Actor, at: datetime) -> Outle
     # The counters before anything else, in their order: a session is opened under the counter's lock.
     counters = Counter.objects.select_for_update(no_key=True).standing().filter(outlet=outlet)
     held = list(counters.order_by("pk"))
-    events.publish(OutletEnded(outlet, reason, by, at))
+    events.publish(OutletEnded(outlet.pk, reason, by, at))
     for counter in held:
         counter.retired_at = at
         counter.save(update_fields=["retired_at"])

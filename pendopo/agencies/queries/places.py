@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -106,7 +107,10 @@ def sites(mall: Mall) -> list[Site]:
 
 def what_ends(what: Outlet | Counter | Membership, at: datetime) -> list[str]:
     """Return, in sentences, what else ends with an outlet, a counter or a role, and what stands against it."""
-    asked = EndAsked(what, at)
+    kind: Literal["outlet", "counter", "role"] = (
+        "outlet" if isinstance(what, Outlet) else "counter" if isinstance(what, Counter) else "role"
+    )
+    asked = EndAsked(kind, what.pk, at)
     if isinstance(what, Outlet):
         asked.told.extend(
             _("%(counter)s tidak dipakai lagi.") % {"counter": each}

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pendopo.agencies.events import CounterMoved, CounterRetired, EndAsked, OutletEnded, RoleEnded
 from pendopo.agencies.models import Counter, Membership, Outlet
 from pendopo.agencies.types import Actor, Held, Role
 from pendopo.audit import actions as audit
+from pendopo.audit.types import Who
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import CounterBusy, PeopleWait
 from pendopo.queues.models import CounterQueue, CounterSession, Ticket
@@ -19,15 +19,17 @@ from pendopo.tenancy.models import Mall
 
 def free_counter(event: CounterRetired) -> None:
     """Let a counter that goes call from no queue. Raises CounterBusy when somebody sits or is called there."""
-    _refuse_busy(event.counter)
-    _leave_queues(event.counter, event.by, event.at)
+    counter = Counter.objects.get(pk=event.counter_id)
+    _refuse_busy(counter)
+    _leave_queues(counter, event.by, event.at)
 
 
 def follow_counter(event: CounterMoved) -> None:
     """Let a counter that left its site call from none of that site's queues. Raises CounterBusy."""
-    _refuse_busy(event.counter)
+    counter = Counter.objects.get(pk=event.counter_id)
+    _refuse_busy(counter)
     if event.has_left:
-        _leave_queues(event.counter, event.by, event.at)
+        _leave_queues(counter, event.by, event.at)
 
 
 def leave_outlet(event: OutletEnded) -> None:
@@ -35,28 +37,28 @@ def leave_outlet(event: OutletEnded) -> None:
 
     Raises PeopleWait when people wait for what the outlet gives, CounterBusy when somebody sits or is called there.
     """
-    for counter in event.outlet.counters.standing().order_by("pk"):
+    outlet = Outlet.objects.select_related("mall").get(pk=event.outlet_id)
+    counters = list(outlet.counters.filter(retired_at=None).order_by("pk"))
+    for counter in counters:
         _refuse_busy(counter)
-    if waiting := waiting_for(event.outlet, event.at).count():
+    if waiting := waiting_for(outlet, event.at).count():
         raise PeopleWait(
-            ngettext(
-                "%(count)d orang masih menunggu gerai ini. Layani atau pulangkan dahulu dengan janji.",
-                "%(count)d orang masih menunggu gerai ini. Layani atau pulangkan dahulu dengan janji.",
-                waiting,
-            )
+            _("%(count)d orang masih menunggu gerai ini. Layani dahulu, atau pulangkan dengan janji.")
             % {"count": waiting}
         )
-    for counter in event.outlet.counters.standing().order_by("pk"):
+    for counter in counters:
         _leave_queues(counter, event.by, event.at)
 
 
 def rise(event: RoleEnded) -> None:
     """Close the counters at which somebody sits without a role for them any more; whom they serve waits there."""
-    sitting = CounterSession.objects.filter(mall=event.mall, account=event.account, ended_at=None)
-    for counter in sorted((each.counter for each in sitting.select_related("counter__outlet")), key=lambda one: one.pk):
-        if _roles(event.account.pk, event.mall, event.at).works_for(counter.outlet.agency_id):
+    mall = Mall.objects.get(pk=event.mall_id)
+    actor = _actor(event.account_id, mall, event.at)
+    sitting = CounterSession.objects.filter(mall=mall, account=event.account_id, ended_at=None)
+    for pk, agency in sitting.order_by("counter").values_list("counter", "counter__outlet__agency"):
+        if actor.works_for(agency):
             continue
-        Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
+        counter = Counter.objects.select_for_update(no_key=True).get(pk=pk)
         closed = sitting.filter(counter=counter).update(
             state=SessionState.CLOSED, ended_at=event.at, until=None, reason=_("Tugas berakhir")
         )
@@ -67,29 +69,38 @@ def rise(event: RoleEnded) -> None:
 
 def tell_what_ends(event: EndAsked) -> None:
     """Add what else ends in the hall."""
-    what = event.what
-    if isinstance(what, Membership):
-        sitting = CounterSession.objects.filter(mall=what.mall_id, account=what.account_id, ended_at=None)
-        event.told.extend(
-            _("%(counter)s, yang sedang dibuka petugas ini, ikut ditutup.") % {"counter": each.counter}
-            for each in sitting.select_related("counter").order_by("pk")
-        )
+    if event.kind == "role":
+        event.told.extend(_told_of_role(Membership.objects.select_related("mall").get(pk=event.number), event.at))
         return
-    if isinstance(what, Outlet):
-        if waiting := waiting_for(what, event.at).count():
-            event.told.append(
-                _("%(count)d orang masih menunggu: selama itu gerai tidak dapat ditutup.") % {"count": waiting}
-            )
-        counters = list(what.counters.standing())
-    else:
-        counters = [what]
-    lines = CounterQueue.objects.filter(counter__in=counters).select_related("queue", "counter")
-    for line in lines.order_by("queue__code", "counter__number"):
-        told = {"counter": line.counter, "queue": line.queue.code}
-        event.told.append(_("%(counter)s tidak lagi memanggil dari antrean %(queue)s.") % told)
-    open_at = CounterSession.objects.filter(counter__in=counters, ended_at=None).select_related("counter")
-    for each in open_at.order_by("counter__number"):
-        event.told.append(_("%(counter)s masih dibuka petugas: tutup dahulu.") % {"counter": each.counter})
+    if event.kind == "outlet":
+        outlet = Outlet.objects.select_related("mall").get(pk=event.number)
+        if waiting := waiting_for(outlet, event.at).count():
+            told = _("%(count)d orang masih menunggu: selama itu gerai tidak dapat ditutup.")
+            event.told.append(told % {"count": waiting})
+    of = {"counter__outlet" if event.kind == "outlet" else "counter": event.number}
+    lines = CounterQueue.objects.filter(**of).select_related("queue", "counter")
+    event.told.extend(
+        _("%(counter)s tidak lagi memanggil dari antrean %(queue)s.")
+        % {"counter": each.counter, "queue": each.queue.code}
+        for each in lines.order_by("queue__code", "counter__number")
+    )
+    open_at = CounterSession.objects.filter(**of, ended_at=None).select_related("counter")
+    event.told.extend(
+        _("%(counter)s masih dibuka petugas: tutup dahulu.") % {"counter": each.counter}
+        for each in open_at.order_by("counter__number")
+    )
+
+
+def _told_of_role(held: Membership, at: datetime) -> list[str]:
+    """Return which counters close with a role: those for which no other role is left."""
+    others = Membership.objects.filter(mall=held.mall_id, account=held.account_id).exclude(pk=held.pk)
+    actor = _actor_of(others.valid_on(held.mall.local(at).date()))
+    sitting = CounterSession.objects.filter(mall=held.mall_id, account=held.account_id, ended_at=None)
+    return [
+        _("%(counter)s, yang sedang dibuka petugas ini, ikut ditutup.") % {"counter": each.counter}
+        for each in sitting.select_related("counter__outlet").order_by("counter__number")
+        if not actor.works_for(each.counter.outlet.agency_id)
+    ]
 
 
 def waiting_for(outlet: Outlet, at: datetime) -> QuerySet[Ticket]:
@@ -112,7 +123,7 @@ def _refuse_busy(counter: Counter) -> None:
         raise CounterBusy(_("%(counter)s masih dibuka petugas. Tutup dahulu sesinya.") % {"counter": counter})
 
 
-def _leave_queues(counter: Counter, by: Actor, at: datetime) -> None:
+def _leave_queues(counter: Counter, by: Who, at: datetime) -> None:
     lines = CounterQueue.objects.filter(counter=counter)
     before = {"queues": list(lines.order_by("is_helped", "position").values_list("queue", flat=True))}
     if before["queues"]:
@@ -121,6 +132,10 @@ def _leave_queues(counter: Counter, by: Actor, at: datetime) -> None:
         audit.record("counter.assigned", f"counter:{counter.pk}", by=by, at=at, before=before, after={"queues": []})
 
 
-def _roles(account: int, mall: Mall, at: datetime) -> Actor:
-    held = Membership.objects.filter(mall=mall, account=account).valid_on(mall.local(at).date())
+def _actor(account: int, mall: Mall, at: datetime) -> Actor:
+    return _actor_of(Membership.objects.filter(mall=mall, account=account).valid_on(mall.local(at).date()))
+
+
+def _actor_of(held: QuerySet[Membership]) -> Actor:
+    """Return somebody with some roles only."""
     return Actor(memberships=tuple(Held(Role(role), agency) for role, agency in held.values_list("role", "agency_id")))
