@@ -3,8 +3,10 @@
 from pendopo.agencies.events import AgencyChanged, CounterMoved, CounterRetired, EndAsked, OutletEnded, RoleEnded
 from pendopo.audit import actions as audit
 from pendopo.catalogue.actions import withdrawing
+from pendopo.catalogue.queries import withdrawing as offers
 from pendopo.kernel.events import subscribe
 from pendopo.queues.actions import departing
+from pendopo.queues.queries import departing as hall
 from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
 
 
@@ -45,8 +47,8 @@ def connect() -> None:
     subscribe(PlaceChanged, _place_changed)
     subscribe(StopChanged, _stop_changed)
     subscribe(RegionsImported, _regions_imported)
-    subscribe(EndAsked, withdrawing.tell_what_ends)
-    subscribe(EndAsked, departing.tell_what_ends)
+    subscribe(EndAsked, offers.tell_what_ends)
+    subscribe(EndAsked, hall.tell_what_ends)
     subscribe(AgencyChanged, withdrawing.follow_agency)
     subscribe(CounterRetired, departing.free_counter)
     subscribe(CounterMoved, departing.follow_counter)

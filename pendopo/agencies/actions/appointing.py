@@ -11,6 +11,7 @@ from pendopo.agencies.actions._rights import stated
 from pendopo.agencies.errors import AlreadyThere, DatesCrossed, LastManager, WrongScope
 from pendopo.agencies.events import RoleEnded
 from pendopo.agencies.models import Agency, ApiToken, Membership
+from pendopo.agencies.queries.staff import may_appoint
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
 from pendopo.kernel import events
@@ -123,11 +124,6 @@ def revoke(token: ApiToken, *, reason: str, by: Actor, at: datetime) -> None:
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])
         audit.record("token.revoked", f"account:{token.account_id}", by=by, at=at, reason=reason)
-
-
-def may_appoint(by: Actor, role: Role, agency_id: int | None) -> bool:
-    """Whether an actor decides about a role: a manager about each, an agency's admin about the agency's officers."""
-    return by.manages or (role is Role.OFFICER and agency_id is not None and by.steers(agency_id))
 
 
 def _refuse_others(by: Actor, role: Role, agency: Agency | None) -> None:

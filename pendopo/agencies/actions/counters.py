@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.actions import duty, founding
+from pendopo.agencies.actions import founding
+from pendopo.agencies.actions._ending import end_duties_at
 from pendopo.agencies.actions._rights import only_manager, stated
 from pendopo.agencies.errors import Ended, NameTaken, NoRoom, OtherPlace
 from pendopo.agencies.events import CounterMoved, CounterRetired
-from pendopo.agencies.models import Counter, Duty, Outlet
+from pendopo.agencies.models import Counter, Outlet
 from pendopo.agencies.queries.capacity import room_at
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
@@ -29,7 +30,7 @@ def add_counter(outlet: Outlet, *, zone: Zone, number: int, reason: str, by: Act
     reason = stated(reason)
     Mall.objects.select_for_update(no_key=True).get(pk=outlet.mall_id)
     _refuse_place(outlet, zone)
-    refuse_number(zone, number)
+    _refuse_number(zone, number)
     room = room_at(Site.objects.select_for_update(no_key=True).get(pk=outlet.site_id))
     if room.free is not None and room.free < 1:
         raise NoRoom(
@@ -51,13 +52,13 @@ def change_counter(
     only_manager(by)
     reason = stated(reason)
     Mall.objects.select_for_update(no_key=True).get(pk=counter.mall_id)
-    counter = locked(counter)
+    counter = _locked(counter)
     before = _values(counter)
     wanted: dict[str, object] = {"outlet": outlet.pk, "zone": zone.pk, "number": number}
     if before == wanted:
         return counter
     _refuse_place(outlet, zone)
-    refuse_number(zone, number, but=counter)
+    _refuse_number(zone, number, but=counter)
     has_left = counter.zone.site_id != zone.site_id
     counter.outlet, counter.zone, counter.number = outlet, zone, number
     events.publish(CounterMoved(counter.pk, has_left, by, at))
@@ -75,7 +76,7 @@ def retire_counter(counter: Counter, *, reason: str, by: Actor, at: datetime) ->
     """
     only_manager(by)
     reason = stated(reason)
-    counter = locked(counter, is_gone_too=True)
+    counter = _locked(counter, is_gone_too=True)
     if counter.retired_at is not None:
         return counter
     events.publish(CounterRetired(counter.pk, by, at))
@@ -88,15 +89,7 @@ def retire_counter(counter: Counter, *, reason: str, by: Actor, at: datetime) ->
     return counter
 
 
-def end_duties_at(counter: Counter, *, reason: str, by: Actor, at: datetime) -> int:
-    """Take what is still to come off the roster of a counter; return how many duties that were."""
-    today = counter.mall.local(at).date()
-    coming = Duty.objects.filter(mall=counter.mall_id, counter=counter).exclude(day__lt=today)
-    numbers = list(coming.exclude(valid_until__lt=today).values_list("pk", flat=True))
-    return duty.end_duties(counter.mall, numbers, reason=reason, by=by, at=at) if numbers else 0
-
-
-def locked(counter: Counter, *, is_gone_too: bool = False) -> Counter:
+def _locked(counter: Counter, *, is_gone_too: bool = False) -> Counter:
     """Lock a counter against sessions, calls and other decisions about it. Raises Ended."""
     rows = Counter.objects.select_for_update(no_key=True, of=("self",)).select_related("outlet", "zone", "mall")
     counter = rows.get(pk=counter.pk)
@@ -105,7 +98,7 @@ def locked(counter: Counter, *, is_gone_too: bool = False) -> Counter:
     return counter
 
 
-def refuse_number(zone: Zone, number: int, *, but: Counter | None = None) -> None:
+def _refuse_number(zone: Zone, number: int, *, but: Counter | None = None) -> None:
     """Refuse a number that another counter of the zone has. Raises NameTaken."""
     standing = Counter.objects.standing().filter(mall=zone.mall_id, zone=zone, number=number)
     if standing.exclude(pk=but.pk if but else 0).exists():

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from pendopo.agencies.actions.appointing import may_appoint
 from pendopo.agencies.errors import SettledAlready
 from pendopo.agencies.models import Membership
+from pendopo.agencies.queries.staff import may_appoint, may_invite
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
-from pendopo.audit.models import Entry
 from pendopo.kernel.errors import NotAllowed
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
@@ -41,12 +40,6 @@ def invite_in(account: Account, mall: Mall, *, origin: str, by: Actor, at: datet
         return origin + _path(account)
     send_link.defer(account=account.pk, mall=mall.name, origin=origin)
     return ""
-
-
-def may_invite(account: Account, mall: Mall) -> bool:
-    """Whether a link may be made: this mall opened the account, and nobody has set its password yet."""
-    opened = Entry.objects.filter(mall=mall, action="staff.invited", subject=f"account:{account.pk}")
-    return account.is_active and not account.has_usable_password() and opened.exists()
 
 
 @app.task(name="agencies.send_link", retry=5, pass_context=False)

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions import founding, opening_hours
+from pendopo.agencies.actions._ending import end_duties_at
 from pendopo.agencies.actions._rights import only_manager, stated
-from pendopo.agencies.actions.counters import end_duties_at
 from pendopo.agencies.codes import agency_code, short_name
 from pendopo.agencies.errors import AboveItself, AlreadyThere, Ended, NameTaken
 from pendopo.agencies.events import AgencyChanged, OutletEnded

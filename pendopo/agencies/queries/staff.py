@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import ApiToken, Membership
-from pendopo.agencies.types import Actor
+from pendopo.agencies.types import Actor, Role
+from pendopo.audit.models import Entry
 from pendopo.kernel.cursors import Page, page_of
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.shapes import LARGEST_ID
@@ -75,6 +76,17 @@ def membership(mall: Mall, actor: Actor, account: int, number: int) -> Membershi
 def tokens(mall: Mall, account: Account) -> list[ApiToken]:
     """Return the tokens by which programs act for somebody, the newest first."""
     return list(ApiToken.objects.filter(mall=mall, account=account).select_related("account", "mall").order_by("-pk"))
+
+
+def may_appoint(by: Actor, role: Role, agency_id: int | None) -> bool:
+    """Whether an actor decides about a role: a manager about each, an agency's admin about the agency's officers."""
+    return by.manages or (role is Role.OFFICER and agency_id is not None and by.steers(agency_id))
+
+
+def may_invite(account: Account, mall: Mall) -> bool:
+    """Whether a link may be made: this mall opened the account, and nobody has set its password yet."""
+    opened = Entry.objects.filter(mall=mall, action="staff.invited", subject=f"account:{account.pk}")
+    return account.is_active and not account.has_usable_password() and opened.exists()
 
 
 def _seen(mall: Mall, actor: Actor) -> QuerySet[Membership]:

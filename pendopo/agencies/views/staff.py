@@ -122,7 +122,7 @@ def member(request: Request, mall: str, account: int) -> HttpResponse:
 def role_ending(request: Request, mall: str, account: int, role: int) -> HttpResponse:
     """Say what ends with a role, and end it once that was confirmed."""
     held, at = shown.membership(request.mall, request.actor, account, role), timezone.now()
-    can_decide = acts.may_appoint(request.actor, Role(held.role), held.agency_id)
+    can_decide = shown.may_appoint(request.actor, Role(held.role), held.agency_id)
     form = EndingForm(request.POST if request.method == "POST" else None)
     if carried_out(form, lambda: acts.end_role(held, **form.cleaned_data, by=request.actor, at=at)):
         messages.success(request, _("Peran diakhiri."))
@@ -180,7 +180,7 @@ def _page(
         if held.ends_on is not None and held.ends_on < today:
             past.append(held)
         else:
-            now.append((held, acts.may_appoint(actor, Role(held.role), held.agency_id)))
+            now.append((held, shown.may_appoint(actor, Role(held.role), held.agency_id)))
     decides = may_write and all(may_end for _held, may_end in now)
     agencies = _agencies(request)
     context = {
@@ -194,7 +194,7 @@ def _page(
         "at": timezone.now(),
         "form": form
         or (PostForm(agencies, decides_all=actor.manages, initial={"starts_on": today}) if may_write else None),
-        "may_invite": decides and inviting.may_invite(found.account, request.mall),
+        "may_invite": decides and shown.may_invite(found.account, request.mall),
         "can_write": may_write,
     }
     return answer(request, "agencies/staff_member.html", context, status=422 if form or token_form else 200)

@@ -1,8 +1,6 @@
 """What the catalogue does when an agency changes or an outlet ends. For `config.wiring`."""
 
-from django.utils.translation import gettext as _
-
-from pendopo.agencies.events import AgencyChanged, EndAsked, OutletEnded
+from pendopo.agencies.events import AgencyChanged, OutletEnded
 from pendopo.agencies.models import Outlet
 from pendopo.audit import actions as audit
 from pendopo.catalogue.actions import publishing
@@ -26,14 +24,3 @@ def withdraw_outlet(event: OutletEnded) -> None:
     subject, after = f"outlet:{outlet.pk}", {"services": services}
     audit.record("outlet.offers_ended", subject, by=event.by, at=event.at, reason=event.reason, after=after)
     publishing.publish(outlet.mall, at=event.at, by=event.by)
-
-
-def tell_what_ends(event: EndAsked) -> None:
-    """Say how many services are given at an outlet no more."""
-    if event.kind != "outlet":
-        return
-    given = Offering.objects.filter(outlet=event.number).exclude(status=Offering.Status.NOT)
-    if count := given.count():
-        event.told.append(
-            _("%(count)d layanan tidak lagi diberikan di sini, dan hilang dari pencarian.") % {"count": count}
-        )

@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.events import CounterMoved, CounterRetired, EndAsked, OutletEnded, RoleEnded
+from pendopo.agencies.events import CounterMoved, CounterRetired, OutletEnded, RoleEnded
 from pendopo.agencies.models import Counter, Membership, Outlet
-from pendopo.agencies.types import Actor, Held, Role
+from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.errors import CounterBusy, PeopleWait
 from pendopo.queues.models import CounterQueue, CounterSession, Ticket
+from pendopo.queues.queries.departing import actor_of, waiting_for
 from pendopo.queues.types import SessionState, State
 from pendopo.tenancy.models import Mall
 
@@ -67,54 +67,6 @@ def rise(event: RoleEnded) -> None:
             audit.record("counter.closed", f"counter:{counter.pk}", by=event.by, at=event.at)
 
 
-def tell_what_ends(event: EndAsked) -> None:
-    """Add what else ends in the hall."""
-    if event.kind == "role":
-        event.told.extend(_told_of_role(Membership.objects.select_related("mall").get(pk=event.number), event.at))
-        return
-    if event.kind == "outlet":
-        outlet = Outlet.objects.select_related("mall").get(pk=event.number)
-        if waiting := waiting_for(outlet, event.at).count():
-            told = _("%(count)d orang masih menunggu: selama itu gerai tidak dapat ditutup.")
-            event.told.append(told % {"count": waiting})
-    of = {"counter__outlet" if event.kind == "outlet" else "counter": event.number}
-    lines = CounterQueue.objects.filter(**of).select_related("queue", "counter")
-    event.told.extend(
-        _("%(counter)s tidak lagi memanggil dari antrean %(queue)s.")
-        % {"counter": each.counter, "queue": each.queue.code}
-        for each in lines.order_by("queue__code", "counter__number")
-    )
-    open_at = CounterSession.objects.filter(**of, ended_at=None).select_related("counter")
-    event.told.extend(
-        _("%(counter)s masih dibuka petugas: tutup dahulu.") % {"counter": each.counter}
-        for each in open_at.order_by("counter__number")
-    )
-
-
-def _told_of_role(held: Membership, at: datetime) -> list[str]:
-    """Return which counters close with a role: those for which no other role is left."""
-    others = Membership.objects.filter(mall=held.mall_id, account=held.account_id).exclude(pk=held.pk)
-    actor = _actor_of(others.valid_on(held.mall.local(at).date()))
-    sitting = CounterSession.objects.filter(mall=held.mall_id, account=held.account_id, ended_at=None)
-    return [
-        _("%(counter)s, yang sedang dibuka petugas ini, ikut ditutup.") % {"counter": each.counter}
-        for each in sitting.select_related("counter__outlet").order_by("counter__number")
-        if not actor.works_for(each.counter.outlet.agency_id)
-    ]
-
-
-def waiting_for(outlet: Outlet, at: datetime) -> QuerySet[Ticket]:
-    """Return who waits at the outlet's site for what it gives; for the common desk: for what no other outlet gives."""
-    mall = outlet.mall
-    waiting = Ticket.objects.filter(
-        mall=mall, day=mall.local(at).date(), state=State.WAITING, visit__site=outlet.site_id
-    )
-    if outlet.agency_id is not None:
-        return waiting.filter(variant__service__agency=outlet.agency_id)
-    others = Outlet.objects.receiving().filter(mall=mall, site=outlet.site_id).exclude(agency=None)
-    return waiting.exclude(variant__service__agency__in=others.values("agency"))
-
-
 def _refuse_busy(counter: Counter) -> None:
     here = Ticket.objects.filter(counter=counter, state__in=[State.CALLED, State.SERVING]).select_related("queue")
     if ticket := here.first():
@@ -133,9 +85,4 @@ def _leave_queues(counter: Counter, by: Who, at: datetime) -> None:
 
 
 def _actor(account: int, mall: Mall, at: datetime) -> Actor:
-    return _actor_of(Membership.objects.filter(mall=mall, account=account).valid_on(mall.local(at).date()))
-
-
-def _actor_of(held: QuerySet[Membership]) -> Actor:
-    """Return somebody with some roles only."""
-    return Actor(memberships=tuple(Held(Role(role), agency) for role, agency in held.values_list("role", "agency_id")))
+    return actor_of(Membership.objects.filter(mall=mall, account=account).valid_on(mall.local(at).date()))
