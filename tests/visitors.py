@@ -104,6 +104,10 @@ def values(world: World) -> dict[str, object]:
         "innovation": world.number_of(Innovation),
         "competition": world.number_of(Competition),
         "proposal": world.number_of(Proposal),
+        "outlet": world.hall.place.outlet.pk,
+        "queue": world.hall.queue.pk,
+        "account": world.hall.officer.account_id,
+        "role": world.role,
         "language": "id",
         "token": "satu",
     }

@@ -112,10 +112,10 @@ def what_ends(what: Outlet | Counter | Membership, at: datetime) -> list[str]:
     )
     asked = EndAsked(kind, what.pk, at)
     if isinstance(what, Outlet):
-        asked.told.extend(
-            _("%(counter)s tidak dipakai lagi.") % {"counter": each}
-            for each in what.counters.standing().order_by("number")
-        )
+        numbers = list(what.counters.filter(retired_at=None).order_by("number").values_list("number", flat=True))
+        if numbers:
+            told = {"count": len(numbers), "numbers": ", ".join(map(str, numbers))}
+            asked.told.append(_("%(count)d loket tidak dipakai lagi: %(numbers)s.") % told)
     if not isinstance(what, Membership):
         here = Q(counter__outlet=what) if isinstance(what, Outlet) else Q(counter=what)
         today = what.mall.local(at).date()

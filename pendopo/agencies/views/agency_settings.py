@@ -133,7 +133,7 @@ def outlet(request: Request, mall: str, outlet: int) -> HttpResponse:
         "week": [(weekday_name(day.weekday), day) for day in found.hours.order_by("weekday")],
         "counters": found.counters.standing().select_related("zone").order_by("number"),
         "can_decide": request.actor.manages and found.ended_at is None,
-        "decisions": decisions(request.mall, ("outlet.added", "outlet.changed", "outlet.ended", "hours.set")),
+        "decisions": decisions(request.mall, DECISIONS, subject=f"outlet:{found.pk}"),
     }
     return answer(request, "agencies/outlet.html", context, status=422 if form.is_bound else 200)
 
@@ -169,7 +169,7 @@ def _page(
         "form": form or (AgencyForm(request.mall, agency=found) if found else None),
         "outlet_form": outlet_form or (OutletForm(free) if free else None),
         "can_decide": request.actor.manages,
-        "decisions": decisions(request.mall, DECISIONS),
+        "decisions": decisions(request.mall, DECISIONS, subject=f"agency:{found.pk}" if found else ""),
     }
     refused = outlet_form is not None or (form is not None and form.is_bound)
     return answer(request, "agencies/agency_settings.html", context, status=422 if refused else 200)

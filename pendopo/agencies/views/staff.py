@@ -17,7 +17,7 @@ from pendopo.agencies.queries.places import what_ends
 from pendopo.agencies.types import Role
 from pendopo.audit.queries import decisions
 from pendopo.kernel import dates
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, Value, table_file
@@ -71,11 +71,10 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request, mall: str) -> HttpResponse:
     """Give somebody new an account and a role."""
-    _refuse_readers(request)
     start = {"starts_on": todays_date(request)}
     form = InviteForm(
         _agencies(request), request.POST if request.method == "POST" else None,
-        decides_all=request.actor.manages, initial=start,
+        decides_all=request.actor.overseen is None, initial=start,
     )  # fmt: skip
     made: list[tuple[Account, bool]] = []
     if carried_out(
@@ -92,7 +91,7 @@ def new(request: Request, mall: str) -> HttpResponse:
             return _invited(request, account)
         messages.success(request, _("Akun dengan surel ini sudah ada. Peran diberikan; kata sandinya tidak diubah."))
         return redirect("agencies:staff_member", mall, account.pk)
-    context = {"form": form}
+    context = {"form": form, "can_write": _may_write(request)}
     return answer(request, "agencies/staff_new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -103,8 +102,7 @@ def member(request: Request, mall: str, account: int) -> HttpResponse:
     found = shown.member(request.mall, request.actor, account)
     if request.method != "POST":
         return _page(request, found)
-    _refuse_readers(request)
-    form = PostForm(_agencies(request), request.POST, decides_all=request.actor.manages)
+    form = PostForm(_agencies(request), request.POST, decides_all=request.actor.overseen is None)
     if carried_out(
         form,
         lambda: acts.appoint(
@@ -157,7 +155,11 @@ def token(request: Request, mall: str, account: int) -> HttpResponse:
 @require_POST
 def invitation(request: Request, mall: str, account: int) -> HttpResponse:
     """Send the link to set a password once more."""
-    return _invited(request, shown.member(request.mall, request.actor, account).account)
+    found = shown.member(request.mall, request.actor, account)
+    try:
+        return _invited(request, found.account)
+    except RuleViolation as refusal:
+        return _page(request, found, problem=str(refusal))
 
 
 def _invited(request: Request, account: Account) -> HttpResponse:
@@ -170,7 +172,12 @@ def _invited(request: Request, account: Account) -> HttpResponse:
 
 
 def _page(
-    request: Request, found: shown.Member, *, form: PostForm | None = None, token_form: TokenForm | None = None
+    request: Request,
+    found: shown.Member,
+    *,
+    form: PostForm | None = None,
+    token_form: TokenForm | None = None,
+    problem: str = "",
 ) -> HttpResponse:
     today, actor = todays_date(request), request.actor
     may_write = _may_write(request)
@@ -193,20 +200,19 @@ def _page(
         "token_sent": token_form,
         "at": timezone.now(),
         "form": form
-        or (PostForm(agencies, decides_all=actor.manages, initial={"starts_on": today}) if may_write else None),
+        or (
+            PostForm(agencies, decides_all=actor.overseen is None, initial={"starts_on": today}) if may_write else None
+        ),
         "may_invite": decides and shown.may_invite(found.account, request.mall),
         "can_write": may_write,
+        "problem": problem,
     }
-    return answer(request, "agencies/staff_member.html", context, status=422 if form or token_form else 200)
+    refused = form or token_form or problem
+    return answer(request, "agencies/staff_member.html", context, status=422 if refused else 200)
 
 
 def _may_write(request: Request) -> bool:
     return request.actor.manages or bool(request.actor.overseen)
-
-
-def _refuse_readers(request: Request) -> None:
-    if not _may_write(request):
-        raise NotAllowed(_("Hanya pengelola MPP, dan admin instansi untuk petugas loketnya, yang dapat mengubah ini."))
 
 
 def _agencies(request: Request) -> list[Agency]:

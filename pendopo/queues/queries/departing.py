@@ -23,11 +23,14 @@ def tell_what_ends(event: EndAsked) -> None:
             told = _("%(count)d orang masih menunggu: selama itu gerai tidak dapat ditutup.")
             event.told.append(told % {"count": waiting})
     of = {"counter__outlet" if event.kind == "outlet" else "counter": event.number}
-    lines = CounterQueue.objects.filter(**of).select_related("queue", "counter")
+    lines = CounterQueue.objects.filter(**of).order_by("queue__code", "counter__number")
+    callers: dict[str, list[int]] = {}
+    for code, number in lines.values_list("queue__code", "counter__number"):
+        callers.setdefault(code, []).append(number)
     event.told.extend(
-        _("%(counter)s tidak lagi memanggil dari antrean %(queue)s.")
-        % {"counter": each.counter, "queue": each.queue.code}
-        for each in lines.order_by("queue__code", "counter__number")
+        _("Antrean %(queue)s tidak lagi dipanggil loket %(numbers)s.")
+        % {"queue": code, "numbers": ", ".join(map(str, numbers))}
+        for code, numbers in callers.items()
     )
     open_at = CounterSession.objects.filter(**of, ended_at=None).select_related("counter")
     event.told.extend(

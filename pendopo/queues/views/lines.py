@@ -103,7 +103,9 @@ def services(request: Request, mall: str, queue: int) -> HttpResponse:
     added = request.GET.get("add", "")
     chosen = shown.services_in(found) | ({int(added)} if added.isascii() and added.isdigit() else set())
     sent = request.POST if request.method == "POST" else None
-    form = ServicesForm(shown.services_for(found), sent, queue=found, chosen=chosen)
+    # Those that stand in it come first: they are found without reading all.
+    offered = sorted(shown.services_for(found), key=lambda each: each[0].pk not in chosen)
+    form = ServicesForm(offered, sent, queue=found, chosen=chosen)
     if carried_out(
         form,
         lambda: acts.set_services(
@@ -174,12 +176,10 @@ def retirement(request: Request, mall: str, queue: int) -> HttpResponse:
     ):
         messages.success(request, _("Antrean %(queue)s tidak dipakai lagi.") % {"queue": found.code})
         return redirect("queues:queue_list", mall)
-    callers = shown.callers_of(found)
-    told = [
-        _("%(counter)s tidak lagi memanggil dari antrean %(queue)s.") % {"counter": each, "queue": found.code}
-        for each in shown.counters_at(found.site)
-        if each.pk in callers
-    ]
+    callers, told = shown.callers_of(found), []
+    if numbers := [str(each.number) for each in shown.counters_at(found.site) if each.pk in callers]:
+        named = {"queue": found.code, "numbers": ", ".join(numbers)}
+        told.append(_("Antrean %(queue)s tidak lagi dipanggil loket %(numbers)s.") % named)
     if count := len(shown.services_in(found)):
         told.insert(0, _("%(count)d layanan masih di antrean ini: pindahkan dahulu.") % {"count": count})
     context = {"queue": found, "consequences": told, "form": form, "can_decide": request.actor.manages}
