@@ -15,13 +15,14 @@ from pendopo.agencies.actions.duty import When
 from pendopo.agencies.errors import Ended, NameTaken, NoRoom, OtherPlace
 from pendopo.agencies.models import Counter, Duty, Membership, Outlet
 from pendopo.agencies.queries import places as places_shown
+from pendopo.agencies.queries.weeks import weeks
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.models import Offering, Published
 from pendopo.kernel.errors import NotAllowed, RuleViolation
-from pendopo.queues.actions import arranging, calling, serving, sessions
+from pendopo.queues.actions import arranging, calling, serving, sessions, vacancies
 from pendopo.queues.errors import (
     AnotherSite,
     CodeTaken,
@@ -32,7 +33,7 @@ from pendopo.queues.errors import (
     QueueGone,
     QueueInUse,
 )
-from pendopo.queues.models import CounterQueue, CounterSession, Queue, QueueService
+from pendopo.queues.models import CounterQueue, CounterSession, Queue, QueueService, Vacancy
 from pendopo.queues.queries import arranged
 from pendopo.queues.queries.halls import hall_counters, hall_queues
 from pendopo.queues.queries.missing import day_span, due_spans
@@ -178,6 +179,25 @@ def test_a_counter_was_due_until_it_was_retired() -> None:
         assert hall.counter.pk not in due_spans(hall.mall, tomorrow, tomorrow)
 
 
+@pytest.mark.django_db
+def test_the_empty_minutes_of_a_counter_end_when_it_is_retired() -> None:
+    hall = make.hall()
+    manager = boss(hall)
+    with wall.inside(hall.mall.pk):
+        today = hall.mall.local(NOW).date()
+        noon = day_span(hall.mall, today).starts_at + timedelta(hours=12)
+        rise(hall)
+        Vacancy.objects.create(
+            mall=hall.mall, counter=hall.counter, kind=Vacancy.Kind.EMPTY, day=today, starts_at=noon
+        )  # fmt: skip
+        counters.retire_counter(hall.counter, reason=WHY, by=manager, at=noon + timedelta(minutes=5))
+
+        assert vacancies.watch(hall.mall, at=noon + timedelta(minutes=6)) == 1
+
+        row = Vacancy.objects.get()
+        assert (row.ended_at, row.ended_because) == (noon + timedelta(minutes=5), Vacancy.Ended.HOURS)
+
+
 @pytest.mark.usefixtures("committed")
 def test_a_counter_is_either_opened_or_taken_away() -> None:
     hall = make.hall()
@@ -260,6 +280,7 @@ def test_with_an_outlet_its_counters_and_what_it_gave_end() -> None:
         assert hall.counter.retired_at is not None
         assert list(Offering.objects.values_list("status", "reason")) == [("not", WHY)]
         assert Published.objects.filter(mall=hall.mall).count() == 0
+        assert weeks(hall.mall) == []
         with pytest.raises(Ended):
             counters.add_counter(Outlet.objects.get(), zone=hall.place.zone, number=3, reason=WHY, by=manager, at=NOW)
 
