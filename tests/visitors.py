@@ -108,6 +108,7 @@ def values(world: World) -> dict[str, object]:
         "queue": world.hall.queue.pk,
         "account": world.hall.officer.account_id,
         "role": world.role,
+        "uidb36": "1",
         "language": "id",
         "token": "satu",
     }

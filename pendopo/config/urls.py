@@ -1,5 +1,5 @@
 from allauth.account import views as account_views
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from pendopo.config import health
@@ -13,8 +13,8 @@ urlpatterns = [
     path("accounts/login/", audience("public")(account_views.login), name="account_login"),
     path("accounts/logout/", audience("public")(account_views.logout), name="account_logout"),
     path("accounts/inactive/", audience("public")(account_views.account_inactive), name="account_inactive"),
-    re_path(
-        r"^accounts/password/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[0-9A-Za-z-]{1,80})/$",
+    path(
+        "accounts/password/<str:uidb36>/<str:key>/",
         audience("public")(account_views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

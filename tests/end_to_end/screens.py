@@ -415,8 +415,8 @@ SCREENS: dict[str, Screen] = {
     ),
     "account_reset_password_from_key": Screen(
         Never("it is about one account"),
-        Look("/accounts/password/1-x-y/", "Tautan ini tidak berlaku lagi"),
-        Goes("/accounts/password/1-x-y/", "main a.button"),
+        Look("/accounts/password/1/x-y/", "Tautan ini tidak berlaku lagi"),
+        Goes("/accounts/password/1/x-y/", "main a.button"),
     ),
     "account_reset_password_from_key_done": Screen(
         Never("it only says that the password is kept"),

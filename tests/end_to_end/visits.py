@@ -189,7 +189,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "agencies:relocation_counters": (
         Visit(lambda scene: f"{HALL}relocations/{scene.joining['relocation']}/counters/", who=MANAGER, weight=100_000),
     ),
-    "account_reset_password_from_key": (at("/accounts/password/1-x-y/"),),
+    "account_reset_password_from_key": (at("/accounts/password/1/x-y/"),),
     "account_reset_password_from_key_done": (at("/accounts/password/done/"),),
     "queues:queue_list": (
         at(f"{HALL}settings/queues/", who=MANAGER, weight=100_000),
