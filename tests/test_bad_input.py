@@ -606,6 +606,72 @@ MEETING = [
         )
     ),
 ]
+ARRANGING = [
+    *(
+        Try(HERE + "/settings" + path, role=Role.MANAGER)
+        for path in (
+            "/agencies/?cursor=x",
+            "/agencies/TIDAK-ADA/",
+            "/counters/?cursor=WyJ4IiwgMV0=",
+            "/counters/list.csv?agency=%00",
+            f"/counters/{2**70}/",
+            f"/counters/{2**70}/queues/",
+            f"/outlets/{2**70}/",
+            f"/outlets/{2**62}/ending/",
+            "/staff/?cursor=WzEsMl0=",
+            f"/staff/{2**70}/",
+            f"/staff/{2**62}/roles/{2**70}/ending/",
+            "/queues/?cursor=x",
+            f"/queues/{2**70}/",
+            f"/queues/{2**70}/services/",
+        )
+    ),
+    *(
+        post("/settings" + path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/agencies/new/", ""),
+            ("/agencies/new/", "name=%00&short=x&code=a1&parent=x&reason=x"),
+            ("/agencies/new/", f"name={'a' * 161}&reason=x"),
+            ("/agencies/new/", "name=x&reason=" + "a" * 201),
+            ("/agencies/{agency}/", "name=&reason=x"),
+            ("/agencies/{agency}/", "name=x&parent={agency_number}&reason=x"),
+            ("/agencies/{agency}/outlets/", "site=x&reason=x"),
+            ("/common-desk/", f"site={2**70}&reason=x"),
+            ("/outlets/{outlet}/", "opens_1=08:00&reason=x"),
+            ("/outlets/{outlet}/", "opens_1=08:00&closes_1=07:00&reason=x"),
+            ("/outlets/{outlet}/", "opens_1=25:00&closes_1=x&reason=%00"),
+            ("/outlets/{outlet}/", "opens_1=08:00&closes_1=15:00&from_1=16:00&until_1=17:00&reason=x"),
+            ("/outlets/{outlet}/ending/", "reason="),
+            ("/counters/new/", ""),
+            ("/counters/new/", "outlet=x&zone=x&number=0&reason=x"),
+            ("/counters/new/", f"outlet={{outlet}}&zone={2**70}&number=-1&reason=x"),
+            ("/counters/{counter}/", "number=1000&reason=x"),
+            ("/counters/{counter}/retirement/", "reason="),
+            ("/counters/{counter}/queues/", "queue_x=own&order=%00"),
+            ("/counters/{counter}/queues/", f"order={2**70},x&reason="),
+            ("/queues/new/", "code=a&name=x&zone=x&reason=x"),
+            ("/queues/{queue}/", "code=ABCD&name=&zone=x&reason="),
+            ("/queues/{queue}/services/", f"services={2**70}&reason=x"),
+            ("/queues/{queue}/counters/", "counter_{counter}=x&reason=x"),
+            ("/queues/{queue}/retirement/", "reason=%00"),
+            ("/staff/new/", ""),
+            ("/staff/new/", "name=%00&email=x&role=x&agency=x&starts_on=x&reason=x"),
+            (
+                "/staff/new/",
+                "name=x&email=a@contoh.test&role=manager&agency={agency_number}&starts_on=2098-01-01&reason=x",
+            ),
+            ("/staff/new/", "name=x&email=a@contoh.test&role=officer&starts_on=2000-01-01&reason=x"),
+            ("/staff/{account}/", "role=officer&starts_on=2098-01-01&ends_on=2097-01-01&reason=x"),
+            ("/staff/{account}/tokens/", "token=x&reason=x"),
+            ("/staff/{account}/tokens/", f"token={2**62}&reason=x"),
+            ("/staff/{account}/invitation/", ""),
+            ("/staff/{account}/roles/{role}/ending/", "last_day=2000-01-01&reason=x"),
+            (f"/staff/{{account}}/roles/{2**62}/ending/", "reason=x"),
+        )
+    ),
+    post("/relocations/{relocation}/counters/", "zone_{counter}=x&number_{counter}=0&reason=x", role=Role.MANAGER),
+    post(f"/relocations/{2**70}/counters/", "reason=x", role=Role.MANAGER),
+]
 INNOVATING = [
     *(
         Try(HERE + "/innovations" + path, role=Role.MANAGER)
@@ -674,8 +740,8 @@ METHODS = [
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, INNOVATING, METHODS],
-    ids=["malls", "reads", "writes", "joining", "meeting", "readiness", "innovating", "methods"],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, METHODS],
+    ids=["malls", "reads", "writes", "joining", "meeting", "readiness", "arranging", "innovating", "methods"],
 )
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
     before = count_rows(world.mall)
@@ -709,6 +775,8 @@ def send(one: Try, world: World) -> HttpResponse:
         "finding": str(world.number_of(Finding)),
         "evidence": str(world.number_of(Evidence)), "step": str(world.number_of(PlanStep)),
         "app": str(world.number_of(App)),
+        "outlet": str(world.hall.place.outlet.pk), "queue": str(world.hall.queue.pk),
+        "account": str(world.hall.officer.account_id), "role": str(world.role),
         "meeting": str(world.number_of(Meeting)),
         "invitation": str(world.number_of(Invitation)),
         "decision": str(world.number_of(Decision)),

@@ -25,6 +25,7 @@ OWN = {
     "meeting", "decision", "letter", "evidence", "step", "assessment",
     "innovation", "competition", "proposal", "inspection", "finding", "photo",
     "fee", "standard", "case",
+    "outlet", "queue", "account", "role",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}

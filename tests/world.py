@@ -20,6 +20,7 @@ from pendopo.agencies.models import (
     Employment,
     Hotline,
     HotlineTest,
+    Membership,
     Milestone,
     MilestoneNeed,
     Preparation,
@@ -27,6 +28,7 @@ from pendopo.agencies.models import (
     Presence,
     Prospect,
     Relocation,
+    RelocationCounter,
     Signatory,
     Signing,
     SiteCapacity,
@@ -134,6 +136,12 @@ class World:
         with wall.inside(self.mall.pk):
             found: int = model._default_manager.order_by("pk").values_list("pk", flat=True)[0]
             return found
+
+    @property
+    def role(self) -> int:
+        """The number of the officer's one role."""
+        with wall.inside(self.mall.pk):
+            return Membership.objects.get(account=self.hall.officer.account, role=Role.OFFICER).pk
 
     @property
     def mall(self) -> Mall:
@@ -313,10 +321,13 @@ def _lead_agencies_in(hall: Hall) -> None:
     SiteCapacity.objects.create(
         mall=mall, site=hall.place.site, counters=9, seats=9, parking_cars=9, parking_motorcycles=9
     )
-    Relocation.objects.create(
+    relocation = Relocation.objects.create(
         mall=mall, agency=agency, from_place="Kantor", to_site=hall.place.site, counters=1, reason="Parkir",
         planned_on=date(2000, 1, 1),
     )  # fmt: skip
+    RelocationCounter.objects.create(
+        mall=mall, relocation=relocation, counter=hall.counter, zone=hall.place.zone, number=hall.counter.number
+    )
     Prospect.objects.create(
         mall=mall, name="Bank Contoh", contact_office="Umum", wanted_services="Pajak", since=date(2000, 1, 1),
         state="joined", agency=agency,

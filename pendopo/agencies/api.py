@@ -55,7 +55,7 @@ def get_mall(request: Request, mall: str) -> MallOut:
     """Return a mall with its sites, their zones and counters."""
     here = request.mall
     counters: dict[int, list[CounterOut]] = {}
-    for counter in Counter.objects.filter(mall=here).select_related("outlet__agency").order_by("number"):
+    for counter in Counter.objects.standing().filter(mall=here).select_related("outlet__agency").order_by("number"):
         agency = counter.outlet.agency
         shown = CounterOut(id=counter.pk, number=counter.number, agency=agency.code if agency else "")
         counters.setdefault(counter.zone_id, []).append(shown)

@@ -78,3 +78,47 @@ class DutyOver(RuleViolation):
 
     code = "duty_over"
     status = 422
+
+
+class AboveItself(RuleViolation):
+    """No agency stands above itself."""
+
+    code = "above_itself"
+
+
+class NameTaken(RuleViolation):
+    """Another of the mall's has this name, code or number."""
+
+    code = "name_taken"
+
+
+class OtherPlace(RuleViolation):
+    """A counter stands in a zone of the site where its outlet is."""
+
+    code = "other_place"
+    status = 422
+
+
+class WrongScope(RuleViolation):
+    """Some roles are of one agency, others of the whole mall."""
+
+    code = "wrong_scope"
+    status = 422
+
+
+class Ended(RuleViolation):
+    """What was ended or retired takes no part any more."""
+
+    code = "ended"
+
+
+class LastManager(RuleViolation):
+    """A mall always has somebody who manages it."""
+
+    code = "last_manager"
+
+
+class SettledAlready(RuleViolation):
+    """A link to set a password is only for an account that this mall opened and that has none yet."""
+
+    code = "settled_already"

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from pendopo.agencies.views import (
+    agency_settings,
     agreements,
     apps,
     capacity,
+    counter_settings,
     duty,
     hotlines,
     joining,
@@ -12,6 +14,7 @@ from pendopo.agencies.views import (
     presence,
     settings,
     signing,
+    staff,
 )
 
 app_name = "agencies"
@@ -44,6 +47,7 @@ JOINING = [
     path("milestones/<int:milestone>/completion/", opening_day.completion, name="milestone_completion"),
     path("capacity/", capacity.capacity, name="capacity"),
     path("capacity/<int:site>/", capacity.site, name="site_capacity"),
+    path("relocations/<int:relocation>/counters/", capacity.counters, name="relocation_counters"),
     path("relocations/<int:relocation>/completion/", capacity.moved, name="relocation_completion"),
     path("hotlines/", hotlines.hotlines, name="hotlines"),
     path("hotlines/list.csv", hotlines.sheet, {"kind": "csv"}, name="hotlines_csv"),
@@ -79,6 +83,29 @@ APPS = [
 
 SETTINGS = [
     path("settings/", settings.settings, name="settings"),
+    path("settings/agencies/", agency_settings.agencies, name="agency_list"),
+    path("settings/agencies/list.csv", agency_settings.sheet, {"kind": "csv"}, name="agency_list_csv"),
+    path("settings/agencies/list.xlsx", agency_settings.sheet, {"kind": "xlsx"}, name="agency_list_xlsx"),
+    path("settings/agencies/new/", agency_settings.new, name="agency_new"),
+    path("settings/agencies/<str:agency>/", agency_settings.agency, name="agency_settings"),
+    path("settings/agencies/<str:agency>/outlets/", agency_settings.outlets, name="agency_outlets"),
+    path("settings/common-desk/", agency_settings.outlets, name="common_desk"),
+    path("settings/outlets/<int:outlet>/", agency_settings.outlet, name="outlet"),
+    path("settings/outlets/<int:outlet>/ending/", agency_settings.outlet_ending, name="outlet_ending"),
+    path("settings/counters/", counter_settings.counters, name="counter_list"),
+    path("settings/counters/list.csv", counter_settings.sheet, {"kind": "csv"}, name="counter_list_csv"),
+    path("settings/counters/list.xlsx", counter_settings.sheet, {"kind": "xlsx"}, name="counter_list_xlsx"),
+    path("settings/counters/new/", counter_settings.new, name="counter_new"),
+    path("settings/counters/<int:counter>/", counter_settings.counter, name="counter_settings"),
+    path("settings/counters/<int:counter>/retirement/", counter_settings.retirement, name="counter_retirement"),
+    path("settings/staff/", staff.staff, name="staff"),
+    path("settings/staff/list.csv", staff.sheet, {"kind": "csv"}, name="staff_csv"),
+    path("settings/staff/list.xlsx", staff.sheet, {"kind": "xlsx"}, name="staff_xlsx"),
+    path("settings/staff/new/", staff.new, name="staff_new"),
+    path("settings/staff/<int:account>/", staff.member, name="staff_member"),
+    path("settings/staff/<int:account>/invitation/", staff.invitation, name="staff_invitation"),
+    path("settings/staff/<int:account>/tokens/", staff.token, name="staff_token"),
+    path("settings/staff/<int:account>/roles/<int:role>/ending/", staff.role_ending, name="role_ending"),
 ]
 
 urlpatterns = [*JOINING, *DUTY, *APPS, *SETTINGS]

@@ -45,3 +45,15 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
     def clean_login(self) -> str:
         """Turn the contact into the hash by which its account is found."""
         return contact_hash(self.cleaned_data["login"])
+
+
+class FirstPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """Let whoever was invited set a password, written twice."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        first, again = self.fields["password1"], self.fields["password2"]
+        first.label, again.label = _("Kata sandi baru"), _("Kata sandi baru, sekali lagi")
+        first.help_text, again.help_text = _("Sedikitnya 10 huruf atau angka, bukan yang mudah ditebak."), ""
+        for field in (first, again):
+            field.widget.attrs.pop("placeholder", None)

@@ -34,9 +34,11 @@ def arrange(mall: Mall, *, at: datetime) -> Arranged:
     What somebody has arranged stays as it is.
     """
     counters: dict[int, list[Counter]] = defaultdict(list)
-    for counter in Counter.objects.filter(mall=mall).select_related("zone").order_by("zone__code", "number"):
+    for counter in Counter.objects.standing().filter(mall=mall).select_related("zone").order_by("zone__code", "number"):
         counters[counter.outlet_id].append(counter)
-    outlets = list(Outlet.objects.filter(mall=mall, pk__in=counters).select_related("agency").order_by("pk"))
+    outlets = list(
+        Outlet.objects.receiving().filter(mall=mall, pk__in=counters).select_related("agency").order_by("pk")
+    )
     offered, homeless = _offer(mall, outlets, at)
     made = assigned = 0
     for outlet in outlets:
@@ -78,7 +80,7 @@ def _queues(mall: Mall, outlet: Outlet, counter: Counter, at: datetime) -> list[
     if found:
         lines.extend_queue(found[0], missing, at=at)
         return found
-    taken = set(Queue.objects.filter(mall=mall, site_id=outlet.site_id).values_list("code", flat=True))
+    taken = set(Queue.objects.standing().filter(mall=mall, site_id=outlet.site_id).values_list("code", flat=True))
     code = next(code for code in _codes() if code not in taken)
     name = outlet.agency.name if outlet.agency else "Loket bersama"
     return [lines.open_queue(counter.zone, code=code, name=name, services=missing, at=at)]

@@ -32,6 +32,9 @@ class Env:
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     # Where browsers find `live`; None: the host of the page, on `live_port`.
     live_origin: str | None = None
+    # smtp://NAME:PASSWORD@HOST:PORT or smtps://…; without it nothing is mailed, and pages say so.
+    mail: str | None = field(default=None, repr=False)
+    mail_from: str = "pendopo@localhost"
     debug: bool = False
     tls: bool = False
     # With `up --tls`: the folder of our own certificates, and where they are handed out without HTTPS.
@@ -46,6 +49,8 @@ class Env:
         PENDOPO_HOSTS: the names by which browsers call us, with commas. PENDOPO_LIVE_ORIGIN: `live` behind a proxy.
         DATABASE_URL: a PostgreSQL (15+) of your own, as an administrator who may make our two roles there; or together
         with PENDOPO_OWNER_DATABASE_URL the role app, and that the role owner, both made before (see `databases.py`).
+        PENDOPO_MAIL: the server that sends mail, as smtp://NAME:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465;
+        PENDOPO_MAIL_FROM: the sender's address.
         PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
         PENDOPO_CERTIFICATES: a folder made by `pendopo up --tls`, which speaks HTTPS itself; PENDOPO_HANDOUT_PORT:
         where kiosks and TVs fetch its authority.
@@ -70,11 +75,23 @@ class Env:
             secret_key=_secret_key(source, data),
             hosts=_names(source, "PENDOPO_HOSTS") or cls.hosts,
             live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
+            mail=_mail(source),
+            mail_from=source.get("PENDOPO_MAIL_FROM", "").strip() or cls.mail_from,
             debug=_yes_or_no(source, "PENDOPO_DEBUG"),
             tls=_yes_or_no(source, "PENDOPO_TLS"),
             certificates=_given_folder(source, "PENDOPO_CERTIFICATES"),
             handout_port=_port(source, "PENDOPO_HANDOUT_PORT", 8002),
         )
+
+
+def _mail(source: Mapping[str, str]) -> str | None:
+    text = source.get("PENDOPO_MAIL", "").strip()
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise WrongEnvironment("PENDOPO_MAIL must be smtp://NAME:PASSWORD@HOST:PORT or smtps://…")
+    return text
 
 
 def _port(source: Mapping[str, str], name: str, default: int) -> int:

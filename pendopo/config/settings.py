@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pendopo.config.connections import Role, connection_options, connection_parameters
 from pendopo.config.env import env
 from pendopo.config.logs import LOGGING_CONFIGURATION, configure_logs
+from pendopo.config.mail import mailer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -126,7 +127,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "pendopo.config.accounts.Adapter"
-ACCOUNT_FORMS = {"login": "pendopo.config.accounts.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "pendopo.config.accounts.LoginForm",
+    "reset_password_from_key": "pendopo.config.accounts.FirstPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -185,7 +189,10 @@ SECURE_CSP = {
 PAGE_PORT = env.port
 LIVE_ORIGIN = env.live_origin
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# Without a server nothing is mailed: a page shows what has to be handed over, and no log keeps it.
+MAILERS = {"default": mailer(env.mail)}
+MAIL_IS_SENT = env.mail is not None
+DEFAULT_FROM_EMAIL = env.mail_from
 PROCRASTINATE_IMPORT_PATHS = ["pendopo.config.jobs"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

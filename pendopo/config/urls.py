@@ -13,6 +13,16 @@ urlpatterns = [
     path("accounts/login/", audience("public")(account_views.login), name="account_login"),
     path("accounts/logout/", audience("public")(account_views.logout), name="account_logout"),
     path("accounts/inactive/", audience("public")(account_views.account_inactive), name="account_inactive"),
+    path(
+        "accounts/password/<str:uidb36>/<str:key>/",
+        audience("public")(account_views.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "accounts/password/done/",
+        audience("public")(account_views.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     path("api/v1/docs", docs, name="api_docs"),
     path("api/v1/", api.urls),
     path("", include("pendopo.portal.urls")),

@@ -1,8 +1,13 @@
 """Every subscription of the product: who hears of what happened below."""
 
+from pendopo.agencies.events import AgencyChanged, CounterMoved, CounterRetired, EndAsked, OutletEnded, RoleEnded
 from pendopo.audit import actions as audit
+from pendopo.catalogue.actions import withdrawing
 from pendopo.catalogue.events import CasesAsked, OfferEnding, QueuesAsked
+from pendopo.catalogue.queries.withdrawing import tell_what_ends
 from pendopo.kernel.events import subscribe
+from pendopo.queues.actions import departing
+from pendopo.queues.queries import departing as hall
 from pendopo.queues.queries import offers
 from pendopo.queues.queries.cases import open_and_late
 from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
@@ -60,3 +65,11 @@ def connect() -> None:
     subscribe(OfferEnding, _offer_ending)
     subscribe(QueuesAsked, _queues_asked)
     subscribe(CasesAsked, _cases_asked)
+    subscribe(EndAsked, tell_what_ends)
+    subscribe(EndAsked, hall.tell_what_ends)
+    subscribe(AgencyChanged, withdrawing.follow_agency)
+    subscribe(CounterRetired, departing.free_counter)
+    subscribe(CounterMoved, departing.follow_counter)
+    subscribe(OutletEnded, departing.leave_outlet)
+    subscribe(OutletEnded, withdrawing.withdraw_outlet)
+    subscribe(RoleEnded, departing.rise)

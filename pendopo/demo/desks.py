@@ -51,7 +51,7 @@ def desks_of(mall: Mall) -> list[Desk]:
     for counter_id, code in lines.values_list("counter_id", "queue__code"):
         queues.setdefault(counter_id, []).append(code)
     # Counters of the hall are numbered through; a van has its own first counter.
-    in_hall = Counter.objects.filter(mall=mall, zone__site__kind=Site.Kind.HALL)
+    in_hall = Counter.objects.standing().filter(mall=mall, zone__site__kind=Site.Kind.HALL)
     counters = list(in_hall.select_related("outlet__agency", "zone").order_by("number"))
     handles = {contact_hash(officer_contact(counter.number)): counter.pk for counter in counters}
     officers = {handles[found.handle]: found for found in Account.objects.filter(handle__in=handles)}

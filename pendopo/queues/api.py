@@ -231,7 +231,7 @@ def put_cancellation(request: Request, mall: str, ticket: str, key: str = "") ->
 )
 def put_session(request: Request, mall: str, counter: shapes.Id, body: SessionIn) -> SessionOut:
     """Open, pause or close a counter."""
-    found = Counter.objects.filter(mall=request.mall, pk=counter).select_related("outlet").first()
+    found = Counter.objects.standing().filter(mall=request.mall, pk=counter).select_related("outlet").first()
     if found is None:
         raise NotFound(_("Loket tidak dikenal."))
     now = timezone.now()

@@ -204,6 +204,24 @@ class NoPromise(RuleViolation):
 
 
 class PeopleWait(RuleViolation):
-    """What people wait for is not ended."""
+    """Nobody who waits loses their place because something is put away."""
 
     code = "people_wait"
+
+
+class CounterGone(RuleViolation):
+    """Nobody sits at a counter that was retired."""
+
+    code = "counter_gone"
+
+
+class QueueInUse(RuleViolation):
+    """A queue in which services stand, or whose numbers were given today, stays as it is."""
+
+    code = "queue_in_use"
+
+
+class QueueGone(RuleViolation):
+    """Nobody stands in, or is called from, a queue that was retired."""
+
+    code = "queue_gone"

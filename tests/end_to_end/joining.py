@@ -8,8 +8,8 @@ import segno
 from pendopo.agencies.actions import agreements, capacity, hotlines, joining, milestones, preparing
 from pendopo.agencies.actions.agreements import Party, Signature
 from pendopo.agencies.actions.preparing import Needed
-from pendopo.agencies.models import Agency, Agreement, Outlet, Signatory
-from pendopo.agencies.types import Actor
+from pendopo.agencies.models import Agency, Agreement, Membership, Outlet, Signatory
+from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import covering, noticing
 from pendopo.catalogue.models import Coverage, Notice, Service
 from pendopo.tenancy.models import Mall, Site
@@ -60,7 +60,7 @@ def lead_in(mall: Mall, *, by: Actor, at: datetime, word: str = "") -> dict[str,
     )  # fmt: skip
     outlet = Outlet.objects.filter(mall=mall, agency=first).select_related("site").order_by("pk")[0]
     capacity.set_capacity(outlet.site, counters=90, seats=120, parking_cars=30, parking_motorcycles=200, by=by, at=at)
-    capacity.plan_relocation(
+    moved = capacity.plan_relocation(
         first, from_place=f"Jalan Melati {word}", to_site=outlet.site, counters=2, reason=f"Parkir penuh {word}",
         planned_on=today + 9 * DAY, by=by, at=at,
     )  # fmt: skip
@@ -82,7 +82,14 @@ def lead_in(mall: Mall, *, by: Actor, at: datetime, word: str = "") -> dict[str,
     notice = tell_in(mall, outlet.site, by=by, at=at, word=word)
     asked = asking.ask_whether_ready(mall, first, by, at, word)
     inspected = inspecting.inspect(mall, first, by=by, at=at, word=word)
-    return asked | inspected | {"agreement": contract.pk, "milestone": rooms.pk, "led": first.code, "notice": notice.pk}
+    officer = Membership.objects.filter(mall=mall, role=Role.OFFICER).order_by("pk")[0]
+    placed = {"relocation": moved.pk, "outlet": outlet.pk, "officer": officer.account_id, "role": officer.pk}
+    return (
+        asked
+        | inspected
+        | placed
+        | {"agreement": contract.pk, "milestone": rooms.pk, "led": first.code, "notice": notice.pk}
+    )
 
 
 def tell_in(mall: Mall, site: Site, *, by: Actor, at: datetime, word: str = "") -> Notice:

@@ -155,6 +155,65 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "performance:days": (at(f"{HALL}head/days/", who=MANAGER),),
     "performance:letters": (at(f"{HALL}head/letters/", who=MANAGER),),
     "agencies:settings": (at(f"{HALL}settings/", who=MANAGER),),
+    "agencies:agency_list": (
+        at(f"{HALL}settings/agencies/", who=MANAGER, weight=100_000),
+        at(f"{HALL}settings/agencies/?q=zzzz", who=MANAGER),
+    ),
+    "agencies:agency_new": (at(f"{HALL}settings/agencies/new/", who=MANAGER),),
+    "agencies:agency_settings": (at(f"{HALL}settings/agencies/DUKCAPIL/", who=MANAGER),),
+    "agencies:agency_outlets": (at(f"{HALL}settings/agencies/DUKCAPIL/outlets/", who=MANAGER),),
+    "agencies:common_desk": (at(f"{HALL}settings/common-desk/", who=MANAGER),),
+    "agencies:outlet": (Visit(lambda scene: f"{HALL}settings/outlets/{scene.counters['A'].outlet_id}/", who=MANAGER),),
+    "agencies:outlet_ending": (
+        Visit(lambda scene: f"{HALL}settings/outlets/{scene.counters['A'].outlet_id}/ending/", who=MANAGER),
+    ),
+    "agencies:counter_list": (
+        at(f"{HALL}settings/counters/", who=MANAGER, weight=100_000),
+        at(f"{HALL}settings/counters/?state=retired", who=MANAGER),
+    ),
+    "agencies:counter_new": (at(f"{HALL}settings/counters/new/", who=MANAGER),),
+    "agencies:counter_settings": (
+        Visit(lambda scene: f"{HALL}settings/counters/{scene.counters['A'].pk}/", who=MANAGER),
+    ),
+    "agencies:counter_retirement": (
+        Visit(lambda scene: f"{HALL}settings/counters/{scene.counters['A'].pk}/retirement/", who=MANAGER),
+    ),
+    "agencies:staff": (
+        at(f"{HALL}settings/staff/", who=MANAGER, weight=100_000),
+        at(f"{HALL}settings/staff/?state=past", who=MANAGER),
+    ),
+    "agencies:staff_new": (at(f"{HALL}settings/staff/new/", who=MANAGER),),
+    "agencies:staff_member": (Visit(lambda scene: f"{HALL}settings/staff/{scene.joining['officer']}/", who=MANAGER),),
+    "agencies:role_ending": (
+        Visit(
+            lambda scene: f"{HALL}settings/staff/{scene.joining['officer']}/roles/{scene.joining['role']}/ending/",
+            who=MANAGER,
+        ),
+    ),
+    "agencies:relocation_counters": (
+        Visit(lambda scene: f"{HALL}relocations/{scene.joining['relocation']}/counters/", who=MANAGER, weight=100_000),
+    ),
+    "account_reset_password_from_key": (at("/accounts/password/1/x-y/"),),
+    "account_reset_password_from_key_done": (at("/accounts/password/done/"),),
+    "queues:queue_list": (
+        at(f"{HALL}settings/queues/", who=MANAGER, weight=100_000),
+        at(f"{HALL}settings/queues/?state=retired", who=MANAGER),
+    ),
+    "queues:queue_new": (at(f"{HALL}settings/queues/new/", who=MANAGER),),
+    "queues:queue_settings": (Visit(lambda scene: f"{HALL}settings/queues/{scene.queues['A']}/", who=MANAGER),),
+    # Every service of the site may be chosen, every counter may call.
+    "queues:queue_services": (
+        Visit(lambda scene: f"{HALL}settings/queues/{scene.queues['A']}/services/", who=MANAGER, weight=100_000),
+    ),
+    "queues:queue_callers": (
+        Visit(lambda scene: f"{HALL}settings/queues/{scene.queues['A']}/counters/", who=MANAGER, weight=100_000),
+    ),
+    "queues:queue_retirement": (
+        Visit(lambda scene: f"{HALL}settings/queues/{scene.queues['A']}/retirement/", who=MANAGER),
+    ),
+    "queues:counter_queues": (
+        Visit(lambda scene: f"{HALL}settings/counters/{scene.counters['A'].pk}/queues/", who=MANAGER, weight=100_000),
+    ),
     "queues:full_time": (
         at(f"{HALL}full-time/", who=MANAGER),
         at(f"{HALL}full-time/?month=2020-01", who=MANAGER),
@@ -434,6 +493,14 @@ DOCUMENTS = frozenset(
         "indicators:figures_xlsx",
         "indicators:months_csv",
         "indicators:months_xlsx",
+        "agencies:agency_list_csv",
+        "agencies:agency_list_xlsx",
+        "agencies:counter_list_csv",
+        "agencies:counter_list_xlsx",
+        "agencies:staff_csv",
+        "agencies:staff_xlsx",
+        "queues:queue_list_csv",
+        "queues:queue_list_xlsx",
         "agencies:apps_csv",
         "agencies:apps_xlsx",
         "meetings:meetings_csv",
@@ -536,6 +603,8 @@ WRITTEN = frozenset(
         "indicators:figure",
         "indicators:correction",
         "indicators:target",
+        "agencies:staff_invitation",
+        "agencies:staff_token",
         "agencies:app_retirement",
         "agencies:app_overlap",
         "meetings:points",

@@ -27,10 +27,12 @@ def add_agency(
     short_name: str = "",
     parent: Agency | None = None,
     by: Who | None = None,
+    reason: str = "",
 ) -> Agency:
     """Add an agency to a mall under a code of at most 12 letters."""
     agency = Agency.objects.create(mall=mall, code=code, name=name, short_name=short_name or name[:40], parent=parent)
-    audit.record("agency.added", f"agency:{agency.pk}", by=by, at=at, after={"code": code, "name": name})
+    after = {"code": code, "name": name}
+    audit.record("agency.added", f"agency:{agency.pk}", by=by, at=at, reason=reason, after=after)
     return agency
 
 
@@ -43,18 +45,25 @@ def add_outlet(
     at: datetime,
     observes_holidays: bool = True,
     by: Who | None = None,
+    reason: str = "",
 ) -> Outlet:
-    """Give an agency an outlet at a site; without agency it is the mall's common desk."""
-    outlet = Outlet.objects.create(mall=mall, site=site, agency=agency, observes_holidays=observes_holidays)
-    audit.record("outlet.added", f"outlet:{outlet.pk}", by=by, at=at)
+    """Give an agency an outlet at a site, or open its ended one again; without agency it is the mall's common desk."""
+    outlet = Outlet.objects.filter(mall=mall, site=site, agency=agency).exclude(ended_at=None).first()
+    outlet = outlet or Outlet(mall=mall, site=site, agency=agency)
+    outlet.observes_holidays, outlet.ended_at = observes_holidays, None
+    outlet.save()
+    audit.record("outlet.added", f"outlet:{outlet.pk}", by=by, at=at, reason=reason)
     return outlet
 
 
 @transaction.atomic
-def add_counter(outlet: Outlet, *, zone: Zone, number: int, at: datetime, by: Who | None = None) -> Counter:
+def add_counter(
+    outlet: Outlet, *, zone: Zone, number: int, at: datetime, by: Who | None = None, reason: str = ""
+) -> Counter:
     """Add a numbered counter of an outlet in a zone of its site."""
     counter = Counter.objects.create(mall_id=outlet.mall_id, outlet=outlet, zone=zone, number=number)
-    audit.record("counter.added", f"counter:{counter.pk}", by=by, at=at)
+    after = {"zone": zone.pk, "number": number}
+    audit.record("counter.added", f"counter:{counter.pk}", by=by, at=at, reason=reason, after=after)
     return counter
 
 

@@ -38,11 +38,12 @@ class Places:
     def __init__(self, mall: Mall) -> None:
         self._zones = list(Zone.objects.filter(mall=mall).select_related("site").order_by("site__position", "code"))
         self.outlets = {
-            (outlet.site_id, outlet.agency_id): outlet for outlet in Outlet.objects.filter(mall=mall).order_by("pk")
+            (outlet.site_id, outlet.agency_id): outlet
+            for outlet in Outlet.objects.receiving().filter(mall=mall).order_by("pk")
         }
         self.counters = {
             (counter.zone_id, counter.number): counter
-            for counter in Counter.objects.filter(mall=mall).select_related("outlet__agency")
+            for counter in Counter.objects.standing().filter(mall=mall).select_related("outlet__agency")
         }
 
     def zone(self, code: str, site: str) -> Zone:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Count wrong presence codes."""
 
     dependencies = [
-        ("agencies", "0010_apps"),
+        ("agencies", "0011_structure"),
         ("tenancy", "0005_van_fleet"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

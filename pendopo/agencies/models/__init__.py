@@ -12,6 +12,7 @@ from pendopo.agencies.models.joining import (
     PreparationItem,
     Prospect,
     Relocation,
+    RelocationCounter,
     SiteCapacity,
 )
 from pendopo.agencies.models.memberships import ApiToken, Membership
@@ -21,6 +22,6 @@ from pendopo.agencies.models.tries import CodeTries
 __all__ = [
     "Absence", "Agency", "Agreement", "ApiToken", "App", "AppOverlap", "Closing", "CodeTries", "Counter", "Duty",
     "Employment", "Hotline", "HotlineTest", "Membership", "Milestone", "MilestoneNeed", "OpeningException",
-    "OpeningHours", "Outlet", "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation", "Signatory",
-    "Signing", "SiteCapacity", "Standing",
+    "OpeningHours", "Outlet", "Preparation", "PreparationItem", "Presence", "Prospect", "Relocation",
+    "RelocationCounter", "Signatory", "Signing", "SiteCapacity", "Standing",
 ]  # fmt: skip

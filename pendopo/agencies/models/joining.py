@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.agencies.models.places import Agency
-from pendopo.tenancy.models import Mall, Site
+from pendopo.agencies.models.places import Agency, Counter
+from pendopo.tenancy.models import Mall, Site, Zone
 
 
 class Prospect(models.Model):
@@ -169,4 +169,23 @@ class Relocation(models.Model):
             models.UniqueConstraint(
                 fields=["mall", "agency"], condition=Q(done_on=None), name="relocation_one_at_a_time"
             ),
+        ]
+
+
+class RelocationCounter(models.Model):
+    """One counter that moves with its agency: into which zone of the new site, and under which number."""
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+", db_index=False)
+    relocation = models.ForeignKey(Relocation, models.CASCADE, related_name="moving")
+    counter = models.ForeignKey(Counter, models.PROTECT, related_name="+")
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "relocation", "counter"], name="relocation_counter_once"),
+            models.UniqueConstraint(fields=["mall", "relocation", "zone", "number"], name="relocation_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="relocation_numbered_from_1"),
         ]

@@ -1,7 +1,7 @@
 """Who works in which role, and tokens of programs."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -20,7 +20,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """An account's role in a mall, for one agency or for the whole mall, for a time."""
+    """An account's role in a mall, for one agency or for the whole mall, for a time.
+
+    A role that was taken back on its first day ends on the day before it: it never held.
+    """
 
     tenant = "mall"
 
@@ -51,7 +54,8 @@ class Membership(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on") - timedelta(days=1)),
+                name="membership_ends_after_start",
             ),
         ]
 

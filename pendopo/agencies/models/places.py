@@ -1,5 +1,7 @@
 """Agencies in a mall, where they receive people, and their numbered counters."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,10 @@ from pendopo.tenancy.models import Mall, Region, Site, Zone
 
 
 class Agency(models.Model):
-    """An instansi that serves in the mall: a dinas, ministry office, court, bank, state company."""
+    """An instansi that serves in the mall: a dinas, ministry office, court, bank, state company.
+
+    No agency stands above itself, at any height: the trigger `agencies_no_circle` refuses it.
+    """
 
     tenant = "mall"
 
@@ -33,8 +38,17 @@ class Agency(models.Model):
         return self.name
 
 
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def receiving(self) -> Self:
+        """All but those that were ended."""
+        return self.filter(ended_at=None)
+
+
 class Outlet(models.Model):
-    """An agency's gerai at a site; without agency, the mall's own common desk that takes in for all."""
+    """An agency's gerai at a site; without agency, the mall's own common desk that takes in for all.
+
+    Ended it stays, for its past, and may be opened again.
+    """
 
     tenant = "mall"
 
@@ -42,6 +56,9 @@ class Outlet(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="outlets")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="outlets", null=True)
     observes_holidays = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OutletQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -49,8 +66,17 @@ class Outlet(models.Model):
         ]
 
 
+class CounterQuerySet(models.QuerySet["Counter"]):
+    def standing(self) -> Self:
+        """All but those that were retired."""
+        return self.filter(retired_at=None)
+
+
 class Counter(models.Model):
-    """A numbered place of an outlet in a zone. It does not know services: they are above it."""
+    """A numbered place of an outlet in a zone. It does not know services: they are above it.
+
+    Retired it stays, for its past; its number may be given again.
+    """
 
     tenant = "mall"
 
@@ -58,9 +84,16 @@ class Counter(models.Model):
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="counters")
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = CounterQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mall", "zone", "number"], name="counter_number_once_a_zone")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mall", "zone", "number"], condition=Q(retired_at=None), name="counter_number_once_a_zone"
+            ),
+        ]
 
     def __str__(self) -> str:
         return _("Loket %(number)s") % {"number": self.number}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from pendopo.agencies.models import Counter, Relocation, SiteCapacity
-from pendopo.tenancy.models import Mall, Site
+from pendopo.tenancy.models import Mall, Site, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ def rooms(mall: Mall) -> list[Room]:
 
 def _rooms(sites: Sequence[Site]) -> list[Room]:
     capacities = {each.site_id: each for each in SiteCapacity.objects.filter(site__in=sites)}
-    standing = Counter.objects.filter(outlet__site__in=sites).values("outlet__site").annotate(number=Count("pk"))
+    standing = (
+        Counter.objects.standing().filter(outlet__site__in=sites).values("outlet__site").annotate(number=Count("pk"))
+    )
     placed = {row["outlet__site"]: row["number"] for row in standing}
     planned = Relocation.objects.filter(done_on=None)
     coming = {
@@ -64,6 +66,18 @@ def _rooms(sites: Sequence[Site]) -> list[Room]:
 
 def relocations(mall: Mall, *, most: int = 100) -> list[Relocation]:
     """Return the moves: those still to come first, then the last that were done."""
-    rows = Relocation.objects.filter(mall=mall).select_related("agency", "to_site")
+    rows = Relocation.objects.filter(mall=mall).select_related("agency", "to_site").prefetch_related("moving")
     coming = rows.filter(done_on=None).order_by("planned_on", "pk")[:most]
     return [*coming, *rows.exclude(done_on=None).order_by("-done_on", "-pk")[:most]]
+
+
+def counters_of(relocation: Relocation) -> list[Counter]:
+    """Return the counters that could move with an agency: those that it has, by number."""
+    rows = Counter.objects.standing().filter(mall=relocation.mall_id, outlet__agency=relocation.agency_id)
+    rows = rows.exclude(zone__site__kind=Site.Kind.VAN)
+    return list(rows.select_related("zone", "outlet").order_by("number", "pk"))
+
+
+def zones_at(site: Site) -> list[Zone]:
+    """Return the zones of a site, in the order of their codes."""
+    return list(Zone.objects.filter(mall=site.mall_id, site=site).order_by("code", "pk"))

@@ -11,7 +11,7 @@ from pendopo.tenancy.models import Mall
 
 def outlets_of(mall: Mall) -> list[Outlet]:
     """Return the mall's outlets with their agencies, the common desk first."""
-    return list(Outlet.objects.filter(mall=mall).select_related("agency", "site").order_by("agency__name"))
+    return list(Outlet.objects.receiving().filter(mall=mall).select_related("agency", "site").order_by("agency__name"))
 
 
 def agency_of(mall: Mall, code: str, *, among: frozenset[int] | None = None) -> Agency:

@@ -49,8 +49,8 @@ class Pattern:
 
 
 def counters_of(mall: Mall, agencies: frozenset[int] | None) -> list[Counter]:
-    """Return the counters of all agencies or of these, by agency and number; vans' stand on no roster."""
-    found = Counter.objects.filter(mall=mall).exclude(zone__site__kind=Site.Kind.VAN)
+    """Return the counters of all agencies or of these, by agency and number; no roster has vans' or retired ones."""
+    found = Counter.objects.standing().filter(mall=mall).exclude(zone__site__kind=Site.Kind.VAN)
     if agencies is not None:
         found = found.filter(outlet__agency__in=agencies)
     found = found.select_related("outlet__agency", "zone", "mall")

@@ -28,7 +28,7 @@ class Week:
 
 def weeks(mall: Mall) -> list[Week]:
     """Return the different weeks at the mall's standing sites, the one that most agencies keep first; one query."""
-    rows = OpeningHours.objects.filter(mall=mall).exclude(outlet__site__kind=Site.Kind.VAN)
+    rows = OpeningHours.objects.filter(mall=mall, outlet__ended_at=None).exclude(outlet__site__kind=Site.Kind.VAN)
     of: dict[tuple[str, str], dict[int, Day]] = defaultdict(dict)
     for row in rows.select_related("outlet__agency", "outlet__site").order_by("weekday"):
         agency = row.outlet.agency.short_name if row.outlet.agency else _("Loket bersama")

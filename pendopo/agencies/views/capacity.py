@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pendopo.agencies.actions import capacity as acts
 from pendopo.agencies.forms.fields import DayForm
 from pendopo.agencies.forms.joining import CapacityForm, RelocationForm
+from pendopo.agencies.forms.places import MovingForm
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Relocation
 from pendopo.agencies.queries import capacity as shown
 from pendopo.kernel.errors import NotFound, RuleViolation
+from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
+from pendopo.kernel.shapes import LARGEST_ID
 
 
 @audience("oversight")
@@ -59,9 +62,7 @@ def site(request: Request, mall: str, site: int) -> HttpResponse:
 @require_POST
 def moved(request: Request, mall: str, relocation: int) -> HttpResponse:
     """Record that an agency has moved."""
-    found = Relocation.objects.filter(mall=request.mall, pk=relocation).first() if relocation < 2**63 else None
-    if found is None:
-        raise NotFound(_("Kepindahan ini tidak ada."))
+    found = _relocation(request, relocation)
     form = DayForm(request.POST)
     if form.is_valid():
         try:
@@ -73,6 +74,42 @@ def moved(request: Request, mall: str, relocation: int) -> HttpResponse:
             return redirect("agencies:capacity", mall)
     problem = "; ".join(str(error) for errors in form.errors.values() for error in errors)
     return _page(request, shown.rooms(request.mall), None, problem=problem)
+
+
+@audience("oversight")
+@require_http_methods(["GET", "HEAD", "POST"])
+def counters(request: Request, mall: str, relocation: int) -> HttpResponse:
+    """Show which counters move with an agency, and let the manager say so."""
+    found = _relocation(request, relocation)
+    start = {f"zone_{each.counter_id}": each.zone_id for each in found.moving.all()}
+    start |= {f"number_{each.counter_id}": each.number for each in found.moving.all()}
+    standing = shown.counters_of(found)
+    sent = request.POST if request.method == "POST" else None
+    form = MovingForm(standing, shown.zones_at(found.to_site), sent, initial=start)
+    if carried_out(
+        form,
+        lambda: acts.plan_counters(
+            found, [acts.Moving(*each) for each in form.chosen], reason=form.cleaned_data["reason"], by=request.actor,
+            at=timezone.now(),
+        ),
+    ):  # fmt: skip
+        messages.success(request, _("Loket yang pindah tersimpan."))
+        return redirect("agencies:capacity", mall)
+    context = {
+        "relocation": found,
+        "standing": standing,
+        "form": form,
+        "can_decide": request.actor.manages and found.done_on is None,
+    }
+    return answer(request, "agencies/relocation_counters.html", context, status=422 if form.is_bound else 200)
+
+
+def _relocation(request: Request, number: int) -> Relocation:
+    rows = Relocation.objects.filter(mall=request.mall).select_related("agency", "to_site", "mall")
+    found = rows.filter(pk=number).first() if number <= LARGEST_ID else None
+    if found is None:
+        raise NotFound(_("Kepindahan ini tidak ada."))
+    return found
 
 
 def _page(

@@ -156,7 +156,9 @@ def decisions(service: Service, *, most: int = 50) -> list[CoverageDecision]:
 
 def outlets_for(service: Service) -> list[Outlet]:
     """Return the outlets that may give a service: those of its agency, then common desks."""
-    rows = Outlet.objects.filter(mall_id=service.mall_id).filter(Q(agency=service.agency_id) | Q(agency=None))
+    rows = (
+        Outlet.objects.receiving().filter(mall_id=service.mall_id).filter(Q(agency=service.agency_id) | Q(agency=None))
+    )
     return list(rows.select_related("site", "agency").order_by("agency", "site__position", "pk"))
 
 

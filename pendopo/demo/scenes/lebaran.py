@@ -48,7 +48,7 @@ def _open(mall: Mall, by: Actor) -> None:
     dawn, morning, filled = moment(6), moment(7, 50), datetime.combine(DAY, FILLED, WIB)
     for outlet in Outlet.objects.filter(mall=mall).exclude(site__kind=Site.Kind.VAN).select_related("site"):
         opening_hours.set_hours(outlet, WEEK, at=dawn, by=by, reason="Jam layanan kantor")
-    counters = Counter.objects.filter(mall=mall).exclude(outlet__site__kind=Site.Kind.VAN).order_by("number")
+    counters = Counter.objects.standing().filter(mall=mall).exclude(outlet__site__kind=Site.Kind.VAN).order_by("number")
     desks = []
     for counter in counters.select_related("outlet__agency", "outlet__site", "zone", "mall"):
         account = Account.objects.of_contact(officer_contact(counter.number)).get()

@@ -149,7 +149,7 @@ def _refuse(by: Actor, reason: str) -> None:
 def _line_of(line: QueueService, code: str, name: str) -> Queue:
     """Return the event's line, made at its first event; an ordinary line's letters are not used for it."""
     site: Site = line.site
-    queue = Queue.objects.filter(mall=line.mall_id, site=site, code=code).first()
+    queue = Queue.objects.standing().filter(mall=line.mall_id, site=site, code=code).first()
     if queue is None:
         return Queue.objects.create(mall_id=line.mall_id, site=site, zone=line.queue.zone, code=code, name=name)
     if queue.services.exists():

@@ -48,7 +48,7 @@ def add_van(mall: Mall, wanted: WantedVan, *, by: Actor, at: datetime) -> Site:
         raise NotOffered(_("Loket %(agency)s hanya memberi layanannya sendiri. Pilih meja bersama.") % told)
     # The mall's row is the lock for its letters, as for its places.
     Mall.objects.select_for_update(no_key=True).get(pk=mall.pk)
-    if Queue.objects.filter(mall=mall, code=wanted.code, site__in=Site.objects.in_use()).exists():
+    if Queue.objects.standing().filter(mall=mall, code=wanted.code, site__in=Site.objects.in_use()).exists():
         raise CodeTaken(_("Huruf %(code)s sudah dipakai antrean lain. Pilih huruf lain.") % {"code": wanted.code})
     counter = vans.put_on_the_road(
         mall,

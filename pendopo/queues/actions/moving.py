@@ -11,7 +11,7 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import _rows as rows
-from pendopo.queues.errors import AnotherSite, OwnQueue
+from pendopo.queues.errors import AnotherSite, CounterGone, OwnQueue, QueueGone
 from pendopo.queues.models import CounterQueue, Queue
 
 
@@ -25,6 +25,8 @@ def help_queue(counter: Counter, queue: Queue, *, by: Actor, at: datetime) -> Co
     counter = _locked(counter, by)
     if counter.zone.site_id != queue.site_id:
         raise AnotherSite(_("%(counter)s tidak di tempat antrean %(queue)s.") % _names(counter, queue))
+    if Queue.objects.select_for_update(no_key=True).get(pk=queue.pk).retired_at is not None:
+        raise QueueGone(_("Antrean %(queue)s sudah tidak dipakai.") % {"queue": queue.code})
     line = CounterQueue.objects.filter(counter=counter, queue=queue).first()
     if line and not line.is_helped:
         raise OwnQueue(_("%(counter)s sudah memanggil dari antrean %(queue)s.") % _names(counter, queue))
@@ -59,7 +61,10 @@ def stop_helping(counter: Counter, queue: Queue, *, by: Actor, at: datetime) -> 
 def _locked(counter: Counter, by: Actor) -> Counter:
     """Lock a counter's lines by its row, as for its sessions."""
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat memindahkan bantuan antarloket."))
-    return Counter.objects.select_for_update(of=("self",), no_key=True).select_related("zone").get(pk=counter.pk)
+    locked = Counter.objects.select_for_update(of=("self",), no_key=True).select_related("zone").get(pk=counter.pk)
+    if locked.retired_at is not None:
+        raise CounterGone(_("%(counter)s sudah tidak dipakai.") % {"counter": counter})
+    return locked
 
 
 def _names(counter: Counter, queue: Queue) -> dict[str, object]:

@@ -11,7 +11,7 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.queues.actions import _rows as rows
-from pendopo.queues.errors import CounterBusy, CounterNotOpen, CounterTaken, ReasonMissing
+from pendopo.queues.errors import CounterBusy, CounterGone, CounterNotOpen, CounterTaken, ReasonMissing
 from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.types import SessionReason, SessionState, State
 from pendopo.tenancy.models import Mall
@@ -107,7 +107,8 @@ def _end_pause(counter: Counter, at: datetime) -> bool:
 
 def _session(counter: Counter) -> CounterSession | None:
     # The counter's row is the lock for its sessions; a session is locked before a ticket, as in queues_call.
-    Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
+    if Counter.objects.select_for_update(no_key=True).get(pk=counter.pk).retired_at is not None:
+        raise CounterGone(_("%(counter)s sudah tidak dipakai.") % {"counter": counter})
     return CounterSession.objects.select_for_update().filter(counter=counter, ended_at=None).first()
 
 

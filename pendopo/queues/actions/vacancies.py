@@ -69,7 +69,7 @@ def watch(mall: Mall, *, at: datetime) -> int:
     of = {one.pk: one for one in now.counters}
     changed, last_ends, stays, turned = 0, dict(_last_ends(mall, look)), set[int](), dict[int, Vacancy]()
     for counter, row in standing.items():
-        end = _end(look, of[counter], row)
+        end = _end(look, of[counter], row) if counter in of else _end_of_gone(look, row)
         if end is None:
             stays.add(counter)
             continue
@@ -132,6 +132,12 @@ def _end(look: _Look, one: CounterStatus, row: Vacancy) -> tuple[datetime, Vacan
         left = look.last_end(one.pk)
         return (left if left and left > row.starts_at else look.at), Vacancy.Ended.OTHERWISE
     return None
+
+
+def _end_of_gone(look: _Look, row: Vacancy) -> tuple[datetime, Vacancy.Ended]:
+    """Say when the vacancy of a counter that was retired has ended: it was due until then."""
+    span = look.span(row.counter_id, row.starts_at)
+    return max(min(span.ends_at, look.at) if span else look.at, row.starts_at), Vacancy.Ended.HOURS
 
 
 def _begin(

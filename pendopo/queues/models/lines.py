@@ -1,5 +1,7 @@
 """Queues, whose visitors stand in them, who calls from them, and who sits at a counter."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,8 +14,18 @@ from pendopo.queues.types import (
 from pendopo.tenancy.models import Mall, Site, Zone
 
 
+class QueueQuerySet(models.QuerySet["Queue"]):
+    def standing(self) -> Self:
+        """All but those that were retired."""
+        return self.filter(retired_at=None)
+
+
 class Queue(models.Model):
-    """A line of people at a site, known by one to three letters."""
+    """A line of people at a site, known by one to three letters.
+
+    Retired it stays, for its tickets; its letters may be given again. No service stands in it and no counter calls from
+    it any more.
+    """
 
     tenant = "mall"
 
@@ -22,10 +34,15 @@ class Queue(models.Model):
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="+")
     code = models.CharField(max_length=3)
     name = models.CharField(max_length=160)
+    retired_at = models.DateTimeField(null=True)
+
+    objects = QueueQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["mall", "site", "code"], name="queue_code_once_a_site"),
+            models.UniqueConstraint(
+                fields=["mall", "site", "code"], condition=Q(retired_at=None), name="queue_code_once_a_site"
+            ),
             models.CheckConstraint(condition=Q(code__regex=r"^[A-Z]{1,3}$"), name="queue_code_1_to_3_letters"),
         ]
 

@@ -34,7 +34,8 @@ def outlets_now(mall: Mall, at: datetime) -> list[OutletNow]:
     }
     now = openings(mall, at)
     outlets = (
-        Outlet.objects.filter(mall=mall, site__retired_at=None)
+        Outlet.objects.receiving()
+        .filter(mall=mall, site__retired_at=None)
         .exclude(agency=None)
         .select_related("agency", "site", "mall")
     )
@@ -84,7 +85,9 @@ def counters_of(closing: Closing) -> list[int]:
     """Return the counters that a closing closes."""
     if closing.counter_id:
         return [closing.counter_id]
-    return list(Counter.objects.filter(mall=closing.mall_id, outlet=closing.outlet_id).values_list("pk", flat=True))
+    return list(
+        Counter.objects.standing().filter(mall=closing.mall_id, outlet=closing.outlet_id).values_list("pk", flat=True)
+    )
 
 
 def queues_of(closings: Iterable[Closing]) -> list[Queue]:

@@ -71,7 +71,7 @@ def seconds_to_recall(ticket: Ticket, rules: HallRules, at: datetime) -> int:
 
 def lines_beside(ticket: Ticket) -> list[Queue]:
     """Return the queues of the ticket's site that have visitors on its day, to which its holder can be sent on."""
-    of_site = Queue.objects.filter(mall_id=ticket.mall_id, site=ticket.queue.site_id)
+    of_site = Queue.objects.standing().filter(mall_id=ticket.mall_id, site=ticket.queue.site_id)
     today = EventDay.objects.filter(mall_id=ticket.mall_id, queue=OuterRef("pk"), day=ticket.day)
     ever = EventDay.objects.filter(mall_id=ticket.mall_id, queue=OuterRef("pk"))
     ordinary = QueueService.objects.filter(mall_id=ticket.mall_id, queue=OuterRef("pk"))

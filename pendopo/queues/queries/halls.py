@@ -145,7 +145,7 @@ JOIN tenancy_zone z ON z.mall_id = q.mall_id AND z.id = q.zone_id
 JOIN tenancy_site i ON i.mall_id = q.mall_id AND i.id = q.site_id AND i.retired_at IS NULL
 LEFT JOIN counted c ON c.queue_id = q.id
 LEFT JOIN lines l ON l.queue_id = q.id
-WHERE q.mall_id = %(mall)s
+WHERE q.mall_id = %(mall)s AND q.retired_at IS NULL
 ORDER BY c.oldest_at NULLS LAST, c.waiting DESC NULLS LAST, c.served DESC NULLS LAST, q.code
 """
 
@@ -162,7 +162,7 @@ LEFT JOIN queues_countersession s ON s.mall_id = c.mall_id AND s.counter_id = c.
 LEFT JOIN people_account w ON w.id = s.account_id
 LEFT JOIN queues_ticket t ON t.mall_id = c.mall_id AND t.counter_id = c.id AND t.state IN ('called', 'serving')
 LEFT JOIN queues_queue q ON q.mall_id = t.mall_id AND q.id = t.queue_id
-WHERE c.mall_id = %s
+WHERE c.mall_id = %s AND c.retired_at IS NULL
 ORDER BY z.code, z.id, c.number
 """
 

@@ -31,8 +31,12 @@ def due_spans(mall: Mall, first: date, last: date) -> dict[int, list[Span]]:
     ):
         closed.setdefault(counter, []).append(Span(starts_at, ends_at))
     found = {}
-    for counter, outlet in Counter.objects.filter(mall=mall).values_list("pk", "outlet_id"):
-        spans = without(open_at.get(outlet, []), closed.get(counter, ()))
+    # A retired counter was due until it was retired.
+    counters = Counter.objects.filter(mall=mall).exclude(retired_at__lte=day_span(mall, first).starts_at)
+    for counter, outlet, retired_at in counters.values_list("pk", "outlet_id", "retired_at"):
+        end = day_span(mall, last).ends_at
+        gone = [Span(retired_at, end)] if retired_at and retired_at < end else []
+        spans = without(open_at.get(outlet, []), [*closed.get(counter, ()), *gone])
         days = [_of_day(mall, spans, rosters, counter, day) for day in days_between(first, last)]
         found[counter] = [span for of_day in days for span in of_day]
     return found

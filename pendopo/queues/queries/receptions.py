@@ -112,7 +112,12 @@ def zone_of_desk(mall: Mall, actor: Actor) -> Zone:
     )
     if session := sits.first():
         return session.counter.zone
-    desks = Counter.objects.filter(mall=mall, outlet__agency=None).select_related("zone").order_by("number", "pk")
+    desks = (
+        Counter.objects.standing()
+        .filter(mall=mall, outlet__agency=None)
+        .select_related("zone")
+        .order_by("number", "pk")
+    )
     if desk := desks.first():
         return desk.zone
     if zone := Zone.objects.filter(mall=mall).order_by("pk").first():

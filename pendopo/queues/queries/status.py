@@ -43,7 +43,7 @@ LEFT JOIN LATERAL (
   SELECT array_agg(q.queue_id) AS own FROM queues_counterqueue q
   WHERE q.mall_id = c.mall_id AND q.counter_id = c.id
 ) l ON true
-WHERE c.mall_id = %(mall)s
+WHERE c.mall_id = %(mall)s AND c.retired_at IS NULL
 ORDER BY c.number, c.id
 """
 COMING = """

@@ -28,7 +28,7 @@ from pendopo.queues.views.desk import Told, desk
 def counters(request: Request, mall: str) -> HttpResponse:
     """Let an officer choose where to sit."""
     now = {row.pk: row for row in halls.hall_counters(request.mall, timezone.now())}
-    found = Counter.objects.filter(mall=request.mall).select_related("outlet").order_by("number", "pk")
+    found = Counter.objects.standing().filter(mall=request.mall).select_related("outlet").order_by("number", "pk")
     mine = [
         now[counter.pk] for counter in found if counter.pk in now and request.actor.works_for(counter.outlet.agency_id)
     ]
@@ -181,7 +181,8 @@ def missed(request: Request, mall: str, counter: int, ticket: int) -> HttpRespon
 def counter_of(request: Request, number: int) -> Counter:
     """Find a counter for whoever works there. Raises NotFound."""
     found = (
-        Counter.objects.filter(mall=request.mall, pk=number)
+        Counter.objects.standing()
+        .filter(mall=request.mall, pk=number)
         .select_related("outlet__agency", "zone__site", "mall")
         .first()
     )

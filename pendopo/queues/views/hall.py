@@ -61,8 +61,8 @@ def assistance(request: Request, mall: str) -> HttpResponse:
     if not form.is_valid():
         return _hall(request, problem=_("Pilihan tidak dikenal. Muat ulang halaman ini."))
     wanted = form.cleaned_data
-    counter = Counter.objects.filter(mall=request.mall, pk=wanted["stop"] or wanted["counter"]).first()
-    queue = Queue.objects.filter(mall=request.mall, pk=wanted["queue"]).first()
+    counter = Counter.objects.standing().filter(mall=request.mall, pk=wanted["stop"] or wanted["counter"]).first()
+    queue = Queue.objects.standing().filter(mall=request.mall, pk=wanted["queue"]).first()
     if counter is None or queue is None:
         raise NotFound(_("Loket atau antrean tidak dikenal."))
     names = {"counter": counter, "queue": queue.code}

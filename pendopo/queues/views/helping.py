@@ -43,7 +43,7 @@ def answer(request: Request, mall: str) -> HttpResponse:
 
 
 def _counter(request: Request, pk: int) -> Counter:
-    if found := Counter.objects.filter(mall=request.mall, pk=pk).select_related("outlet", "zone").first():
+    if found := Counter.objects.standing().filter(mall=request.mall, pk=pk).select_related("outlet", "zone").first():
         return found
     raise NotFound(_("Loket tidak dikenal."))
 

@@ -56,9 +56,9 @@ class PlanForm(forms.Form):
         """Tell the closing ahead."""
         said = self.cleaned_data
         kind, number = said["what"][:1], int(said["what"][1:])
-        here = Counter.objects.filter(mall=request.mall).select_related("outlet")
+        here = Counter.objects.standing().filter(mall=request.mall).select_related("outlet")
         counter = here.get(pk=number) if kind == "c" else None
-        outlet = counter.outlet if counter else Outlet.objects.get(mall=request.mall, pk=number)
+        outlet = counter.outlet if counter else Outlet.objects.receiving().get(mall=request.mall, pk=number)
         return acts.plan_closing(
             outlet, counter=counter, starts_at=said["starts"], ends_at=said["ends"], reason=said["why"],
             by=request.actor, at=at,
@@ -105,7 +105,7 @@ def moment(mall: Mall, text: str) -> datetime:
 
 def helpers(mall: Mall) -> Iterable[Counter]:
     """Return the counters that may serve those who wait."""
-    return Counter.objects.filter(mall=mall).select_related("outlet__agency").order_by("number", "pk")
+    return Counter.objects.standing().filter(mall=mall).select_related("outlet__agency").order_by("number", "pk")
 
 
 def _decide(request: Request, closing: Closing, said: dict[str, object]) -> str:
@@ -115,7 +115,7 @@ def _decide(request: Request, closing: Closing, said: dict[str, object]) -> str:
         return _("Penutupan dibatalkan.")
     if said["choice"] == Closing.Decision.MOVE:
         number = said["helper"] if isinstance(said["helper"], int) else 0
-        helper = Counter.objects.filter(mall=mall, pk=number).select_related("outlet").first()
+        helper = Counter.objects.standing().filter(mall=mall, pk=number).select_related("outlet").first()
         if helper is None:
             raise NotUnderstood(_("Pilih loket yang melayani."))
         count = acts.move(closing, helper, by=by, at=at)
@@ -133,7 +133,10 @@ def _decide(request: Request, closing: Closing, said: dict[str, object]) -> str:
 
 def _choices(mall: Mall) -> Iterable[tuple[str, str]]:
     for outlet in (
-        Outlet.objects.filter(mall=mall).select_related("agency", "site").order_by("agency__short_name", "pk")
+        Outlet.objects.receiving()
+        .filter(mall=mall)
+        .select_related("agency", "site")
+        .order_by("agency__short_name", "pk")
     ):
         yield (
             f"o{outlet.pk}",

@@ -39,7 +39,7 @@ def transfer(request: Request, mall: str, counter: int) -> HttpResponse:
 
 def _forward(request: Request, ticket: Ticket) -> Ticket:
     sent = understood(TransferForm(request.POST)).cleaned_data
-    queue = Queue.objects.filter(mall=request.mall, pk=sent["queue"]).first()
+    queue = Queue.objects.standing().filter(mall=request.mall, pk=sent["queue"]).first()
     variant = Variant.objects.filter(mall=request.mall, code=sent["service"]).first() if sent["service"] else None
     if queue is None or (sent["service"] and variant is None):
         raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0010_apps"),
         ("catalogue", "0008_services_and_fees"),
-        ("queues", "0015_quota_meanwhile"),
+        ("queues", "0016_structure"),
         ("tenancy", "0005_van_fleet"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -139,5 +139,5 @@ class Migration(migrations.Migration):
         CompositeReference("queues_casestep", "case_id", "queues_forwardedcase"),
         OnlyAdded("queues_forwardedcase", except_columns=("agency_number", "state", "changed_at")),
         OnlyAdded("queues_casestep"),
-        ReplaceFunctions(HERE / "sql_0016", HERE / "sql_0015", ("queues_take",)),
+        ReplaceFunctions(HERE / "sql_0017", HERE / "sql_0015", ("queues_take",)),
     ]
