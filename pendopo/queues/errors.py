@@ -201,3 +201,15 @@ class NoPromise(RuleViolation):
     """The ticket was not sent home, or its promise is not for today."""
 
     code = "no_promise"
+
+
+class PlaceInUse(RuleViolation):
+    """People wait there, or a counter or queue stands there: the place does not end under them."""
+
+    code = "place_in_use"
+
+
+class PeopleAffected(RuleViolation):
+    """A day is closed on which people are awaited: whoever decides has to have read what that means."""
+
+    code = "people_affected"

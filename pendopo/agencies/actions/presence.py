@@ -91,7 +91,7 @@ def witness(account: Account, site: Site, *, agency_id: int | None, reason: str,
 
 def _site_of_code(mall: Mall, code: str, at: datetime) -> Site:
     typed = "".join(code.split())
-    for site in Site.objects.filter(mall=mall).order_by("pk"):
+    for site in Site.objects.in_use().filter(mall=mall).order_by("pk"):
         if is_presence_code(site.pk, typed, at):
             return site
     raise WrongPresenceCode(_("Kode ini tidak cocok. Ketik enam angka yang sekarang tampil di layar hadir petugas."))

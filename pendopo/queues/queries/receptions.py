@@ -107,7 +107,7 @@ def zone_of_desk(mall: Mall, actor: Actor) -> Zone:
     desks = Counter.objects.filter(mall=mall, outlet__agency=None).select_related("zone").order_by("number", "pk")
     if desk := desks.first():
         return desk.zone
-    if zone := Zone.objects.filter(mall=mall).order_by("pk").first():
+    if zone := Zone.objects.in_use().filter(mall=mall).order_by("pk").first():
         return zone
     raise NotFound(_("MPP ini belum mempunyai zona."))
 
