@@ -78,3 +78,10 @@ class DutyOver(RuleViolation):
 
     code = "duty_over"
     status = 422
+
+
+class Unreadable(RuleViolation):
+    """Words on this colour would not be readable for everybody (WCAG 2.2 AA, 1.4.3)."""
+
+    code = "unreadable"
+    status = 422

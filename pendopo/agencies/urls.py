@@ -3,8 +3,12 @@ from django.urls import path
 from pendopo.agencies.views import (
     agreements,
     apps,
+    brand,
+    calendar,
     capacity,
+    devices,
     duty,
+    history,
     hotlines,
     joining,
     opening_day,
@@ -12,6 +16,7 @@ from pendopo.agencies.views import (
     presence,
     settings,
     signing,
+    sites,
 )
 
 app_name = "agencies"
@@ -79,6 +84,28 @@ APPS = [
 
 SETTINGS = [
     path("settings/", settings.settings, name="settings"),
+    path("settings/sites/", sites.sites, name="sites"),
+    path("settings/sites/<int:site>/", sites.site, name="site_settings"),
+    path("settings/sites/<int:site>/zones/", sites.zone_new, name="zone_new"),
+    path("settings/zones/<int:zone>/", sites.zone, name="zone"),
+    path("settings/devices/", devices.devices, name="devices"),
+    path("settings/devices/list.csv", devices.sheet, {"kind": "csv"}, name="devices_csv"),
+    path("settings/devices/list.xlsx", devices.sheet, {"kind": "xlsx"}, name="devices_xlsx"),
+    path("settings/devices/new/", devices.new, name="device_new"),
+    path("settings/devices/<int:device>/", devices.device, name="device"),
+    path("settings/devices/<int:device>/zone/", devices.move, name="device_move"),
+    path("settings/devices/<int:device>/voice/", devices.voice, name="device_voice"),
+    path("settings/devices/<int:device>/printer/", devices.printer, name="device_printer"),
+    path("settings/devices/<int:device>/revocation/", devices.revocation, name="device_revocation"),
+    path("settings/brand/", brand.brand, name="brand"),
+    path("brand/<str:colour>-<str:digest>.css", brand.style_sheet, name="brand_sheet"),
+    path("brand/logo/<str:name>", brand.logo, name="logo"),
+    path("settings/calendar/", calendar.calendar, name="calendar"),
+    path("settings/calendar/hours/new/", calendar.hours_new, name="calendar_new"),
+    path("settings/calendar/hours/<int:calendar>/", calendar.hours, name="calendar_hours"),
+    path("settings/history/", history.history, name="settings_history"),
+    path("settings/history/list.csv", history.sheet, {"kind": "csv"}, name="settings_history_csv"),
+    path("settings/history/list.xlsx", history.sheet, {"kind": "xlsx"}, name="settings_history_xlsx"),
 ]
 
 urlpatterns = [*JOINING, *DUTY, *APPS, *SETTINGS]

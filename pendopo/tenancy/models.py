@@ -87,7 +87,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
 class Site(models.Model):
     """A place of a mall: the hall, a van, an outpost in a kelurahan, puskesmas or hospital.
 
-    A van has a number plate, or another label that people see on it. Ended, or taken off the road, it stays for its past.
+    A van has a number plate, or another label that people see on it. Ended, or taken off the road, it stays.
     """
 
     tenant = "mall"

@@ -270,9 +270,7 @@ def connect_printer(
         raise NoAddress(_("“%(address)s” bukan alamat IP pencetak, misalnya 10.0.0.5:9100.") % values)
     Device.objects.filter(pk=device.pk).update(address=address, paper_mm=paper_mm, paper="")
     after = {"address": address, "paper_mm": paper_mm}
-    events.publish(
-        DeviceChanged("device.printer_connected", device.mall_id, device.pk, at, account_id, reason, after)
-    )
+    events.publish(DeviceChanged("device.printer_connected", device.mall_id, device.pk, at, account_id, reason, after))
 
 
 def heartbeat(mall: Mall, device_id: int, *, at: datetime, paper: str = "") -> None:
