@@ -9,7 +9,7 @@ from pendopo.tenancy.models import Mall
 
 def decisions(mall: Mall, actions: Sequence[str], *, subject: str = "", most: int = 10) -> list[Entry]:
     """Return the last decisions of some kinds in a mall (about one subject), with who decided and why, newest first."""
-    found = Entry.objects.filter(mall=mall, action__in=actions).select_related("account")
+    found = Entry.objects.filter(mall=mall, action__in=actions).exclude(reason="").select_related("account")
     if subject:
         found = found.filter(subject=subject)
     return list(found.order_by("-pk")[:most])

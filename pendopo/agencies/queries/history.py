@@ -96,6 +96,7 @@ ACTS: Mapping[str, object] = {
     "event.withdrawn": gettext_lazy("Acara ditarik"),
     "van.added": gettext_lazy("Kendaraan ditambah"),
     "van.retired": gettext_lazy("Kendaraan berhenti"),
+    "stop.written": gettext_lazy("Singgah dijadwalkan"),
     "stop.called_off": gettext_lazy("Singgah dibatalkan"),
     "standard.set": gettext_lazy("Standar pelayanan ditetapkan"),
     "agreement.ended": gettext_lazy("Kerja sama diakhiri"),

@@ -39,6 +39,7 @@ def calendar(request: Request, mall: str) -> HttpResponse:
         "today": today,
         "near": [each for each in days if each.day <= today + AHEAD],
         "far": [each for each in days if each.day > today + AHEAD],
+        "has_law": any(each.law for each in days),
         "calendars": _calendars(request.mall),
         "deadlines": _deadlines(request.mall, today),
         "can_decide": request.actor.manages,

@@ -42,9 +42,15 @@ class BoardTextsForm(ReasonForm):
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     @property
-    def rows(self) -> list[tuple[int, list[BoundField]]]:
-        """Each line with its fields, to be shown."""
-        return [(number, [self[f"{part}_{number}"] for part in PARTS]) for number in range(1, MOST_WRITTEN + 1)]
+    def rows(self) -> list[tuple[int, list[BoundField], bool]]:
+        """Each line with its fields, and whether they stand open: those in use, those refused, and the next."""
+        found, is_next = [], True
+        for number in range(1, MOST_WRITTEN + 1):
+            fields = [self[f"{part}_{number}"] for part in PARTS]
+            is_used = any(field.value() or field.errors for field in fields[1:])
+            found.append((number, fields, is_used or is_next))
+            is_next = is_next and is_used
+        return found
 
     def clean(self) -> dict[str, object]:
         """Refuse a line that ends before it begins, and English without Indonesian."""
