@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pendopo.kernel.colours import ENOUGH, contrast, pairs, ramp
+from pendopo.kernel.figures import figure
 from pendopo.tenancy.models import Mall
 
 WORDS = {
@@ -34,7 +36,7 @@ class Judged:
     @property
     def text(self) -> str:
         """The ratio in words: "7,2 : 1, cukup"."""
-        told = {"ratio": f"{self.ratio:.1f}".replace(".", _(",")), "least": f"{ENOUGH}".replace(".", _(","))}
+        told = {"ratio": figure(Decimal(f"{self.ratio:.1f}")), "least": figure(Decimal(str(ENOUGH)))}
         if self.is_enough:
             return _("%(ratio)s : 1, cukup") % told
         return _("%(ratio)s : 1, kurang dari %(least)s : 1") % told
