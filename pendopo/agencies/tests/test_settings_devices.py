@@ -150,7 +150,7 @@ def test_the_head_decides_nothing_about_devices() -> None:
     place = make.place()
     board = device(place)
     head = client(place, Role.HEAD)
-    sent = {
+    sent: dict[str, dict[str, object]] = {
         "new/": {"kind": "kiosk", "name": "Kios", "zone": place.zone.pk},
         f"{board.pk}/zone/": {"zone": place.zone.pk},
         f"{board.pk}/voice/": {"speaks": "yes"},
@@ -158,7 +158,7 @@ def test_the_head_decides_nothing_about_devices() -> None:
         f"{board.pk}/revocation/": {},
     }
 
-    told = [head.post(path(place, page), {**body, "reason": "x"}) for page, body in sent.items()]
+    told = [head.post(path(place, page), body | {"reason": "x"}) for page, body in sent.items()]
 
     assert [each.status_code for each in told] == [422] * 5
     assert all("Hanya pengelola MPP" in each.content.decode() for each in told)

@@ -10,7 +10,7 @@ from pendopo.kernel.colours import ENOUGH, HEX, contrast, mixed, pairs, ramp
     [
         ("#000000", "#ffffff", 21.0),
         ("#ffffff", "#ffffff", 1.0),
-        ("#196bcd", "#ffffff", 5.18),
+        ("#196bcd", "#ffffff", 5.22),
         ("#777777", "#ffffff", 4.48),
         ("#ffcc14", "#ffffff", 1.51),
     ],

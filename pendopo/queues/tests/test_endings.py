@@ -95,7 +95,7 @@ def test_nothing_ends_where_people_wait_or_counters_are_open() -> None:
         assert site.retired_at is None
         assert Offering.objects.get(site=site).status != Offering.Status.NOT
 
-        sessions.set_session(hall.counter, SessionState.CLOSED, by=hall.officer, at=now)
+        sessions.set_session(hall.counter, SessionState.CLOSED, by=hall.officer, at=now, reason="shift_end")
         endings.end_site(site, reason="Gedung baru", by=boss, at=now)
         assert hall_counters(hall.mall, now) == []
 
