@@ -33,7 +33,8 @@ def brand(request: Request, mall: str) -> HttpResponse:
     is_sent = request.method == "POST"
     form = BrandForm(here, request.POST if is_sent else None, request.FILES if is_sent else None)
     if carried_out(form, lambda: _dress(request, here, form)):
-        messages.success(request, _("Tampilan MPP berlaku mulai sekarang."))
+        told = _("Tampilan tersimpan. Halaman memakainya dalam setengah menit, papan terbuka sesudah dimuat ulang.")
+        messages.success(request, told)
         return redirect("agencies:brand", mall)
     is_read = is_sent and {"accent", "colours"} <= set(form.cleaned_data)
     chosen = form.colour if is_read else here.accent
