@@ -650,7 +650,7 @@ SETTINGS = [
     ),
     *(
         Try(HERE + "/brand/" + path)
-        for path in ("0956c3-x.css", "zzzzzz-x.css", "x.css", "logo/x.png", "logo/..%2f..%2fx.png", "logo/%ED%A0%80")
+        for path in ("0956c3/x/", "zzzzzz/x/", "x/", "logo/x.png", "logo/..%2f..%2fx.png", "logo/%ED%A0%80")
     ),
     *(
         post("/settings" + path, body, role=Role.MANAGER)

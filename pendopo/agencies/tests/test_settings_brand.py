@@ -56,7 +56,7 @@ def test_name_and_colour_reach_every_page_without_inline_style() -> None:
     assert client(place).post(path(place), FORM).status_code == 302
 
     page = home(place)
-    found = re.search(r'href="([^"]+/brand/8a1538-[0-9a-f]{12}\.css)"', page)
+    found = re.search(r'href="([^"]+/brand/8a1538/[0-9a-f]{12}/)"', page)
     assert found
     assert "MPP Baru" in page
     assert "style=" not in page
@@ -149,5 +149,5 @@ def test_the_head_sees_it_and_changes_nothing() -> None:
 def test_a_sheet_that_is_not_its_address_does_not_exist() -> None:
     place = make.place()
 
-    assert Client().get(f"/m/{place.mall.slug}/brand/8a1538-000000000000.css").status_code == 404
-    assert Client().get(f"/m/{place.mall.slug}/brand/zzzzzz-000000000000.css").status_code == 404
+    assert Client().get(f"/m/{place.mall.slug}/brand/8a1538/000000000000/").status_code == 404
+    assert Client().get(f"/m/{place.mall.slug}/brand/zzzzzz/000000000000/").status_code == 404
