@@ -63,7 +63,7 @@ def _modules() -> list[str]:
     found = []
     for package in pkgutil.iter_modules(pendopo.__path__, "pendopo."):
         place = Path(pendopo.__path__[0], package.name.rpartition(".")[2])
-        if (place / "actions.py").exists():
+        if (place / "actions.py").exists() or (place / "actions").is_dir():
             found.append(f"{package.name}.actions")
         found += [f"{package.name}.actions.{path.stem}" for path in (place / "actions").glob("[!_]*.py")]
     return found

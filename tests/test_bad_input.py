@@ -22,6 +22,7 @@ from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Evidence, PlanStep
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
+from pendopo.worktime.models import Calendar
 from tests.world import World, build, count_rows
 
 pytestmark = pytest.mark.django_db
@@ -727,6 +728,85 @@ INNOVATING = [
     post("/innovations/proposals/{proposal}/", "summary=x", role=Role.MANAGER, expected=frozenset({422})),
     post("/innovations/proposals/{proposal}/scores/", "novelty=x", role=Role.OFFICER),
 ]
+SETTINGS = [
+    *(
+        Try(HERE + "/settings" + path, role=Role.MANAGER)
+        for path in (
+            f"/sites/{2**70}/",
+            "/sites/{van}/",
+            f"/sites/{2**70}/ending/",
+            f"/zones/{2**70}/ending/",
+            "/devices/?kind=x",
+            "/devices/?cursor=x",
+            "/devices/list.csv?kind=%C3%A9",
+            f"/devices/{2**70}/",
+            "/calendar/day/?day=x",
+            "/calendar/day/?day=1999-12-31",
+            "/calendar/hours/new/?example=x",
+            f"/calendar/hours/{2**70}/",
+            "/history/?kind=x",
+            "/history/?cursor=x",
+            "/history/list.xlsx?kind=x",
+        )
+    ),
+    *(
+        Try(HERE + "/brand/" + path)
+        for path in ("0956c3/x/", "zzzzzz/x/", "x/", "logo/x.png", "logo/..%2f..%2fx.png", "logo/%ED%A0%80")
+    ),
+    *(
+        post("/settings" + path, body, role=Role.MANAGER)
+        for path, body in (
+            ("/sites/", ""),
+            ("/sites/", "name=%00&kind=hall&reason=x"),
+            ("/sites/", "name=x&kind=van&reason=x"),
+            ("/sites/", "name=Gedung&kind=hall&reason=x"),
+            ("/sites/{site}/", "name=" + "a" * 121 + "&kind=hall&reason=x"),
+            ("/sites/{site}/", "name=Mobil Keliling&kind=hall&reason=x"),
+            ("/sites/{van}/", "name=x&kind=hall&reason=x"),
+            ("/sites/{site}/zones/", "code=a b&name=x&reason=x"),
+            ("/sites/{site}/zones/", "code=A&name=x&reason=x"),
+            ("/sites/{van}/zones/", "code=Z&name=x&reason=x"),
+            ("/zones/{zone}/", "code=A&name=&reason=x"),
+            (f"/zones/{2**70}/", "code=A&name=x&reason=x"),
+            ("/sites/{site}/ending/", "reason=x"),
+            ("/zones/{zone}/ending/", "reason=x"),
+            ("/zones/{zone}/ending/", "reason=%00"),
+            ("/devices/new/", ""),
+            ("/devices/new/", f"kind=x&name=%00&zone={2**70}&reason=x"),
+            ("/devices/new/", "kind=kiosk&name=Kios 1&zone={zone}&reason=x"),
+            ("/devices/{device}/zone/", f"zone={2**70}&reason=x"),
+            ("/devices/{device}/voice/", "speaks=x&reason=x"),
+            ("/devices/{device}/printer/", "address=printer.local&paper_mm=80&reason=x"),
+            ("/devices/{device}/printer/", "address=10.0.0.5&paper_mm=99&reason=x"),
+            ("/devices/{device}/printer/", "address=%00&paper_mm=80&reason=x"),
+            ("/devices/{device}/revocation/", "reason="),
+            (f"/devices/{2**62}/revocation/", "reason=x"),
+            ("/brand/", ""),
+            ("/brand/", "name=x&government=x&colours=own&accent=%23ffee00&logo=keep&reason=x"),
+            ("/brand/", "name=x&government=x&colours=own&accent=red&logo=keep&reason=x"),
+            ("/brand/", "name=x&government=x&colours=pendopo&logo=replace&picture=x&reason=x"),
+            ("/brand/", "name=%00&government=x&colours=x&logo=x&reason=x"),
+            ("/calendar/day/", "day=x&what=off&name=x&reason=x"),
+            ("/calendar/day/", "day=2000-01-01&what=off&name=x&reason=x"),
+            ("/calendar/day/", "day=2098-01-01&what=x&name=%00&reason=x"),
+            ("/calendar/day/", "day=10000-01-01&what=off&name=x&reason=x"),
+            ("/calendar/day/2098-01-01/removal/", "reason=x"),
+            ("/calendar/day/x/removal/", "reason=x"),
+            ("/calendar/day/%00/removal/", "reason=x"),
+            ("/calendar/hours/new/", "name=x&reason=x"),
+            ("/calendar/hours/new/", "name=x&opens_1=25:00&closes_1=x&reason=x"),
+            ("/calendar/hours/new/", "name=x&opens_1=15:00&closes_1=08:00&reason=x"),
+            ("/calendar/hours/new/", "name=x&opens_1=08:00&closes_1=15:00&break_from_1=12:00&reason=x"),
+            ("/calendar/hours/{calendar}/", "opens_1=08:00&reason=x"),
+            ("/calendar/hours/{calendar}/", "default=yes&reason="),
+            (f"/calendar/hours/{2**70}/", "default=yes&reason=x"),
+            ("/board/", ""),
+            ("/board/", "seen=x&reason=x&" + "&".join(f"place_{number}={number}" for number in range(1, 6))),
+            ("/board/", "seen=x&reason=x&place_1=9&text_1=" + "a" * 121),
+            ("/board/", "seen=x&reason=x&place_1=1&english_1=x&starts_on_1=2026-02-30"),
+        )
+    ),
+]
 METHODS = [
     Try(API, method="DELETE", expected=frozenset({405})),
     Try(API + "/tickets", expected=frozenset({405})),
@@ -740,8 +820,19 @@ METHODS = [
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, METHODS],
-    ids=["malls", "reads", "writes", "joining", "meeting", "readiness", "arranging", "innovating", "methods"],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, METHODS],
+    ids=[
+        "malls",
+        "reads",
+        "writes",
+        "joining",
+        "meeting",
+        "readiness",
+        "arranging",
+        "innovating",
+        "settings",
+        "methods",
+    ],
 )
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
     before = count_rows(world.mall)
@@ -777,6 +868,8 @@ def send(one: Try, world: World) -> HttpResponse:
         "app": str(world.number_of(App)),
         "outlet": str(world.hall.place.outlet.pk), "queue": str(world.hall.queue.pk),
         "account": str(world.hall.officer.account_id), "role": str(world.role),
+        "zone": str(world.hall.place.zone.pk), "device": str(world.kiosk.pk),
+        "calendar": str(world.number_of(Calendar)),
         "meeting": str(world.number_of(Meeting)),
         "invitation": str(world.number_of(Invitation)),
         "decision": str(world.number_of(Decision)),

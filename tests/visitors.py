@@ -12,6 +12,7 @@ from django.test import Client
 
 from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, App, Milestone, Relocation
+from pendopo.agencies.queries.brand import style_sheet
 from pendopo.agencies.types import Role
 from pendopo.catalogue.models import Fee, Notice, Standard
 from pendopo.innovations.models import Competition, Innovation, Proposal
@@ -20,8 +21,9 @@ from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Lette
 from pendopo.people.models import Account
 from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Assessment, Evidence, PlanStep
+from pendopo.worktime.models import Calendar
 from tests.doors import Door
-from tests.world import World
+from tests.world import ACCENT, World
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,13 @@ def values(world: World) -> dict[str, object]:
         "stop": world.stop.pk,
         "ticket": world.called.pk,
         "site": world.hall.place.site.pk,
+        "zone": world.hall.place.zone.pk,
+        "device": world.kiosk.pk,
+        "calendar": world.number_of(Calendar),
+        "day": "2099-06-01",
+        "colour": ACCENT[1:],
+        "digest": style_sheet(ACCENT)[1],
+        "name": world.mall_now.logo.rpartition("/")[2],
         "agreement": world.number_of(Agreement),
         "milestone": world.number_of(Milestone),
         "relocation": world.number_of(Relocation),

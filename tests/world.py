@@ -106,9 +106,12 @@ from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
+from pendopo.tenancy.actions import looks
 from pendopo.tenancy.models import Device, Mall, Site, Stop
 from pendopo.worktime import actions as worktime
 from pendopo.worktime.types import Hours
+
+ACCENT = "#0956c3"
 
 
 @dataclass
@@ -148,6 +151,11 @@ class World:
         """The mall."""
         return self.hall.mall
 
+    @property
+    def mall_now(self) -> Mall:
+        """The mall as it stands in the database."""
+        return Mall.objects.get(pk=self.mall.pk)
+
     def account(self, role: Role) -> Account:
         """Whoever has a role here."""
         found = self.staff[role].account
@@ -177,6 +185,7 @@ def build() -> World:
         _follow_indicators(hall)
         _meet(hall)
         _innovate(hall)
+        _dress(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:
@@ -189,6 +198,14 @@ def build() -> World:
     with wall.inside(hall.mall.pk):
         _inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.AGENCY_ADMIN])
     return world
+
+
+def _dress(hall: Hall) -> None:
+    """Give the mall a colour and a logo, and its boards a line."""
+    at, mall = timezone.now(), hall.mall
+    kept = attachments.keep(f"logos/{mall.pk}", "lambang", make_inspections.png())
+    looks.dress(mall, looks.Look(mall.name, mall.government, ACCENT, kept.path), reason="Rapat", at=at)
+    looks.write_ticker(mall, [{"id": "Parkir di bawah", "en": ""}], known=[], reason="Rapat", at=at)
 
 
 def _inspect(hall: Hall, inspector: Actor, admin: Actor) -> None:

@@ -60,7 +60,7 @@ def get_mall(request: Request, mall: str) -> MallOut:
         shown = CounterOut(id=counter.pk, number=counter.number, agency=agency.code if agency else "")
         counters.setdefault(counter.zone_id, []).append(shown)
     zones: dict[int, list[ZoneOut]] = {}
-    for zone in Zone.objects.filter(mall=here).order_by("code"):
+    for zone in Zone.objects.in_use().filter(mall=here).order_by("code"):
         zones.setdefault(zone.site_id, []).append(
             ZoneOut(id=zone.pk, code=zone.code, name=zone.name, counters=counters.get(zone.pk, []))
         )
@@ -71,6 +71,6 @@ def get_mall(request: Request, mall: str) -> MallOut:
         timezone=here.timezone,
         sites=[
             SiteOut(id=site.pk, name=site.name, kind=site.kind, address=site.address, zones=zones.get(site.pk, []))
-            for site in Site.objects.filter(mall=here).order_by("position")
+            for site in Site.objects.in_use().filter(mall=here).order_by("position")
         ],
     )

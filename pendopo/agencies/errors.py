@@ -122,3 +122,10 @@ class SettledAlready(RuleViolation):
     """A link to set a password is only for an account that this mall opened and that has none yet."""
 
     code = "settled_already"
+
+
+class Unreadable(RuleViolation):
+    """Words on this colour would not be readable for everybody (WCAG 2.2 AA, 1.4.3)."""
+
+    code = "unreadable"
+    status = 422

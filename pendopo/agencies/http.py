@@ -51,6 +51,13 @@ def officer(request: Request) -> bool:
     return True
 
 
+def decider(request: Request) -> Actor:
+    """Return who decides about settings. Raises NotAllowed for whoever may only read them, as the head."""
+    if not request.actor.manages:
+        raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah ini."))
+    return request.actor
+
+
 # Which day or month a page is about.
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from pendopo.tenancy.models import Mall
 
@@ -23,7 +24,11 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["mall", "subject"], name="entry_of_subject")]
+        indexes = [
+            models.Index(fields=["mall", "subject"], name="entry_of_subject"),
+            # Decisions are few among acts: what has no reason costs nothing here.
+            models.Index(fields=["mall", "-id"], condition=~Q(reason=""), name="entry_with_reason"),
+        ]
 
 
 class InstallationEntry(models.Model):

@@ -1,6 +1,9 @@
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from pendopo.audit.models import Entry
+from pendopo.kernel.cursors import Page, page_by_number
 from pendopo.tenancy.models import Mall
 
 
@@ -19,3 +22,14 @@ def decisions_about(mall: Mall, subject: str, *, most: int = 10) -> list[Entry]:
     """Return the last decisions of a thing that had a reason, with who decided, the newest first."""
     found = Entry.objects.filter(mall=mall, subject=subject).exclude(reason="").select_related("account")
     return list(found.order_by("-pk")[:most])
+
+
+def reasoned(mall: Mall, *, beginnings: Sequence[str] = (), cursor: str = "", size: int = 50) -> Page[Entry]:
+    """Return what was decided with a reason in a mall, the newest first; of acts with these beginnings, or of all."""
+    found = Entry.objects.filter(mall=mall).exclude(reason="").select_related("account")
+    if beginnings:
+        wanted = Q()
+        for beginning in beginnings:
+            wanted |= Q(action__startswith=f"{beginning}.")
+        found = found.filter(wanted)
+    return page_by_number(found, cursor, size)

@@ -1,13 +1,18 @@
 from django.http import HttpRequest
 
+from pendopo.agencies.queries.brand import addresses
 from pendopo.agencies.types import NOBODY
 from pendopo.config.middleware import live_origin
 
 
 def place(request: HttpRequest) -> dict[str, object]:
-    """Tell every template its mall, who acts, and where `live` speaks."""
+    """Tell every template its mall and how that looks, who acts, and where `live` speaks."""
+    mall = getattr(request, "mall", None)
+    sheet, logo = addresses(mall) if mall else ("", "")
     return {
-        "mall": getattr(request, "mall", None),
+        "mall": mall,
+        "brand_sheet": sheet,
+        "brand_logo": logo,
         "actor": getattr(request, "actor", NOBODY),
         "live_origin": live_origin(request),
     }

@@ -10,7 +10,7 @@ from pendopo.queues.actions import departing
 from pendopo.queues.queries import departing as hall
 from pendopo.queues.queries import offers
 from pendopo.queues.queries.cases import open_and_late
-from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
+from pendopo.tenancy.events import DeviceChanged, MallChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
 
 
 class _Account:
@@ -27,11 +27,32 @@ def _mall_founded(event: MallFounded) -> None:
 
 
 def _device_changed(event: DeviceChanged) -> None:
-    audit.record(event.what, f"device:{event.device_id}", by=_Account(event.account_id), at=event.at)
+    by = _Account(event.account_id)
+    audit.record(event.what, f"device:{event.device_id}", by=by, at=event.at, reason=event.reason, after=event.after)
+
+
+def _mall_changed(event: MallChanged) -> None:
+    audit.record(
+        event.what,
+        f"mall:{event.mall_id}",
+        by=_Account(event.account_id),
+        at=event.at,
+        reason=event.reason,
+        before=event.before,
+        after=event.after,
+    )
 
 
 def _place_changed(event: PlaceChanged) -> None:
-    audit.record(event.what, event.subject, by=_Account(event.account_id), at=event.at, reason=event.reason)
+    audit.record(
+        event.what,
+        event.subject,
+        by=_Account(event.account_id),
+        at=event.at,
+        reason=event.reason,
+        before=event.before,
+        after=event.after,
+    )
 
 
 def _stop_changed(event: StopChanged) -> None:
@@ -58,6 +79,7 @@ def _cases_asked(event: CasesAsked) -> None:
 def connect() -> None:
     """Connect every handler; called once when Django is ready."""
     subscribe(MallFounded, _mall_founded)
+    subscribe(MallChanged, _mall_changed)
     subscribe(DeviceChanged, _device_changed)
     subscribe(PlaceChanged, _place_changed)
     subscribe(StopChanged, _stop_changed)

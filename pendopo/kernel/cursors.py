@@ -77,3 +77,16 @@ def page_by_time[M: Model](rows: QuerySet[M], cursor: str, size: int, *, by: str
         return Page(found)
     last = found[size - 1]
     return Page(found[:size], write_cursor(getattr(last, by).isoformat(), last.pk))
+
+
+def page_by_number[M: Model](rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
+    """Return at most `size` rows behind a cursor, those with the highest number first.
+
+    Raises NotUnderstood for a cursor that we did not make.
+    """
+    if cursor:
+        rows = rows.filter(pk__lt=read_cursor(cursor)[1])
+    found = list(rows.order_by("-pk")[: size + 1])
+    if len(found) <= size:
+        return Page(found)
+    return Page(found[:size], write_cursor("", found[size - 1].pk))

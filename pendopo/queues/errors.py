@@ -225,3 +225,15 @@ class QueueGone(RuleViolation):
     """Nobody stands in, or is called from, a queue that was retired."""
 
     code = "queue_gone"
+
+
+class PlaceInUse(RuleViolation):
+    """People wait there, or a counter or queue stands there: the place does not end under them."""
+
+    code = "place_in_use"
+
+
+class PeopleAffected(RuleViolation):
+    """A day is closed on which people are awaited: whoever decides has to have read what that means."""
+
+    code = "people_affected"

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,18 +14,20 @@ class MallFounded:
 
 @dataclass(frozen=True, slots=True)
 class DeviceChanged:
-    """A device was registered or taken out of service. `what` is the audit's word."""
+    """A device was registered, changed or taken out of service. `what` is the audit's word."""
 
     what: str
     mall_id: int
     device_id: int
     at: datetime
     account_id: int | None
+    reason: str = ""
+    after: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceChanged:
-    """A site or zone was added to a mall, or a van was taken off the road. `what` is the audit's word."""
+    """A site or zone was added, changed or ended, or a van taken off the road. `what` is the audit's word."""
 
     what: str
     mall_id: int
@@ -32,6 +35,21 @@ class PlaceChanged:
     at: datetime
     account_id: int | None
     reason: str = ""
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MallChanged:
+    """What a mall is called, how it looks or what its boards say was changed. `what` is the audit's word."""
+
+    what: str
+    mall_id: int
+    at: datetime
+    account_id: int | None
+    reason: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

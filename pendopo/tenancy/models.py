@@ -55,7 +55,15 @@ class Mall(models.Model):
     timezone = models.CharField(max_length=20, choices=Zone, default=Zone.WIB)
     is_demo = models.BooleanField(default=False)
     texts = models.JSONField(default=dict)
+    # Empty: the colours and the mark that Pendopo brings. `logo` is a path below the data folder, named by its digest.
+    accent = models.CharField(max_length=7, blank=True, db_default="")
+    logo = models.CharField(max_length=120, blank=True, db_default="")
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(accent__regex=r"^(#[0-9a-f]{6})?$"), name="accent_is_a_colour"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -72,14 +80,14 @@ class Mall(models.Model):
 
 class SiteQuerySet(models.QuerySet["Site"]):
     def in_use(self) -> Self:
-        """All but vans that were taken off the road."""
+        """All but those that ended, and vans that were taken off the road."""
         return self.filter(retired_at=None)
 
 
 class Site(models.Model):
     """A place of a mall: the hall, a van, an outpost in a kelurahan, puskesmas or hospital.
 
-    A van has a number plate, or another label that people see on it; taken off the road it stays, for its past.
+    A van has a number plate, or another label that people see on it. Ended, or taken off the road, it stays.
     """
 
     tenant = "mall"
@@ -102,7 +110,7 @@ class Site(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mall", "name"], name="site_name_once"),
-            models.CheckConstraint(condition=Q(plate="", retired_at=None) | Q(kind="van"), name="only_vans_drive"),
+            models.CheckConstraint(condition=Q(plate="") | Q(kind="van"), name="only_vans_have_plates"),
         ]
 
     def __str__(self) -> str:
@@ -156,8 +164,14 @@ class Stop(models.Model):
         return self.cancelled_at is None and self.has_begun(local) and not self.is_over(local)
 
 
+class ZoneQuerySet(models.QuerySet["Zone"]):
+    def in_use(self) -> Self:
+        """Those that did not end, of sites that did not."""
+        return self.filter(retired_at=None, site__retired_at=None)
+
+
 class Zone(models.Model):
-    """A part of a site that hears one voice and sees its own boards."""
+    """A part of a site that hears one voice and sees its own boards. Its code can be given again after it ended."""
 
     tenant = "mall"
 
@@ -165,9 +179,16 @@ class Zone(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="zones")
     code = models.CharField(max_length=10)
     name = models.CharField(max_length=80)
+    retired_at = models.DateTimeField(null=True)
+
+    objects = ZoneQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["mall", "site", "code"], name="zone_code_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mall", "site", "code"], condition=Q(retired_at=None), name="zone_code_once_in_use"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -186,7 +186,14 @@ def remove_mall_day(mall: Mall, day: date, *, reason: str, at: datetime, by: Who
 
 @transaction.atomic
 def make_calendar(
-    mall: Mall, *, name: str, hours: Sequence[Hours], at: datetime, is_default: bool = False, by: Who | None = None
+    mall: Mall,
+    *,
+    name: str,
+    hours: Sequence[Hours],
+    at: datetime,
+    is_default: bool = False,
+    reason: str = "",
+    by: Who | None = None,
 ) -> Calendar:
     """Give a mall working hours for its deadlines; as default it takes the place of the one before.
 
@@ -203,7 +210,21 @@ def make_calendar(
     calendar = Calendar.objects.create(mall=mall, name=name, is_default=is_default)
     _write_hours(calendar, hours)
     after = {"name": name, "is_default": is_default, "hours": [str(day) for day in hours]}
-    audit.record("calendar.made", f"calendar:{calendar.pk}", by=by, at=at, after=after)
+    audit.record("calendar.made", f"calendar:{calendar.pk}", by=by, at=at, reason=reason, after=after)
+    return calendar
+
+
+@transaction.atomic
+def make_default(calendar: Calendar, *, reason: str, at: datetime, by: Who | None = None) -> Calendar:
+    """Count the mall's deadlines by this calendar from now on; what was promised before stays as it was counted."""
+    _needs(reason)
+    Mall.objects.select_for_update(no_key=True).get(pk=calendar.mall_id)
+    calendar = Calendar.objects.select_for_update().get(pk=calendar.pk)
+    if not calendar.is_default:
+        Calendar.objects.filter(mall=calendar.mall_id, is_default=True).update(is_default=False)
+        calendar.is_default = True
+        calendar.save(update_fields=["is_default"])
+        audit.record("calendar.made_default", f"calendar:{calendar.pk}", by=by, at=at, reason=reason)
     return calendar
 
 

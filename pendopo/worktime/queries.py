@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -102,3 +102,33 @@ def _names(mall: Mall, starts_on: date, ends_on: date) -> Mapping[date, str]:
 def unconfirmed() -> QuerySet[Holiday]:
     """List the holidays in force whose decree nobody has seen yet."""
     return Holiday.objects.in_force().filter(is_confirmed=False).order_by("day", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDay:
+    """A day of which the law or the mall says something: whether it is a day off, what it is called and why.
+
+    `own`: the mall itself decided it; `law`: the holidays of that day by decree.
+    """
+
+    day: date
+    is_off: bool
+    law: Sequence[Holiday]
+    own: MallDay | None
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it is a day off only by a decree that nobody has seen yet."""
+        return self.own is None and not all(holiday.is_confirmed for holiday in self.law)
+
+
+def coming_days(mall: Mall, starts_on: date, ends_on: date) -> list[ComingDay]:
+    """Return what the law and the mall say about the days of a stretch, both ends included, in two queries."""
+    law: dict[date, list[Holiday]] = {}
+    for holiday in Holiday.objects.in_force().between(starts_on, ends_on).order_by("day", "name"):
+        law.setdefault(holiday.day, []).append(holiday)
+    own = {each.day: each for each in MallDay.objects.filter(mall=mall, day__range=(starts_on, ends_on))}
+    return [
+        ComingDay(day, own[day].is_day_off if day in own else True, law.get(day, []), own.get(day))
+        for day in sorted({*law, *own})
+    ]

@@ -65,6 +65,8 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "notice": scene.joining["notice"],
         "finding": scene.joining["finding"],
         **{name: scene.joining[name] for name in ("step", "evidence", "assessment", "indicator")},
+        **{name: scene.joining[name] for name in ("zone", "device")},
+        "day": scene.joining["own_day"],
         "gate": "sisdmk",
         "criterion": "trial",
         **{name: scene.joining[name] for name in ("outlet", "role")},

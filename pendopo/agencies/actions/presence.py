@@ -123,7 +123,7 @@ def _count_wrong(mall: Mall, by: Actor, at: datetime) -> None:
 
 def _site_of_code(mall: Mall, code: str, at: datetime) -> Site | None:
     typed = "".join(code.split())
-    for site in Site.objects.filter(mall=mall).order_by("pk"):
+    for site in Site.objects.in_use().filter(mall=mall).order_by("pk"):
         if is_presence_code(site.pk, typed, at):
             return site
     return None

@@ -36,7 +36,9 @@ class Places:
     """Zones, outlets and counters of a mall."""
 
     def __init__(self, mall: Mall) -> None:
-        self._zones = list(Zone.objects.filter(mall=mall).select_related("site").order_by("site__position", "code"))
+        self._zones = list(
+            Zone.objects.in_use().filter(mall=mall).select_related("site").order_by("site__position", "code")
+        )
         self.outlets = {
             (outlet.site_id, outlet.agency_id): outlet
             for outlet in Outlet.objects.receiving().filter(mall=mall).order_by("pk")

@@ -39,7 +39,8 @@ def room_at(site: Site) -> Room:
 
 def rooms(mall: Mall) -> list[Room]:
     """Return the mall's sites with what they hold."""
-    return _rooms(list(Site.objects.filter(mall=mall).exclude(kind=Site.Kind.VAN).order_by("position", "name", "pk")))
+    halls = Site.objects.in_use().filter(mall=mall).exclude(kind=Site.Kind.VAN)
+    return _rooms(list(halls.order_by("position", "name", "pk")))
 
 
 def _rooms(sites: Sequence[Site]) -> list[Room]:

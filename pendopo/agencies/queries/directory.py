@@ -10,8 +10,9 @@ from pendopo.tenancy.models import Mall
 
 
 def outlets_of(mall: Mall) -> list[Outlet]:
-    """Return the mall's outlets with their agencies, the common desk first."""
-    return list(Outlet.objects.receiving().filter(mall=mall).select_related("agency", "site").order_by("agency__name"))
+    """Return the outlets where people are received, with their agencies, the common desk first."""
+    rows = Outlet.objects.receiving().filter(mall=mall, site__retired_at=None).select_related("agency", "site")
+    return list(rows.order_by("agency__name"))
 
 
 def agency_of(mall: Mall, code: str, *, among: frozenset[int] | None = None) -> Agency:

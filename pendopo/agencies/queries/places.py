@@ -95,7 +95,7 @@ def _counters(mall: Mall) -> CounterQuerySet:
 
 def zones(mall: Mall) -> list[Zone]:
     """Return the zones in which counters may stand."""
-    rows = Zone.objects.filter(mall=mall, site__retired_at=None).exclude(site__kind=Site.Kind.VAN)
+    rows = Zone.objects.in_use().filter(mall=mall, site__retired_at=None).exclude(site__kind=Site.Kind.VAN)
     return list(rows.select_related("site").order_by("site__position", "site__name", "code"))
 
 

@@ -79,11 +79,11 @@ def _in_service(mall: "Mall", name: str) -> "Device":
 def _place(mall: "Mall", site: str, zone: str) -> tuple["Site", "Zone | None"]:
     from pendopo.tenancy.models import Site, Zone
 
-    sites = list(Site.objects.filter(mall=mall).order_by("position", "pk"))
+    sites = list(Site.objects.in_use().filter(mall=mall).order_by("position", "pk"))
     found = [place for place in sites if not site or place.name.casefold() == site.casefold()]
     if not found:
         raise Failed(f"--site {site}: {', '.join(place.name for place in sites) or 'belum ada lokasi / no site yet'}.")
-    zones = list(Zone.objects.filter(mall=mall, site=found[0]).order_by("code"))
+    zones = list(Zone.objects.in_use().filter(mall=mall, site=found[0]).order_by("code"))
     if not zone:
         return found[0], zones[0] if len(zones) == 1 else None
     part = next((part for part in zones if part.code.casefold() == zone.casefold()), None)

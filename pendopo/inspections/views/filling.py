@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pendopo.agencies.http import Request, todays_date
+from pendopo.agencies.queries.brand import addresses
 from pendopo.inspections.actions import filling, finding, signing
 from pendopo.inspections.forms.parts import (
     DUE_IN,
@@ -105,7 +106,7 @@ def parts(request: Request, mall: str, inspection: int) -> HttpResponse:
 def worker(request: Request, mall: str, inspection: int) -> HttpResponse:
     """Give the service worker of one inspection's page, and of nothing else."""
     found = shown.inspection_of(request.mall, inspection)
-    files = [static(path) for path in SHELL]
+    files = [*(static(path) for path in SHELL), *filter(None, addresses(request.mall))]
     digest = hashlib.sha256("\n".join([*files, str(get_language())]).encode()).hexdigest()
     page = reverse("inspections:form", args=[mall, found.pk])
     context = {"files": files, "version": digest[:12], "static": settings.STATIC_URL, "page": page}

@@ -66,3 +66,9 @@ def working_days(count: int | None) -> str:
 def present() -> datetime:
     """Give the present moment, the first state of a clock: `{% present as at %}`."""
     return timezone.now()
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """Write the name of an ISO weekday: Monday is 1."""
+    return dates.weekday_name(number)

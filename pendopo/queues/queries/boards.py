@@ -50,7 +50,7 @@ def zone_of(mall: Mall, text: str) -> int | None:
     """Return the zone that a board asks for by number or code; None for the whole mall. Raises NotFound."""
     if not text:
         return None
-    zones = Zone.objects.filter(mall=mall)
+    zones = Zone.objects.in_use().filter(mall=mall)
     if text.isascii() and text.isdigit() and int(text) <= LARGEST_ID:
         found = zones.filter(pk=int(text)).first()
     else:

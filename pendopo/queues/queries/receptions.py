@@ -120,7 +120,7 @@ def zone_of_desk(mall: Mall, actor: Actor) -> Zone:
     )
     if desk := desks.first():
         return desk.zone
-    if zone := Zone.objects.filter(mall=mall).order_by("pk").first():
+    if zone := Zone.objects.in_use().filter(mall=mall).order_by("pk").first():
         return zone
     raise NotFound(_("MPP ini belum mempunyai zona."))
 

@@ -59,9 +59,7 @@ def zone_voices(mall: Mall) -> list[ZoneVoice]:
     """Return the zones of a mall with their voices."""
     boards = list(Device.objects.in_service().filter(mall=mall, kind=Device.Kind.BOARD).order_by("name"))
     found = []
-    for zone in (
-        Zone.objects.filter(mall=mall, site__retired_at=None).select_related("site").order_by("site__position", "code")
-    ):
+    for zone in Zone.objects.in_use().filter(mall=mall).select_related("site").order_by("site__position", "code"):
         here = [board for board in boards if board.zone_id == zone.pk]
         found.append(ZoneVoice(zone, next((board for board in here if board.speaks), None), here))
     return found

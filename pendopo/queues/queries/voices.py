@@ -85,7 +85,7 @@ def zones_of_voice(device: Device) -> list[int]:
     if device.zone_id is not None:
         return [device.zone_id]
     others = Device.objects.in_service().filter(mall_id=device.mall_id, zone=OuterRef("pk"), speaks=True)
-    zones = Zone.objects.filter(mall_id=device.mall_id, site_id=device.site_id)
+    zones = Zone.objects.in_use().filter(mall_id=device.mall_id, site_id=device.site_id)
     return list(zones.exclude(Exists(others)).values_list("pk", flat=True))
 
 

@@ -30,7 +30,7 @@ from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import EndedBecause, Origin, SessionState, State
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
-from pendopo.tenancy.actions import NotAVan, StopImpossible, StopOver
+from pendopo.tenancy.errors import NotAVan, StopImpossible, StopOver
 from pendopo.tenancy.models import Device, Mall, Site, Stop
 from pendopo.worktime import actions as worktime
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
+from pendopo.agencies.queries.brand import addresses
 from pendopo.kernel.http import answer, audience
 
 # All that a waiting ticket's page needs to be read; a test compares it with the page.
@@ -79,7 +80,7 @@ def manifest(request: Request, mall: str) -> HttpResponse:
 @never_cache
 def worker(request: Request, mall: str) -> HttpResponse:
     """Give the service worker of a mall's pages: another one with each release, and in each language."""
-    files = [static(path) for path in SHELL]
+    files = [*(static(path) for path in SHELL), *filter(None, addresses(request.mall))]
     digest = hashlib.sha256("\n".join([*files, str(get_language())]).encode()).hexdigest()
     context = {
         "files": files,

@@ -55,7 +55,7 @@ def removal(request: Request, mall: str) -> HttpResponse:
 @require_POST
 def speaker(request: Request, mall: str) -> HttpResponse:
     """Choose the device that speaks in a zone (POST device), or make this browser the one (POST zone)."""
-    here = Zone.objects.filter(mall=request.mall)
+    here = Zone.objects.in_use().filter(mall=request.mall)
     if zone := here.select_related("site").filter(pk=_number(request, "zone")).first():
         return to_speaking_board(request, zone)
     boards = Device.objects.in_service().filter(mall=request.mall, kind=Device.Kind.BOARD)

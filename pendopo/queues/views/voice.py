@@ -72,7 +72,7 @@ def trial(request: Request, mall: str) -> HttpResponse:
     """Let anybody hear the demo mall: this browser becomes the voice of a zone (POST zone, else the first)."""
     if not request.mall.is_demo:
         raise NotTheVoice(_("Hanya pengelola yang memilih papan yang bersuara."))
-    zones = Zone.objects.filter(mall=request.mall).select_related("site").order_by("site__position", "code")
+    zones = Zone.objects.in_use().filter(mall=request.mall).select_related("site").order_by("site__position", "code")
     asked = request.POST.get("zone", "")
     zone = next((zone for zone in zones if str(zone.pk) == asked), None) or zones.first()
     if zone is None:

@@ -27,7 +27,7 @@ addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   if (event.request.mode === "navigate" && address.pathname === PAGE) {
     event.respondWith(page(event.request));
-  } else if (address.pathname.startsWith(STATIC)) {
+  } else if (address.pathname.startsWith(STATIC) || FILES.includes(address.pathname)) {
     event.respondWith(file(event.request));
   }
 });

@@ -34,7 +34,7 @@ addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   if (event.request.mode === "navigate") {
     if (address.pathname === HOME || isTicket(address.pathname)) event.respondWith(page(event.request, address.pathname));
-  } else if (address.pathname.startsWith(STATIC)) {
+  } else if (address.pathname.startsWith(STATIC) || FILES.includes(address.pathname)) {
     event.respondWith(caches.match(event.request).then((kept) => kept || fetch(event.request)));
   }
 });

@@ -1,4 +1,7 @@
-"""Founding malls, placing sites, zones and devices. The audit is above: it hears of these through events."""
+"""Founding malls, placing sites, zones and devices. The audit is above: it hears of these through events.
+
+What a manager decides about those that stand is in the modules beside.
+"""
 
 import secrets
 import time
@@ -13,8 +16,20 @@ from django.utils.translation import gettext as _
 
 from pendopo.kernel import events
 from pendopo.kernel.crypto import Bearer, keyed_hash, sign_bearer
-from pendopo.kernel.errors import NotFound, RuleViolation
+from pendopo.kernel.errors import NotFound
 from pendopo.tenancy import region_files, wall
+from pendopo.tenancy.errors import (
+    DeviceNameTaken,
+    NoAddress,
+    NotAVan,
+    SiteEnded,
+    SiteNameTaken,
+    SlugTaken,
+    StopImpossible,
+    StopOver,
+    StopsAhead,
+    ZoneCodeTaken,
+)
 from pendopo.tenancy.events import DeviceChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
 from pendopo.tenancy.models import Device, Mall, Region, Site, Stop, Zone
 
@@ -33,56 +48,6 @@ END = """
 UPDATE tenancy_region SET valid_to = %s
 WHERE valid_to IS NULL AND level = ANY(%s) AND NOT EXISTS (SELECT FROM wanted WHERE wanted.code = tenancy_region.code)
 """
-
-
-class SlugTaken(RuleViolation):
-    """Another mall of this installation has this address."""
-
-    code = "slug_taken"
-
-
-class DeviceNameTaken(RuleViolation):
-    """Another device of this mall has this name."""
-
-    code = "device_name_taken"
-
-
-class NoAddress(RuleViolation):
-    """A printer is found by its number on the network, not by a name that somebody else would have to look up."""
-
-    code = "no_address"
-    status = 422
-
-
-class NotAVan(RuleViolation):
-    """Only a van has stops."""
-
-    code = "not_a_van"
-    status = 422
-
-
-class StopImpossible(RuleViolation):
-    """A van cannot stand there then: the hours are over, turned round, or another stop's."""
-
-    code = "stop_impossible"
-
-
-class StopsAhead(RuleViolation):
-    """A van that people await is not taken off the road."""
-
-    code = "stops_ahead"
-
-
-class SiteNameTaken(RuleViolation):
-    """Another place of this mall has this name."""
-
-    code = "site_name_taken"
-
-
-class StopOver(RuleViolation):
-    """A stop that has ended, or was called off before, cannot be called off."""
-
-    code = "stop_over"
 
 
 @transaction.atomic
@@ -125,24 +90,33 @@ def add_site(
     kind: str = Site.Kind.HALL,
     address: str = "",
     plate: str = "",
+    reason: str = "",
     account_id: int | None = None,
 ) -> Site:
-    """Add a place to a mall. Raises SiteNameTaken, also for the name of a van that was taken off the road."""
+    """Add a place to a mall. Raises SiteNameTaken, also for the name of one that ended."""
     # The mall's row is the lock for its places.
     Mall.objects.select_for_update(no_key=True).get(pk=mall.pk)
     others = Site.objects.filter(mall=mall)
     if others.filter(name=name).exists():
         raise SiteNameTaken(_("Tempat lain di MPP ini bernama “%(name)s”.") % {"name": name})
     site = Site.objects.create(mall=mall, name=name, kind=kind, address=address, plate=plate, position=others.count())
-    events.publish(PlaceChanged("site.added", mall.pk, f"site:{site.pk}", at, account_id))
+    events.publish(PlaceChanged("site.added", mall.pk, f"site:{site.pk}", at, account_id, reason))
     return site
 
 
 @transaction.atomic
-def add_zone(site: Site, *, code: str, name: str, at: datetime, account_id: int | None = None) -> Zone:
-    """Add a part of a site that has its own boards and voice."""
+def add_zone(
+    site: Site, *, code: str, name: str, at: datetime, reason: str = "", account_id: int | None = None
+) -> Zone:
+    """Add a part of a site that has its own boards and voice. Raises SiteEnded, ZoneCodeTaken."""
+    # The site's row is the lock for its zones.
+    site = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+    if site.retired_at is not None:
+        raise SiteEnded(_("“%(name)s” sudah berakhir.") % {"name": site.name})
+    if Zone.objects.filter(site=site, code=code, retired_at=None).exists():
+        raise ZoneCodeTaken(_("Zona lain di tempat ini berkode “%(code)s”.") % {"code": code})
     zone = Zone.objects.create(mall_id=site.mall_id, site=site, code=code, name=name)
-    events.publish(PlaceChanged("zone.added", site.mall_id, f"zone:{zone.pk}", at, account_id))
+    events.publish(PlaceChanged("zone.added", site.mall_id, f"zone:{zone.pk}", at, account_id, reason))
     return zone
 
 
@@ -212,12 +186,21 @@ def call_off_stop(stop: Stop, *, reason: str, at: datetime, account_id: int | No
 
 @transaction.atomic
 def register_device(
-    site: Site, *, kind: str, name: str, at: datetime, zone: Zone | None = None, account_id: int | None = None
+    site: Site,
+    *,
+    kind: str,
+    name: str,
+    at: datetime,
+    zone: Zone | None = None,
+    reason: str = "",
+    account_id: int | None = None,
 ) -> tuple[Device, str]:
     """Put a device into service; return it with its token, which is shown once and kept only as a hash.
 
     Raises DeviceNameTaken; also the name of one that was taken out of service stays its own.
     """
+    # The mall's row is the lock for the names of its devices.
+    Mall.objects.select_for_update(no_key=True).get(pk=site.mall_id)
     if Device.objects.filter(mall_id=site.mall_id, name=name).exists():
         raise DeviceNameTaken(_("Perangkat lain bernama “%(name)s”.") % {"name": name})
     secret = secrets.token_hex(8)
@@ -231,24 +214,26 @@ def register_device(
     )
     expires = int(time.time() + DEVICE_TOKEN_LIFE.total_seconds())
     token = sign_bearer(Bearer("device", device.pk, site.mall_id, secret, expires))
-    events.publish(DeviceChanged("device.registered", site.mall_id, device.pk, at, account_id))
+    events.publish(DeviceChanged("device.registered", site.mall_id, device.pk, at, account_id, reason))
     return device, token
 
 
 @transaction.atomic
-def revoke_device(device: Device, *, at: datetime, account_id: int | None = None) -> None:
+def revoke_device(device: Device, *, at: datetime, reason: str = "", account_id: int | None = None) -> None:
     """Take a device out of service; its token opens nothing from now on."""
     Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=at)
-    events.publish(DeviceChanged("device.revoked", device.mall_id, device.pk, at, account_id))
+    events.publish(DeviceChanged("device.revoked", device.mall_id, device.pk, at, account_id, reason))
 
 
 @transaction.atomic
-def let_speak(device: Device, *, at: datetime, account_id: int | None = None) -> None:
+def let_speak(device: Device, *, at: datetime, reason: str = "", account_id: int | None = None) -> None:
     """Make a device the one voice of its zone (without a zone: of its site); the one before is silent from now on."""
+    # The site's row is the lock for its voices.
+    Site.objects.select_for_update(no_key=True).get(pk=device.site_id)
     others = Device.objects.filter(mall_id=device.mall_id, site_id=device.site_id, zone=device.zone)
     others.exclude(pk=device.pk).update(speaks=False)
     Device.objects.filter(pk=device.pk).update(speaks=True)
-    events.publish(DeviceChanged("device.speaks", device.mall_id, device.pk, at, account_id))
+    events.publish(DeviceChanged("device.speaks", device.mall_id, device.pk, at, account_id, reason))
 
 
 @transaction.atomic
@@ -274,7 +259,7 @@ def import_regions(*, at: datetime, levels: Collection[Region.Level] = tuple(Reg
 
 @transaction.atomic
 def connect_printer(
-    device: Device, *, address: str, paper_mm: int, at: datetime, account_id: int | None = None
+    device: Device, *, address: str, paper_mm: int, at: datetime, reason: str = "", account_id: int | None = None
 ) -> None:
     """Say where a device's slips are printed ("10.0.0.5:9100"), on paper of 80 or 58 mm; no address, no printer.
 
@@ -284,7 +269,8 @@ def connect_printer(
         values = {"address": address[:60]}
         raise NoAddress(_("“%(address)s” bukan alamat IP pencetak, misalnya 10.0.0.5:9100.") % values)
     Device.objects.filter(pk=device.pk).update(address=address, paper_mm=paper_mm, paper="")
-    events.publish(DeviceChanged("device.printer_connected", device.mall_id, device.pk, at, account_id))
+    after = {"address": address, "paper_mm": paper_mm}
+    events.publish(DeviceChanged("device.printer_connected", device.mall_id, device.pk, at, account_id, reason, after))
 
 
 def heartbeat(mall: Mall, device_id: int, *, at: datetime, paper: str = "") -> None:
