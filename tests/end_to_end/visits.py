@@ -149,6 +149,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
         at(f"{HALL}head/", who="inspektur@contoh.test"),
     ),
     "performance:days": (at(f"{HALL}head/days/", who=MANAGER),),
+    "performance:satisfaction": (at(f"{HALL}head/satisfaction/", who=MANAGER),),
     "performance:letters": (at(f"{HALL}head/letters/", who=MANAGER),),
     "agencies:settings": (at(f"{HALL}settings/", who=MANAGER),),
     "queues:full_time": (
@@ -350,6 +351,8 @@ DOCUMENTS = frozenset(
         "queues:first_day_pdf",
         "performance:days_csv",
         "performance:days_xlsx",
+        "performance:satisfaction_csv",
+        "performance:satisfaction_xlsx",
         "performance:letter",
         "queues:manifest",
         "queues:worker",

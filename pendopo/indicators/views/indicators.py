@@ -19,8 +19,8 @@ from pendopo.indicators.forms.indicators import (
 )
 from pendopo.indicators.models import Indicator, OfficialFigure
 from pendopo.indicators.queries import contributions, directory
+from pendopo.indicators.queries.drawing import chart
 from pendopo.indicators.queries.paths import Course, courses
-from pendopo.indicators.views.drawing import drawing
 from pendopo.kernel import dates
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.figures import figure
@@ -195,7 +195,7 @@ def _page(
         "course": course,
         "figure_text": figure_text(course),
         "goal_text": goal_text(course),
-        "drawing": drawing(course),
+        "chart": chart(course),
         "years": [
             (each, "" if each.target is None else figure(each.target), figure(each.figure.value) if each.figure else "")
             for each in course.years

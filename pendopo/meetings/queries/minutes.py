@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from pendopo.documents import typesetting
 from pendopo.kernel import dates
-from pendopo.meetings.models import Invitation, Meeting
+from pendopo.meetings.models import Invitation, Meeting, Paper
 from pendopo.meetings.queries import meetings as shown
+from pendopo.meetings.queries.papers import chart
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "meeting.typ"
 
@@ -45,12 +46,22 @@ def agenda_pdf(meeting: Meeting) -> bytes:
                 "points": [[each.title, each.owner, ""] for each in shown.points(meeting)],
                 "decisions": [],
                 "papers": [
-                    {"title": str(each.get_kind_display()), "summary": each.summary, **each.table}
+                    {
+                        "title": str(each.get_kind_display()),
+                        "summary": each.summary,
+                        "chart": _chart(each),
+                        **each.table,
+                    }
                     for each in shown.papers(meeting)
                 ],
                 "signs": [],
             },
         )
+
+
+def _chart(paper: Paper) -> dict[str, object] | None:
+    drawn = chart(paper)
+    return drawn.printed if drawn else None
 
 
 def _frame(meeting: Meeting, kind: str) -> dict[str, object]:

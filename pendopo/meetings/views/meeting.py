@@ -20,6 +20,7 @@ from pendopo.meetings.models import AgendaPoint, Decision, Invitation, Meeting
 from pendopo.meetings.queries import decisions as followed
 from pendopo.meetings.queries import meetings as shown
 from pendopo.meetings.queries import minutes as printed
+from pendopo.meetings.queries.papers import chart
 from pendopo.people.models import Account
 
 PDF = "application/pdf"
@@ -57,7 +58,8 @@ def minutes(request: Request, mall: str, meeting: int) -> HttpResponse:
 def paper(request: Request, mall: str, meeting: int, paper: str) -> HttpResponse:
     """Show one paper as it was frozen."""
     found = meeting_of(request, meeting)
-    context = {"meeting": found, "paper": shown.paper(found, paper), "papers": shown.papers(found)}
+    chosen = shown.paper(found, paper)
+    context = {"meeting": found, "paper": chosen, "chart": chart(chosen), "papers": shown.papers(found)}
     return answer(request, "meetings/paper.html", context)
 
 
