@@ -140,7 +140,7 @@ def _page(
     item = GATE + found.code
     choices = _correctable(request, found)
     held = Charge.objects.filter(mall=request.mall, item=item).select_related("agency").first()
-    line = gate_line(found, last_values(request.mall).get(found.code), {item: held} if held else {})
+    line = gate_line(found, last_values(request.mall, timezone.now()).get(found.code), {item: held} if held else {})
     context = {
         "gate": found,
         "unit": Unit(found.unit).label,
