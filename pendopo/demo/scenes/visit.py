@@ -19,7 +19,11 @@ from pendopo.tenancy.models import Mall, Site
 
 HAND = Path(__file__).parents[1] / "data" / "tanda_tangan.png"
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-YES = ("on_time", "hours_posted", "fees_posted", "charter_posted", "toilets_clean", "ramp", "wheelchair", "seats")
+YES = (
+    "on_time", "hours_posted", "parking", "ramp", "handrail", "door", "wheelchair", "toilet", "seats", "counter",
+    "nursing", "children", "waiting_room", "toilets_clean", "fees_posted", "charter_posted", "hotline_answers",
+)  # fmt: skip
+NO = ("staffed", "guiding", "braille", "companion", "bins", "brochures", "standard_posted")
 
 
 def visit(mall: Mall, manager: Actor, begun_at: datetime) -> None:
@@ -35,8 +39,8 @@ def visit(mall: Mall, manager: Actor, begun_at: datetime) -> None:
     def told(minutes: int) -> Told:
         return Told(uuid4(), begun_at + minutes * MINUTE)
 
-    said = [Said(place.pk, item, "yes") for item in YES]
-    said += [Said(place.pk, "staffed", "no"), Said(place.pk, "empty", number=1), Said(place.pk, "bins", "no")]
+    said = [Said(place.pk, item, value) for items, value in ((YES, "yes"), (NO, "no")) for item in items]
+    said.append(Said(place.pk, "empty", number=1))
     filling.answer(sidak, said, told=told(20), by=inspector, at=begun_at + 20 * MINUTE)
     for first, second in ((True, False), (True, False), (False, False)):
         filling.hear(place, first=first, second=second, told=told(25), by=inspector, at=begun_at + 25 * MINUTE)
