@@ -118,7 +118,7 @@ def test_the_day_of_mojokerto_has_ten_innovations_and_agencies_with_none(built: 
     with wall.inside(built.pk):
         assert standing(built, 2021) == InnovationStanding(having=9, lacking=23)
         magis = Innovation.objects.get(name="MAGIS").pk
-    assert manager.get(f"{here}{magis}/").content.decode().count("belum diketahui") == 5
+    assert manager.get(f"{here}{magis}/").content.decode().count("belum diketahui") == 6
     rounds = manager.get(f"{here}competitions/").content.decode()
     assert "KIPP 2022" in rounds
     index = manager.get(f"{here}iga/?year=2021").content.decode()
