@@ -14,6 +14,7 @@ from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.queries.coverage import UNDECIDED
 from pendopo.kernel import dates
 from pendopo.kernel.charts import Chart
+from pendopo.meetings.models import Decision
 from pendopo.performance.queries import days
 from pendopo.performance.queries.drawing import fortnight
 from pendopo.performance.queries.month import BINDING, Month, month
@@ -37,6 +38,7 @@ class Head:
     month: Sequence[Tile]
     course: Chart
     at: datetime
+    late_decisions: int
     added_up: tuple[date, datetime] | None
 
 
@@ -54,6 +56,7 @@ def head(mall: Mall, actor: Actor, at: datetime) -> Head:
         ],
         fortnight(mall, here.date() - ONE_DAY),
         at,
+        Decision.objects.filter(mall=mall).late(here.date()).count(),
         days.made(mall),
     )  # fmt: skip
 

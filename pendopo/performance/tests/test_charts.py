@@ -11,8 +11,9 @@ from django.utils import timezone
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
 from pendopo.documents import typesetting
+from pendopo.meetings.tests import make as meetings
 from pendopo.performance.actions import adding_up
-from pendopo.performance.queries import days, drawing, satisfaction
+from pendopo.performance.queries import days, drawing, heads, owed, satisfaction
 from pendopo.performance.tests import make
 from pendopo.performance.tests.make import DAY, LATER
 from pendopo.performance.views import letters
@@ -134,3 +135,17 @@ def signed_in(here: Hall) -> Client:
     client = Client()
     client.force_login(account)
     return client
+
+
+def test_decisions_of_meetings_that_are_late_stand_on_the_page_and_in_what_is_owed() -> None:
+    here = make.hall()
+    manager = agencies.staff(here.mall, Role.MANAGER)
+    page = f"/m/{here.mall.slug}/head/"
+    at = timezone.now()
+    with wall.inside(here.mall.pk):
+        decision = meetings.decided(meetings.sent(here.place, manager), here.place, manager, words="Piket bergilir")
+        debts = [(each.what, each.due_on) for each in owed.owed(here.mall, manager, at)]
+        assert ("Keputusan rapat: Piket bergilir", decision.due_on) in debts
+        assert heads.head(here.mall, manager, at).late_decisions == 0
+        assert heads.head(here.mall, manager, at + 9 * ONE_DAY).late_decisions == 1
+    assert "lewat tenggat" not in signed_in(here).get(page).content.decode()
