@@ -66,7 +66,16 @@ from pendopo.inspections.actions import filling, following
 from pendopo.inspections.models import Finding, Inspection
 from pendopo.inspections.tests import make as make_inspections
 from pendopo.kernel import attachments
-from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Invitation, Letter, Meeting, Paper
+from pendopo.meetings.models import (
+    AgendaPoint,
+    Decision,
+    DecisionReport,
+    Invitation,
+    Letter,
+    Meeting,
+    Paper,
+    Postponement,
+)
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
 from pendopo.performance.models import DayRollup, ServiceRollup, StaleDay
@@ -427,6 +436,9 @@ def _meet(hall: Hall) -> None:
         made_at=at,
     )
     Invitation.objects.create(mall=mall, meeting=meeting, agency=agency)
+    Postponement.objects.create(
+        mall=mall, meeting=meeting, before=at, after=at + timedelta(hours=1), reason="Hujan", told_at=at
+    )
     decision = Decision.objects.create(
         mall=mall, meeting=meeting, point=point, words="Piket", agency=agency, due_on=date(2000, 1, 1), made_at=at
     )

@@ -1,7 +1,7 @@
 """The request as views and operations of a mall see it, and who may use an operation of the API."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -88,6 +88,32 @@ def asked_day(request: Request) -> date:
     """Return the day of the address, today without one. Raises NotUnderstood."""
     text = request.GET.get("day", "")
     return read_day(text) if text else todays_date(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """As of when a page is read: now, or the end of an earlier day (`on`)."""
+
+    at: datetime
+    day: date
+    on: date | None
+
+    @property
+    def query(self) -> str:
+        """What asks for the same day again; empty for now."""
+        return f"on={self.on.isoformat()}" if self.on else ""
+
+
+def seen_on(request: Request) -> Seen:
+    """Return as of when the address asks (`?on=2026-11-16`); now without, and for today. Raises NotUnderstood."""
+    at, today = timezone.now(), todays_date(request)
+    text = request.GET.get("on", "")
+    day = read_day(text) if text else today
+    if day > today:
+        raise NotUnderstood(_("Hari itu belum tiba. Pilih hari ini atau hari sebelumnya."))
+    if day == today:
+        return Seen(at, today, None)
+    return Seen(datetime.combine(day, time.max, request.mall.zone), day, day)
 
 
 def read_day(text: str) -> date:

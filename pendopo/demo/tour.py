@@ -79,6 +79,7 @@ INNOVATIONS = Screen("innovations:innovations", _("Daftar inovasi"), MANAGER, "y
 COMPETITIONS = Screen("innovations:competitions", _("Lomba inovasi"), MANAGER)
 NOVELTY = Screen("innovations:novelty", _("Periksa kebaruan"), MANAGER)
 IGA = Screen("innovations:iga", _("Indeks IGA 2021"), MANAGER, "year=2021")
+LEGAL_BASIS = Screen("innovations:innovations", _("Dasar hukum tiap inovasi"), MANAGER, "year=2021")
 PUBLIC_INNOVATIONS = Screen("innovations:published", _("Inovasi untuk umum"))
 
 REPORTS = (
@@ -132,7 +133,7 @@ REPORTS = (
             ),
             Sentence(_("Sepuluh inovasi dinilai dalam IGA 2021."), (INNOVATIONS, IGA)),
             Sentence(_("Gayatri masuk Top 45 nasional."), (PUBLIC_INNOVATIONS,)),
-            Sentence(_("Peraturan daerah tentang inovasi sedang disusun.")),
+            Sentence(_("Peraturan daerah tentang inovasi sedang disusun."), (LEGAL_BASIS,)),
         ),
     ),
     Report(

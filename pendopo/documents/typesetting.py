@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 
 import typst
 
+# What templates share: each finds these beside itself, and takes them in by `#import "chart.typ": drawn`.
+SHARED = Path(__file__).parent / "typst"
 TRIAL = '#set page(width: 48pt, height: auto, margin: 0pt)\n#image("{name}", width: 100%)'
 
 
@@ -20,6 +22,8 @@ def pdf(template: Path, data: dict[str, object], *, pictures: Mapping[str, bytes
         desk = Path(folder)
         main = desk / template.name
         main.write_bytes(template.read_bytes())
+        for each in SHARED.glob("*.typ"):
+            (desk / each.name).write_bytes(each.read_bytes())
         for name, content in (pictures or {}).items():
             (desk / name).write_bytes(content)
         # The fonts of a machine would make another document of the same values elsewhere.

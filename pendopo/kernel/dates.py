@@ -49,6 +49,11 @@ def month(day: date) -> str:
     return format_date(day, "MMMM y", locale=_locale())
 
 
+def short_month(day: date) -> str:
+    """Write a day's month as charts have room for it: "Nov 26"."""
+    return format_date(day, "MMM yy", locale=_locale())
+
+
 def weekday_name(weekday: int) -> str:
     """Write the name of an ISO weekday (Monday is 1): "Senin"."""
     # The first of January 2024 was a Monday.

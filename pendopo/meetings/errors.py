@@ -55,3 +55,29 @@ class NumberTaken(RuleViolation):
     """Each letter has a number of its own."""
 
     code = "number_taken"
+
+
+class CalledOff(RuleViolation):
+    """A meeting that was called off is not held."""
+
+    code = "meeting_called_off"
+
+
+class AlreadyHeld(RuleViolation):
+    """What was noted of a meeting did happen: it is neither put off nor called off."""
+
+    code = "meeting_already_held"
+
+
+class TimePast(RuleViolation):
+    """A meeting is put off to a time that is yet to come."""
+
+    code = "meeting_time_past"
+    status = 422
+
+
+class ReasonMissing(RuleViolation):
+    """The invited are told why a meeting is not held as announced."""
+
+    code = "meeting_reason_missing"
+    status = 422

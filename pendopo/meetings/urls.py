@@ -23,6 +23,8 @@ MEETINGS = [
     path("meetings/<int:meeting>/attendance/", acts.attendance, name="attendance"),
     path("meetings/<int:meeting>/sending/", acts.sending, name="sending"),
     path("meetings/<int:meeting>/decisions/", acts.decisions, name="meeting_decisions"),
+    path("meetings/<int:meeting>/postponement/", acts.postponement, name="postponement"),
+    path("meetings/<int:meeting>/cancellation/", acts.cancellation, name="cancellation"),
     path("meetings/<int:meeting>/closing/", acts.closing, name="closing"),
 ]
 DECISIONS = [

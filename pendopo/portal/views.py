@@ -5,6 +5,7 @@ from pendopo.agencies.queries.actors import places_of_work
 from pendopo.catalogue.queries.searching import search_everywhere
 from pendopo.kernel.http import answer, audience
 from pendopo.people.models import Account
+from pendopo.portal.queries import waiting
 from pendopo.tenancy.models import Mall
 
 MOST = 50
@@ -19,7 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
     malls = Mall.objects.order_by("name")
     if words:
         malls = malls.filter(name__icontains=words) | malls.filter(government__icontains=words)
-    work = places_of_work(request.user) if isinstance(request.user, Account) else []
+    account = request.user
+    work = (
+        [(*place, waiting(place[0], account)) for place in places_of_work(account)]
+        if isinstance(account, Account)
+        else []
+    )
     context = {
         "malls": malls[:MOST],
         "q": words,

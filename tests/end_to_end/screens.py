@@ -271,6 +271,12 @@ SCREENS: dict[str, Screen] = {
         Goes(BARE + "head/days/", "main form button"),
         MANAGER,
     ),
+    "performance:satisfaction": Screen(
+        Look(BARE + "head/satisfaction/", "Belum ada penilaian dalam dua belas bulan terakhir."),
+        Never("it holds months and numbers, and no word of anybody's"),
+        Goes(BARE + "head/satisfaction/", "main a.button"),
+        MANAGER,
+    ),
     "performance:letters": Screen(
         Look(BARE + "head/letters/", "Belum ada minggu yang lewat."),
         Never("it holds days and numbers, and no word of anybody's"),

@@ -14,6 +14,7 @@ from pendopo.agencies.models import Agency, Agreement, Counter, Outlet, Signator
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.queries.presence import presence_code
 from pendopo.agencies.types import Actor, Hours, Role
+from pendopo.demo.scenes.visit import visit
 from pendopo.demo.staff import officer_contact
 from pendopo.meetings.actions import holding, planning
 from pendopo.people.models import Account
@@ -36,7 +37,7 @@ def moment(hour: int, minute: int = 0) -> datetime:
 
 
 def play(mall: Mall, by: Actor) -> None:
-    """178 services of 24 agencies open full time, one counter empty for a while, all staff there."""
+    """178 services of 24 agencies open full time, one counter empty for a while, all staff there; and a sidak."""
     _open(mall, by)
     _move_the_tax_office(mall, by)
     _two_apps(mall, by)
@@ -62,6 +63,7 @@ def _open(mall: Mall, by: Actor) -> None:
             sessions.set_session(counter, SessionState.OPEN, by=officer, at=morning)
         desks.append((counter, officer))
     vacancies.watch(mall, at=moment(8, 1))
+    visit(mall, by, moment(8, 10))
     for counter, officer in desks:
         if counter.number == EMPTY:
             sessions.set_session(counter, SessionState.OPEN, by=officer, at=filled)

@@ -14,6 +14,8 @@ from pendopo.demo.staff import MANAGER
 from pendopo.demo.tour import REPORTS
 from pendopo.innovations.models import Innovation
 from pendopo.innovations.queries.standing import InnovationStanding, standing
+from pendopo.inspections.models import Finding, Inspection, Signature
+from pendopo.inspections.queries.digests import digest_of
 from pendopo.people.models import Account
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -116,7 +118,7 @@ def test_the_day_of_mojokerto_has_ten_innovations_and_agencies_with_none(built: 
     with wall.inside(built.pk):
         assert standing(built, 2021) == InnovationStanding(having=9, lacking=23)
         magis = Innovation.objects.get(name="MAGIS").pk
-    assert manager.get(f"{here}{magis}/").content.decode().count("belum diketahui") == 5
+    assert manager.get(f"{here}{magis}/").content.decode().count("belum diketahui") == 6
     rounds = manager.get(f"{here}competitions/").content.decode()
     assert "KIPP 2022" in rounds
     index = manager.get(f"{here}iga/?year=2021").content.decode()
@@ -138,3 +140,17 @@ def test_a_real_mall_is_never_put_on_another_day(db: None) -> None:
 
     with wall.inside(real.pk):
         assert Entry.objects.filter(mall=real).count() == before
+
+
+def test_the_sidak_after_lebaran_is_signed_and_its_findings_stand_at_three_stages(built: Mall, manager: Client) -> None:
+    scenes.play("lebaran", built)
+
+    with wall.inside(built.pk):
+        assert Signature.objects.filter(mall=built).count() == 1
+        stages = Finding.objects.filter(mall=built).order_by("pk").values_list("state", "agency__code")
+        assert list(stages) == [("open", "DINKES"), ("answered", None), ("closed", "DUKCAPIL")]
+        (sidak,) = Inspection.objects.filter(mall=built)
+        assert digest_of(sidak) == bytes(Signature.objects.get(mall=built).digest)
+    here = f"/m/{built.slug}/inspections/"
+    assert "Rak brosur kosong" in manager.get(f"{here}{sidak.pk}/").content.decode()
+    assert manager.get(f"{here}{sidak.pk}/report.pdf").content.startswith(b"%PDF")

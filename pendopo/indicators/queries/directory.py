@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.catalogue.models import Service
@@ -25,11 +26,11 @@ class Line:
     tickets: int
 
 
-def indicators(mall: Mall, today: date, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
-    """Return indicators by name with how they stand and what the mall did for them."""
+def indicators(mall: Mall, at: datetime, *, cursor: str = "", size: int = PAGE) -> Page[Line]:
+    """Return indicators by name with how they stood at a moment and what the mall did for them until then."""
     page = page_of(Indicator.objects.filter(mall=mall), cursor, size)
-    counted = contributions.this_year(mall, page.items, today)
-    return page.showing([Line(each, counted.get(each.indicator.pk, 0)) for each in courses(mall, page.items)])
+    counted = contributions.this_year(mall, page.items, mall.local(at).date())
+    return page.showing([Line(each, counted.get(each.indicator.pk, 0)) for each in courses(mall, page.items, at)])
 
 
 def indicator_of(mall: Mall, code: str) -> Indicator:
@@ -40,9 +41,12 @@ def indicator_of(mall: Mall, code: str) -> Indicator:
     return found
 
 
-def figures(indicator: Indicator, *, cursor: str = "", size: int = PAGE) -> Page[OfficialFigure]:
-    """Return every figure of an indicator, the latest first; what was corrected too."""
-    rows = OfficialFigure.objects.filter(mall_id=indicator.mall_id, indicator=indicator)
+def figures(indicator: Indicator, at: datetime, *, cursor: str = "", size: int = PAGE) -> Page[OfficialFigure]:
+    """Return every figure of an indicator up to a moment, the latest first; what was corrected too."""
+    rows = OfficialFigure.objects.filter(
+        Q(corrects=None) | Q(noted_at__lte=at), mall_id=indicator.mall_id, indicator=indicator,
+        as_of__lte=indicator.mall.local(at).date(),
+    )  # fmt: skip
     return page_by_time(rows.select_related("account", "correction"), cursor, size, by="as_of")
 
 

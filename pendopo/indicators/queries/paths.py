@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.indicators.models import Indicator, OfficialFigure, TargetPoint
@@ -99,15 +100,29 @@ class Course:
         ]
 
 
-def courses(mall: Mall, indicators: Iterable[Indicator]) -> list[Course]:
-    """Return indicators with their paths and figures, in two queries."""
+def courses(mall: Mall, indicators: Iterable[Indicator], at: datetime) -> list[Course]:
+    """Return indicators with their paths and figures as they were known at a moment, in two queries.
+
+    A figure counts from its own day on, also where it was noted later; a correction, a target and another target in
+    its place from when they were noted.
+    """
     wanted = list(indicators)
     points: dict[int, list[TargetPoint]] = defaultdict(list)
-    found = TargetPoint.objects.filter(mall=mall, indicator__in=wanted, replacement=None)
-    for point in found.order_by("year"):
+    not_replaced = Q(replacement=None) | Q(replacement__noted_at__gt=at)
+    set_then = TargetPoint.objects.filter(not_replaced, mall=mall, indicator__in=wanted, noted_at__lte=at)
+    for point in set_then.order_by("year"):
         points[point.indicator_id].append(point)
     figures: dict[int, list[OfficialFigure]] = defaultdict(list)
-    reported = OfficialFigure.objects.filter(mall=mall, indicator__in=wanted, correction=None)
+    reported = OfficialFigure.objects.filter(known(mall, at), mall=mall, indicator__in=wanted)
     for figure in reported.order_by("as_of", "pk"):
         figures[figure.indicator_id].append(figure)
     return [Course(each, points[each.pk], figures[each.pk]) for each in wanted]
+
+
+def known(mall: Mall, at: datetime) -> Q:
+    """Return what figures must fulfil to be known at a moment, and not corrected by then."""
+    return (
+        Q(as_of__lte=mall.local(at).date())
+        & (Q(correction=None) | Q(correction__noted_at__gt=at))
+        & (Q(corrects=None) | Q(noted_at__lte=at))
+    )

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -68,7 +68,7 @@ def aim(indicator: Indicator, by: Actor, year: int, value: str, reason: str = ""
 
 
 def course(hall: Hall, indicator: Indicator) -> Course:
-    (found,) = courses(hall.mall, [indicator])
+    (found,) = courses(hall.mall, [indicator], timezone.now())
     return found
 
 
@@ -242,7 +242,7 @@ def test_everything_by_the_door(hall: Hall, manager: Actor) -> None:
     shown = browser.get(page).content.decode()
     assert "<s>9,57 persen</s>" in shown
     assert "7 persen pada 2024" in shown
-    assert "<polyline" in shown
+    assert "target: tertinggi 9,57 (2023), terendah 7 (2024), terakhir 7 (2024)." in shown
     rows = list(csv.reader(io.StringIO(browser.get(f"{page}years.csv").content.decode("utf-8-sig"))))
     assert [row[:3] for row in rows[1:]] == [["2023", "9,57", "9,56"], ["2024", "7", ""]]
     for name in ("years.xlsx", "figures.csv", "figures.xlsx"):
@@ -346,3 +346,36 @@ def test_the_list_comes_page_by_page(hall: Hall, manager: Actor) -> None:
     shown = [line.course.indicator.name for line, *_rest in [*first.context["lines"], *second.context["lines"]]]
     assert shown == [f"Indikator {number:02}" for number in range(30)]
     assert browser.get(f"{here}?cursor=x").status_code == 422
+
+
+def test_a_day_shows_what_was_known_then(hall: Hall, manager: Actor) -> None:
+    told, later = (datetime(2023, month, 6, 3, tzinfo=UTC) for month in (2, 9))
+    with wall.inside(hall.mall.pk):
+        poverty = follow(hall, manager)
+        wrong = acts.note_figure(
+            poverty, Decimal("9.75"), as_of=date(2023, 2, 6), source=SOURCE, by=manager, at=told
+        )  # fmt: skip
+        acts.note_figure(
+            poverty, Decimal("9.57"), as_of=date(2023, 2, 6), source=SOURCE, corrects=wrong, reason="Salah ketik",
+            by=manager, at=later,
+        )  # fmt: skip
+        acts.set_target(poverty, 2024, Decimal(7), source=SOURCE, by=manager, at=told)
+        acts.set_target(poverty, 2024, Decimal("7.5"), source=SOURCE, reason="RPJMD baru", by=manager, at=later)
+        note(poverty, manager, "8.1", date(2023, 8, 1))
+    here, browser = f"/m/{hall.mall.slug}/indicators/", client(manager)
+
+    def line(day: str) -> str:
+        return browser.get(f"{here}table.csv?on={day}").content.decode("utf-8-sig").splitlines()[1]
+
+    assert line("2023-02-05").startswith("Angka kemiskinan,Pengentasan kemiskinan,Belum ada angka,Belum ada target")
+    assert '"9,75 persen",7 persen pada 2024' in line("2023-02-06")
+    assert '"8,1 persen",7 persen pada 2024' in line("2023-09-05")
+    assert '"8,1 persen","7,5 persen pada 2024"' in line("2023-09-06")
+    page = browser.get(f"{here}of/angka-kemiskinan/?on=2023-08-20").content.decode()
+    assert "seperti yang diketahui pada hari itu" in page
+    assert "baru dicatat" in page
+    assert "<s>" not in page
+    assert "9,75 persen" in page
+    assert "Catat angka resmi" not in page
+    assert "table.csv?on=2023-08-20" in browser.get(f"{here}?on=2023-08-20").content.decode()
+    assert browser.get(f"{here}?on=2999-01-01").status_code == 422

@@ -1,5 +1,7 @@
 """Indicators of reform: the list, one with its path, figures and the mall's share, and what the manager notes."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pendopo.agencies.http import Request, asked_month, todays_date
+from pendopo.agencies.http import Request, asked_month, seen_on
 from pendopo.indicators.actions import indicators as acts
 from pendopo.indicators.forms.indicators import (
     CorrectionForm,
@@ -19,8 +21,8 @@ from pendopo.indicators.forms.indicators import (
 )
 from pendopo.indicators.models import Indicator, OfficialFigure
 from pendopo.indicators.queries import contributions, directory
+from pendopo.indicators.queries.drawing import chart
 from pendopo.indicators.queries.paths import Course, courses
-from pendopo.indicators.views.drawing import drawing
 from pendopo.kernel import dates
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.figures import figure
@@ -31,12 +33,15 @@ from pendopo.kernel.http import answer, audience
 @require_safe
 def indicators(request: Request, mall: str) -> HttpResponse:
     """Show every indicator with how it stands."""
-    page = directory.indicators(request.mall, todays_date(request), cursor=request.GET.get("cursor", ""))
+    seen = seen_on(request)
+    page = directory.indicators(request.mall, seen.at, cursor=request.GET.get("cursor", ""))
     context = {
         "lines": [(line, figure_text(line.course), goal_text(line.course)) for line in page.items],
         "next": page.next,
         "is_first": not request.GET.get("cursor"),
-        "can_decide": request.actor.manages,
+        "seen": seen,
+        "query": seen.query,
+        "can_decide": request.actor.manages and not seen.on,
     }
     return answer(request, "indicators/indicators.html", context)
 
@@ -186,30 +191,36 @@ def _page(
     correction: CorrectionForm | None = None,
     target_form: TargetForm | None = None,
 ) -> HttpResponse:
-    (course,) = courses(request.mall, [found])
-    page = directory.figures(found, cursor=request.GET.get("cursor", ""))
-    choices = _correctable(found)
+    seen = seen_on(request)
+    (course,) = courses(request.mall, [found], seen.at)
+    page = directory.figures(found, seen.at, cursor=request.GET.get("cursor", ""))
+    can_decide = request.actor.manages and not seen.on
+    choices = _correctable(found) if can_decide or correction else []
     sent: list[forms.Form | None] = [figure_form, correction, target_form]
     context = {
         "indicator": found,
         "course": course,
         "figure_text": figure_text(course),
         "goal_text": goal_text(course),
-        "drawing": drawing(course),
+        "chart": chart(course),
         "years": [
             (each, "" if each.target is None else figure(each.target), figure(each.figure.value) if each.figure else "")
             for each in course.years
         ],
-        "figures": [(each, figure(each.value), _is_corrected(each)) for each in page.items],
+        "figures": [
+            (each, figure(each.value), is_corrected(each, seen.at), each.noted_at > seen.at) for each in page.items
+        ],
         "next": page.next,
         "is_first": not request.GET.get("cursor"),
-        "months": contributions.by_month(request.mall, found, todays_date(request)),
+        "months": contributions.by_month(request.mall, found, seen.day),
         "services": directory.services_of(request.mall, found),
         "figure_form": figure_form or FigureForm(),
         "correction": correction or CorrectionForm(choices=choices),
         "is_correctable": bool(choices),
         "target_form": target_form or TargetForm(auto_id="target_%s"),
-        "can_decide": request.actor.manages,
+        "seen": seen,
+        "query": seen.query,
+        "can_decide": can_decide,
     }
     refused = any(form is not None for form in sent)
     return answer(request, "indicators/indicator.html", context, status=422 if refused else 200)
@@ -217,12 +228,14 @@ def _page(
 
 def _correctable(found: Indicator) -> list[tuple[int, str]]:
     """Return the last figures that nobody has corrected yet, as a list to choose from."""
+    at = timezone.now()
     return [
         (each.pk, f"{dates.short_day(each.as_of)}: {figure(each.value)} ({each.source[:60]})")
-        for each in directory.figures(found).items
-        if not _is_corrected(each)
+        for each in directory.figures(found, at).items
+        if not is_corrected(each, at)
     ]
 
 
-def _is_corrected(each: OfficialFigure) -> bool:
-    return hasattr(each, "correction")
+def is_corrected(each: OfficialFigure, at: datetime) -> bool:
+    """Say whether somebody had put another figure in its place by a moment."""
+    return hasattr(each, "correction") and each.correction.noted_at <= at

@@ -4,11 +4,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request, asked_month, todays_date
-from pendopo.indicators.models import OfficialFigure
+from pendopo.agencies.http import Request, asked_month, seen_on
 from pendopo.indicators.queries import contributions, directory
 from pendopo.indicators.queries.paths import courses
-from pendopo.indicators.views.indicators import figure_text, goal_text
+from pendopo.indicators.views.indicators import figure_text, goal_text, is_corrected
 from pendopo.kernel import dates
 from pendopo.kernel.figures import figure
 from pendopo.kernel.http import audience
@@ -25,7 +24,7 @@ def every(request: Request, mall: str, kind: str) -> HttpResponse:
             line.course.indicator.name, line.course.indicator.get_theme_display(), figure_text(line.course),
             goal_text(line.course), str(line.course.verdict.label), line.tickets,
         ]
-        for line in directory.indicators(request.mall, todays_date(request), size=directory.ALL).items
+        for line in directory.indicators(request.mall, seen_on(request).at, size=directory.ALL).items
     ]  # fmt: skip
     return table_file(kind, f"{request.mall.slug}-indicators", Sheet(_("Indikator"), heads, rows))
 
@@ -35,7 +34,7 @@ def every(request: Request, mall: str, kind: str) -> HttpResponse:
 def years(request: Request, mall: str, indicator: str, kind: str) -> HttpResponse:
     """Give the path of an indicator year by year as CSV or XLSX."""
     found = directory.indicator_of(request.mall, indicator)
-    (course,) = courses(request.mall, [found])
+    (course,) = courses(request.mall, [found], seen_on(request).at)
     heads = [_("Tahun"), _("Target"), _("Angka resmi"), _("Sumber target"), _("Sumber angka")]
     rows: list[list[Value]] = [
         [
@@ -51,7 +50,7 @@ def years(request: Request, mall: str, indicator: str, kind: str) -> HttpRespons
 @require_safe
 def figures(request: Request, mall: str, indicator: str, kind: str) -> HttpResponse:
     """Give every figure of an indicator as CSV or XLSX, also those that were corrected."""
-    found = directory.indicator_of(request.mall, indicator)
+    found, at = directory.indicator_of(request.mall, indicator), seen_on(request).at
     heads = [
         _("Tanggal"), _("Angka"), _("Sumber"), _("Klaim"), _("Keterangan"), _("Dikoreksi"), _("Alasan koreksi"),
         _("Dicatat oleh"),
@@ -59,9 +58,9 @@ def figures(request: Request, mall: str, indicator: str, kind: str) -> HttpRespo
     rows: list[list[Value]] = [
         [
             dates.short_day(each.as_of), figure(each.value), each.source, _("ya") if each.is_claim else "", each.note,
-            _("ya") if _is_corrected(each) else "", each.reason, each.account.name if each.account else "",
+            _("ya") if is_corrected(each, at) else "", each.reason, each.account.name if each.account else "",
         ]
-        for each in directory.figures(found, size=directory.ALL).items
+        for each in directory.figures(found, at, size=directory.ALL).items
     ]  # fmt: skip
     return table_file(kind, f"{request.mall.slug}-{found.code}-figures", Sheet(found.name, heads, rows))
 
@@ -74,7 +73,7 @@ def months(request: Request, mall: str, indicator: str, kind: str) -> HttpRespon
     heads = [_("Bulan"), _("Selesai"), _("Berkas diterima")]
     rows: list[list[Value]] = [
         [dates.month(each.first), each.finished, each.taken_in]
-        for each in contributions.by_month(request.mall, found, todays_date(request))
+        for each in contributions.by_month(request.mall, found, seen_on(request).day)
     ]
     return table_file(kind, f"{request.mall.slug}-{found.code}-months", Sheet(found.name, heads, rows))
 
@@ -91,7 +90,3 @@ def tickets(request: Request, mall: str, indicator: str, kind: str) -> HttpRespo
         for each in page.items
     ]
     return table_file(kind, f"{request.mall.slug}-{found.code}-{month.first:%Y-%m}", Sheet(found.name, heads, rows))
-
-
-def _is_corrected(each: OfficialFigure) -> bool:
-    return hasattr(each, "correction")

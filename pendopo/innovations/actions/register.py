@@ -28,6 +28,7 @@ class Told:
     form: str = ""
     initiator: str = ""
     source: str = ""
+    legal_basis: str = ""
 
 
 @transaction.atomic

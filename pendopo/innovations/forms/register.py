@@ -10,7 +10,10 @@ from pendopo.innovations.models import Innovation
 
 type Sent = Mapping[str, object] | None
 UNKNOWN = ("", _("Belum diketahui"))
-KNOWN = ("name", "year", "expansion", "summary", "started_in", "started_on", "kind", "form", "initiator", "source")
+KNOWN = (
+    "name", "year", "expansion", "summary", "started_in", "started_on", "kind", "form", "initiator", "legal_basis",
+    "source",
+)  # fmt: skip
 
 
 class InnovationForm(forms.Form):
@@ -35,6 +38,12 @@ class InnovationForm(forms.Form):
     form = forms.ChoiceField(label=_("Bentuk"), required=False, choices=[UNKNOWN, *Innovation.Form.choices])
     initiator = forms.ChoiceField(
         label=_("Penggagas"), required=False, choices=[UNKNOWN, *Innovation.Initiator.choices]
+    )
+    legal_basis = forms.CharField(
+        label=_("Dasar hukum"),
+        max_length=200,
+        required=False,
+        help_text=_("Peraturan daerah, peraturan wali kota, atau keputusan; tulis “disusun” bila belum berlaku."),
     )
     source = forms.CharField(
         label=_("Sumber"), max_length=300, required=False, help_text=_("Surat, laporan, atau alamat situs.")

@@ -84,6 +84,8 @@ class Innovation(models.Model):
     form = models.CharField(max_length=10, choices=Form, blank=True)
     initiator = models.CharField(max_length=7, choices=Initiator, blank=True)
     source = models.CharField(max_length=300, blank=True)
+    # What it rests on; a regional regulation often comes after the innovation.
+    legal_basis = models.CharField(max_length=200, blank=True, db_default="", default="")
     is_published = models.BooleanField(default=False)
     ended_on = models.DateField(null=True)
     ended_because = models.CharField(max_length=300, blank=True)

@@ -107,18 +107,20 @@ def test_what_is_not_known_stays_empty_and_is_said(town: Town) -> None:
     with wall.inside(town.mall.pk):
         bare = town.innovation("MAGIS", started_on=None)
     page = make.client(town.manager).get(f"{town.here}{bare.pk}/").content.decode()
-    assert page.count("belum diketahui") == 6
+    assert page.count("belum diketahui") == 7
     with wall.inside(town.mall.pk):
         with pytest.raises(DatesCrossed):
             register.change_innovation(bare, Told("MAGIS", 2026, started_in=2027), by=town.manager, at=AT)
         with pytest.raises(DatesCrossed):
             register.change_innovation(bare, Told("MAGIS", 2026, started_on=date(2026, 4, 1)), by=town.manager, at=AT)
-        told = Told("MAGIS", 2026, started_on=date(2025, 4, 1), kind="digital")
+        told = Told("MAGIS", 2026, started_on=date(2025, 4, 1), kind="digital", legal_basis="Perda 8/2024")
         changed = register.change_innovation(bare, told, by=town.admins[0], at=AT)
-        assert (changed.started_in, changed.kind) == (2025, "digital")
+        assert (changed.started_in, changed.kind, changed.legal_basis) == (2025, "digital", "Perda 8/2024")
         town.innovation("Lain")
         with pytest.raises(NameTaken):
             register.change_innovation(bare, Told("lain", 2026), by=town.manager, at=AT)
+    assert "Perda 8/2024" in make.client(town.manager).get(f"{town.here}{bare.pk}/").content.decode()
+    assert "Perda 8/2024" in make.client(town.manager).get(town.here).content.decode()
 
 
 def test_it_lives_by_the_use_that_is_noted(town: Town) -> None:

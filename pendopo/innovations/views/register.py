@@ -50,7 +50,7 @@ def table(request: Request, mall: str, kind: str) -> HttpResponse:
     page = shown.innovations(request.mall, request.actor, day, _wanted(request), size=shown.ALL)
     heads = [
         _("Inovasi"), _("Kepanjangan nama"), _("Instansi"), _("Tahun"), _("Diterapkan sejak"), _("Keadaan"),
-        _("Terakhir dipakai"), _("Penghargaan"), _("Sumber"),
+        _("Terakhir dipakai"), _("Penghargaan"), _("Dasar hukum"), _("Sumber"),
     ]  # fmt: skip
     rows: list[list[Value]] = [_row(each) for each in page.items]
     return table_file(kind, f"{request.mall.slug}-innovations", Sheet(_("Daftar inovasi"), heads, rows))
@@ -67,6 +67,7 @@ def _row(each: Innovation) -> list[Value]:
         str(Life(each.life).label),
         dates.month(each.used_until) if each.used_until else "",
         "; ".join(f"{award.name} ({award.year})" for award in each.awards.all()),
+        each.legal_basis,
         each.source,
     ]
 

@@ -13,9 +13,11 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place as Where
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
+from pendopo.catalogue.facilities import instrument
 from pendopo.inspections.actions import beginning, filling, finding
 from pendopo.inspections.errors import AlreadySigned, NothingInIt, NotTheInspector
 from pendopo.inspections.models import Answer, Finding, Inspection, Opinion, Photo, Place, Signature, Step
+from pendopo.inspections.queries.checklists import NEWEST, checklist
 from pendopo.inspections.queries.digests import is_intact
 from pendopo.inspections.queries.inspections import inspection_of, visited
 from pendopo.inspections.queries.knowing import known_then
@@ -257,3 +259,12 @@ def test_the_facilities_are_scored_as_the_instrument_says(where: Where, inspecto
             said = [Said(here, key, "yes" if place < count else "no") for place, key in enumerate(items)]
             filling.answer(of, said, told=make.told(NOW + count * MINUTE), by=inspector, at=NOW + count * MINUTE)
             assert visited(of)[0].score == (count, 13, points)
+
+
+def test_a_sidak_looks_at_the_facilities_that_the_mall_tells_of_in_the_same_words() -> None:
+    newest = checklist(NEWEST)
+    (scored,) = (section for section in newest.sections if section.is_scored)
+    law = instrument()
+
+    assert [item.text.indonesian for item in scored.items] == list(law.names)[: law.wanted]
+    assert [newest.facility_score(count) for count in range(20)] == [law.value(count) for count in range(20)]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import NotAllowed
-from pendopo.meetings.errors import MinutesClosed
+from pendopo.meetings.errors import CalledOff, MinutesClosed
 from pendopo.meetings.models import Meeting
 
 
@@ -15,8 +15,10 @@ def only_manager(by: Actor) -> None:
 
 
 def locked(meeting: Meeting) -> Meeting:
-    """Return a meeting for one act at a time. Raises MinutesClosed."""
+    """Return a meeting for one act at a time. Raises MinutesClosed, CalledOff."""
     found = Meeting.objects.select_for_update(of=("self",)).select_related("mall").get(pk=meeting.pk)
     if found.state == Meeting.State.CLOSED:
         raise MinutesClosed(_("Notula rapat ini sudah selesai dan tidak diubah lagi."))
+    if found.state == Meeting.State.OFF:
+        raise CalledOff(_("Rapat ini sudah dibatalkan."))
     return found

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.fields import DayField
+from pendopo.kernel.forms import ReasonForm
 from pendopo.meetings.actions.holding import Attended
 from pendopo.meetings.forms.fields import OneOf, agencies_of
 from pendopo.meetings.models import Invitation, Meeting
@@ -35,6 +36,24 @@ class MeetingForm(forms.Form):
     @property
     def starts_at(self) -> datetime:
         """When it begins, in the mall's own time."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["starts"], self._zone)
+
+
+class PostponeForm(ReasonForm):
+    """To when a meeting is put off, and why."""
+
+    day = DayField(_("Hari yang baru"))
+    starts = forms.TimeField(label=_("Jam"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    field_order = ["day", "starts", "reason"]
+
+    def __init__(self, mall: Mall, data: Sent = None) -> None:
+        super().__init__(data, auto_id="postpone-%s")
+        self._zone = mall.zone
+
+    @property
+    def to(self) -> datetime:
+        """When it begins now, in the mall's own time."""
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["starts"], self._zone)
 
 

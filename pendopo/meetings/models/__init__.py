@@ -2,6 +2,6 @@
 
 from pendopo.meetings.models.decisions import Decision, DecisionReport
 from pendopo.meetings.models.letters import Letter
-from pendopo.meetings.models.meetings import AgendaPoint, Invitation, Meeting, Paper
+from pendopo.meetings.models.meetings import AgendaPoint, Invitation, Meeting, Paper, Postponement
 
-__all__ = ["AgendaPoint", "Decision", "DecisionReport", "Invitation", "Letter", "Meeting", "Paper"]
+__all__ = ["AgendaPoint", "Decision", "DecisionReport", "Invitation", "Letter", "Meeting", "Paper", "Postponement"]

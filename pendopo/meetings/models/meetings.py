@@ -10,7 +10,10 @@ from pendopo.tenancy.models import Mall
 
 
 class Meeting(models.Model):
-    """A rapat. The agenda is written, then sent (and frozen with its papers); after it the minutes are closed."""
+    """A rapat. The agenda is written, then sent (and frozen with its papers); after it the minutes are closed.
+
+    Before anything of it was noted it can be called off, for good and with a reason.
+    """
 
     tenant = "mall"
 
@@ -18,6 +21,7 @@ class Meeting(models.Model):
         DRAFT = "draft", _("Agenda disusun")
         SENT = "sent", _("Agenda dikirim")
         CLOSED = "closed", _("Notula selesai")
+        OFF = "off", _("Dibatalkan")
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
     title = models.CharField(max_length=160)
@@ -28,6 +32,8 @@ class Meeting(models.Model):
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    off_at = models.DateTimeField(null=True)
+    off_because = models.CharField(max_length=200, blank=True, db_default="", default="")
     minutes_path = models.CharField(max_length=160, blank=True)
     minutes_sha256 = models.BinaryField(max_length=32, null=True)
 
@@ -39,8 +45,14 @@ class Meeting(models.Model):
                 | (
                     Q(state="closed", sent_at__isnull=False, closed_at__isnull=False, minutes_sha256__isnull=False)
                     & ~Q(minutes_path="")
-                ),
+                )
+                | Q(state="off", closed_at__isnull=True, minutes_path=""),
                 name="meeting_state_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="off", off_at__isnull=False) & ~Q(off_because="")
+                | ~Q(state="off") & Q(off_at__isnull=True, off_because=""),
+                name="meeting_off_with_reason",
             ),
             models.CheckConstraint(condition=Q(closed_at__gte=F("starts_at")), name="meeting_closed_after_start"),
             models.UniqueConstraint(fields=["mall", "title", "starts_at"], name="meeting_once"),
@@ -49,6 +61,26 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Postponement(models.Model):
+    """That a meeting was put off to another time, and why. Only ever added."""
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="postponements")
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="postponement_has_reason"),
+            models.CheckConstraint(condition=~Q(before=F("after")), name="postponement_moves"),
+        ]
 
 
 class AgendaPoint(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.kernel.cursors import Page, read_cursor, write_cursor
 from pendopo.kernel.errors import NotFound, NotUnderstood
-from pendopo.meetings.models import AgendaPoint, Decision, Invitation, Meeting, Paper
+from pendopo.meetings.models import AgendaPoint, Decision, Invitation, Meeting, Paper, Postponement
 from pendopo.tenancy.models import Mall
 
 PAGE = 25
@@ -22,7 +22,8 @@ def visible(mall: Mall, actor: Actor) -> QuerySet[Meeting]:
         return rows
     asked = Invitation.objects.filter(mall=mall, meeting=OuterRef("pk"))
     mine = asked.filter(Q(agency__in=actor.overseen) | Q(account=actor.account_id))
-    return rows.exclude(state=Meeting.State.DRAFT).filter(Exists(mine))
+    # What was never sent nobody was told of, nor that it was called off.
+    return rows.filter(Exists(mine), sent_at__isnull=False)
 
 
 def meetings(
@@ -69,6 +70,11 @@ def meeting(mall: Mall, actor: Actor, number: int) -> Meeting:
     if found is None:
         raise NotFound(_("Rapat tidak ditemukan."))
     return found
+
+
+def postponements(meeting: Meeting) -> list[Postponement]:
+    """Return when a meeting was put off, the first first."""
+    return list(Postponement.objects.filter(mall_id=meeting.mall_id, meeting=meeting).order_by("pk"))
 
 
 def points(meeting: Meeting) -> list[AgendaPoint]:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from pendopo.documents import typesetting
 from pendopo.kernel import dates
-from pendopo.meetings.models import Invitation, Meeting
+from pendopo.meetings.models import Invitation, Meeting, Paper, Postponement
 from pendopo.meetings.queries import meetings as shown
+from pendopo.meetings.queries.papers import chart
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "meeting.typ"
 
@@ -23,7 +24,7 @@ def pdf(meeting: Meeting) -> bytes:
             TEMPLATE,
             _frame(meeting, _("Notula"))
             | {
-                "mark": "" if meeting.closed_at else _("Konsep: notula ini belum selesai."),
+                "mark": "" if meeting.closed_at else _off(meeting) or _("Konsep: notula ini belum selesai."),
                 "attendance": _attendance(meeting),
                 "points": [[each.title, each.owner, each.minutes or "–"] for each in shown.points(meeting)],
                 "decisions": _decisions(meeting),
@@ -40,17 +41,37 @@ def agenda_pdf(meeting: Meeting) -> bytes:
             TEMPLATE,
             _frame(meeting, _("Agenda dan bahan rapat"))
             | {
-                "mark": "" if meeting.sent_at else _("Konsep: agenda ini belum dikirim."),
+                "mark": _off(meeting) or ("" if meeting.sent_at else _("Konsep: agenda ini belum dikirim.")),
                 "attendance": [],
                 "points": [[each.title, each.owner, ""] for each in shown.points(meeting)],
                 "decisions": [],
                 "papers": [
-                    {"title": str(each.get_kind_display()), "summary": each.summary, **each.table}
+                    {
+                        "title": str(each.get_kind_display()),
+                        "summary": each.summary,
+                        "chart": _chart(each),
+                        **each.table,
+                    }
                     for each in shown.papers(meeting)
                 ],
                 "signs": [],
             },
         )
+
+
+def put_off(each: Postponement, zone: str) -> str:
+    """Write how a meeting was put off, and why."""
+    told = {"before": dates.moment(each.before, zone), "after": dates.moment(each.after, zone), "reason": each.reason}
+    return _("dari %(before)s ke %(after)s: %(reason)s") % told
+
+
+def _off(meeting: Meeting) -> str:
+    return _("Rapat ini dibatalkan: %(reason)s") % {"reason": meeting.off_because} if meeting.off_at else ""
+
+
+def _chart(paper: Paper) -> dict[str, object] | None:
+    drawn = chart(paper)
+    return drawn.printed if drawn else None
 
 
 def _frame(meeting: Meeting, kind: str) -> dict[str, object]:
@@ -64,6 +85,7 @@ def _frame(meeting: Meeting, kind: str) -> dict[str, object]:
             [_("Waktu"), dates.moment(meeting.starts_at, zone)],
             [_("Tempat"), meeting.place],
             [_("Pimpinan rapat"), meeting.chair],
+            *([_("Ditunda"), put_off(each, zone)] for each in shown.postponements(meeting)),
         ],
         "words": {
             "agenda": _("Agenda"), "attendance": _("Kehadiran"), "decisions": _("Keputusan"),

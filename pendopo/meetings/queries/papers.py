@@ -18,6 +18,7 @@ from pendopo.agencies.queries.presence import month_record
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.queries.standards import agency_heads, agency_states
 from pendopo.kernel import dates
+from pendopo.kernel.charts import Chart, Series, Shape
 from pendopo.meetings.models import Decision, Paper
 from pendopo.queues.models import Ticket, Visit
 from pendopo.queues.queries.missing import full_time, full_time_heads, vacancies
@@ -109,6 +110,17 @@ def visitors(mall: Mall, day: date) -> Made:
         (_("Minggu mulai"), _("Pengunjung"), _("Nomor diambil"), _("Selesai dilayani")),
         [(dates.short_day(week), came[week], taken[week], served[week]) for week in weeks],
     )
+
+
+def chart(paper: Paper) -> Chart | None:
+    """Draw a paper that shows a course over time, from the very figures that are kept in it; None for others."""
+    if paper.kind != Paper.Kind.VISITORS:
+        return None
+    rows = paper.table["rows"]
+    across, came, _taken, served = paper.table["heads"]
+    series = [Series(came, [row[1] for row in rows]), Series(served, [row[3] for row in rows], Shape.LINE)]
+    title = str(paper.get_kind_display())
+    return Chart("paper", title, _("jumlah seminggu"), [row[0] for row in rows], series, across=across)
 
 
 def _by_week[M: Visit | Ticket](rows: QuerySet[M]) -> Counter[date]:

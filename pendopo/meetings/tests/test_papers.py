@@ -53,6 +53,11 @@ def test_visitors_are_counted_by_whole_weeks(hall: Hall) -> None:
         made = papers.visitors(hall.mall, today)
         assert [row[1:] for row in made.rows] == [(0, 0, 0)] * 6 + [(4, 4, 0), (6, 6, 0)]
         assert made.summary == "Minggu lalu 6 pengunjung, naik 50%."
+        kept = Paper(kind=Paper.Kind.VISITORS, table=made.table)
+        chart = papers.chart(kept)
+    assert chart is not None
+    assert [texts for _label, texts in chart.rows] == [["0", "0"]] * 6 + [["4", "0"], ["6", "0"]]
+    assert papers.chart(Paper(kind=Paper.Kind.PROSPECTS, table=made.table)) is None
 
 
 def test_satisfaction_is_told_by_agency(hall: Hall) -> None:

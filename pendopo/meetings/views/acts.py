@@ -12,14 +12,16 @@ from django.views.decorators.http import require_POST
 
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotFound, RuleViolation
+from pendopo.kernel.forms import ReasonForm
 from pendopo.kernel.http import audience
-from pendopo.meetings.actions import holding, planning
+from pendopo.meetings.actions import holding, planning, rearranging
 from pendopo.meetings.forms.meetings import (
     AttendanceForm,
     DecisionForm,
     InviteForm,
     MinutesForm,
     PointForm,
+    PostponeForm,
 )
 from pendopo.meetings.models import AgendaPoint, Meeting
 from pendopo.meetings.queries import meetings as shown
@@ -121,6 +123,30 @@ def closing(request: Request, mall: str, meeting: int) -> HttpResponse:
     return _done(
         request, found, None, "", told, lambda: holding.close_minutes(found, by=request.actor, at=timezone.now())
     )
+
+
+@audience("manager")
+@require_POST
+def postponement(request: Request, mall: str, meeting: int) -> HttpResponse:
+    """Put the meeting off to another time."""
+    found, form = meeting_of(request, meeting), PostponeForm(request.mall, request.POST)
+    return _done(
+        request, found, form, "postpone", _("Rapat ditunda. Yang diundang membacanya di halaman rapat."),
+        lambda: rearranging.postpone(
+            found, to=form.to, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
+        ),
+    )  # fmt: skip
+
+
+@audience("manager")
+@require_POST
+def cancellation(request: Request, mall: str, meeting: int) -> HttpResponse:
+    """Call the meeting off."""
+    found, form = meeting_of(request, meeting), ReasonForm(request.POST, auto_id="off-%s")
+    return _done(
+        request, found, form, "off", _("Rapat dibatalkan. Yang diundang membacanya di halaman rapat."),
+        lambda: rearranging.call_off(found, **form.cleaned_data, by=request.actor, at=timezone.now()),
+    )  # fmt: skip
 
 
 def _done(

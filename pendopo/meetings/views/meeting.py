@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request, todays_date
 from pendopo.kernel import attachments
+from pendopo.kernel.forms import ReasonForm
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, download, table_file
 from pendopo.meetings.forms.meetings import (
@@ -15,11 +16,13 @@ from pendopo.meetings.forms.meetings import (
     InviteForm,
     MinutesForm,
     PointForm,
+    PostponeForm,
 )
 from pendopo.meetings.models import AgendaPoint, Decision, Invitation, Meeting
 from pendopo.meetings.queries import decisions as followed
 from pendopo.meetings.queries import meetings as shown
 from pendopo.meetings.queries import minutes as printed
+from pendopo.meetings.queries.papers import chart
 from pendopo.people.models import Account
 
 PDF = "application/pdf"
@@ -57,7 +60,8 @@ def minutes(request: Request, mall: str, meeting: int) -> HttpResponse:
 def paper(request: Request, mall: str, meeting: int, paper: str) -> HttpResponse:
     """Show one paper as it was frozen."""
     found = meeting_of(request, meeting)
-    context = {"meeting": found, "paper": shown.paper(found, paper), "papers": shown.papers(found)}
+    chosen = shown.paper(found, paper)
+    context = {"meeting": found, "paper": chosen, "chart": chart(chosen), "papers": shown.papers(found)}
     return answer(request, "meetings/paper.html", context)
 
 
@@ -74,7 +78,7 @@ def page(
     request: Request, found: Meeting, *, sent: tuple[str, forms.Form] | None = None, problem: str = ""
 ) -> HttpResponse:
     """Show a meeting, with what was sent and is wrong where there is any."""
-    at, writes = timezone.now(), request.actor.manages and found.state != Meeting.State.CLOSED
+    at, writes = timezone.now(), request.actor.manages and found.state not in {Meeting.State.CLOSED, Meeting.State.OFF}
     day, people = todays_date(request), people_of(request) if writes else []
     is_held = found.state == Meeting.State.SENT and found.starts_at <= at
     name, form = sent or ("", None)
@@ -95,9 +99,12 @@ def page(
         "point_form": form if name == "point" else PointForm(auto_id="point-%s") if writes else None,
         "invite_form": form if name == "invite" else InviteForm(request.mall, people) if writes else None,
         "decision_form": form if name == "decision" else DecisionForm(found, people) if is_held and writes else None,
+        "postpone_form": form if name == "postpone" else PostponeForm(request.mall),
+        "off_form": form if name == "off" else ReasonForm(auto_id="off-%s"),
+        "put_off": [printed.put_off(each, request.mall.timezone) for each in shown.postponements(found)],
         "sent": name,
         "problem": problem,
-        "is_draft": found.state == Meeting.State.DRAFT,
+        "is_draft": found.sent_at is None,
         "is_held": is_held,
         "can_decide": writes,
     }

@@ -104,6 +104,22 @@ def same_weekdays(mall: Mall, today: date, minute: int) -> Compared:
         return Compared([(row[0], row[1], row[2]) for row in cursor.fetchall()])
 
 
+def course(mall: Mall, first: date, last: date) -> list[tuple[date, int | None, float | None]]:
+    """Return each day of a stretch, who came (None: not added up), and the median of its weekday before; one query.
+
+    Like `same_weekdays`: of the last eight on which somebody came, None where there are fewer than three.
+    """
+    since = first - LOOKED * ONE_WEEK
+    known = dict(DayRollup.objects.filter(mall=mall, day__range=(since, last)).values_list("day", "visitors"))
+    found = []
+    for place in range((last - first).days + 1):
+        day = first + timedelta(days=place)
+        before = [known.get(day - week * ONE_WEEK, 0) for week in range(1, LOOKED + 1)]
+        came = [each for each in before if each][:WEEKDAYS]
+        found.append((day, known.get(day), median(came) if len(came) >= FEWEST else None))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A day that is over: who came, and what became of them."""

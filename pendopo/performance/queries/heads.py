@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,10 @@ from pendopo.agencies.queries.agreements import NONE as NO_AGREEMENT
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.queries.coverage import UNDECIDED
 from pendopo.kernel import dates
+from pendopo.kernel.charts import Chart
+from pendopo.meetings.models import Decision
 from pendopo.performance.queries import days
+from pendopo.performance.queries.drawing import fortnight
 from pendopo.performance.queries.month import BINDING, Month, month
 from pendopo.performance.queries.today import Today, today
 from pendopo.performance.types import Level, Tile, Way
@@ -24,15 +27,18 @@ from pendopo.tenancy.models import Mall
 UNUSUAL = 0.2
 FULL, NEARLY = 100.0, 95.0
 NAMED = 3
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The page: today, this month, and of when the figures are."""
+    """The page: today, this month, the last fourteen days, and of when the figures are."""
 
     today: Sequence[Tile]
     month: Sequence[Tile]
+    course: Chart
     at: datetime
+    late_decisions: int
     added_up: tuple[date, datetime] | None
 
 
@@ -48,7 +54,9 @@ def head(mall: Mall, actor: Actor, at: datetime) -> Head:
             _contracts(of_month), _coverage(of_month), _twice(of_month), _full_time(of_month), _standards(of_month),
             _findings(of_month), _innovations(of_month, here.year), _hotlines(of_month),
         ],
+        fortnight(mall, here.date() - ONE_DAY),
         at,
+        Decision.objects.filter(mall=mall).late(here.date()).count(),
         days.made(mall),
     )  # fmt: skip
 

@@ -11,9 +11,10 @@ from pendopo.agencies.models import Agency, Milestone, Relocation, Signatory
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import CoverageDecision, Standard
 from pendopo.kernel import dates
+from pendopo.kernel.charts import Chart
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.sheets import Sheet
-from pendopo.performance.queries import days, owed
+from pendopo.performance.queries import days, drawing, owed
 from pendopo.performance.queries.days import Figures
 from pendopo.performance.queries.fresh import known_days
 from pendopo.queues.queries.missing import full_time
@@ -45,6 +46,7 @@ class Letter:
 
     week: Week
     summary: Sequence[str]
+    course: Chart
     changes: Sequence[str]
     sheets: Sequence[Sheet]
 
@@ -74,7 +76,8 @@ def letter(mall: Mall, actor: Actor, first: date, at: datetime) -> Letter:
     week = Week(first, days.visitors(mall, first, first + SUNDAY))
     before = Week(first - WEEK, days.visitors(mall, first - WEEK, first - WEEK + SUNDAY))
     sheets = [_agencies(mall, week), _open(mall, week, at), _owed(mall, actor, at)]
-    return Letter(week, list(_summary(mall, week, before)), list(_changes(mall, week)), sheets)
+    course = drawing.week(mall, week.first, week.last)
+    return Letter(week, list(_summary(mall, week, before)), course, list(_changes(mall, week)), sheets)
 
 
 def _summary(mall: Mall, week: Week, before: Week) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pendopo.agencies.types import Actor
 from pendopo.catalogue.queries import coverage, standards
 from pendopo.innovations.queries import standing
 from pendopo.inspections.models import Finding
+from pendopo.meetings.models import Decision
 from pendopo.tenancy.models import Mall
 
 # Nobody reads more in a letter; the pages have them all.
@@ -35,6 +36,7 @@ def owed(mall: Mall, actor: Actor, at: datetime) -> Sequence[Debt]:
         *_signatures(mall),
         *_steps(mall),
         *_decisions(mall, actor, today),
+        *_meetings(mall),
         *_standards(mall, today),
         *_findings(mall),
         *_innovations(mall, actor, today.year),
@@ -77,6 +79,12 @@ def _decisions(mall: Mall, actor: Actor, today: date) -> Iterator[Debt]:
                 line.twice,
             )
             yield Debt(line.agency.name, what % {"count": line.twice})
+
+
+def _meetings(mall: Mall) -> Iterator[Debt]:
+    rows = Decision.objects.filter(mall=mall, state=Decision.State.OPEN).select_related("agency", "account")
+    for row in rows.order_by("due_on", "pk")[: MOST * 2]:
+        yield Debt(row.owner, _("Keputusan rapat: %(words)s") % {"words": row.words}, row.due_on)
 
 
 def _standards(mall: Mall, today: date) -> Iterator[Debt]:

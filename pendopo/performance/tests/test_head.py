@@ -40,7 +40,7 @@ def past(here: Hall, weeks: int) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.HEAD, Role.INSPECTOR])
-@pytest.mark.parametrize("path", ["head/", "head/days/", "head/days/table.csv", "head/letters/"])
+@pytest.mark.parametrize("path", ["head/", "head/days/", "head/days/table.csv", "head/letters/", "head/satisfaction/"])
 def test_those_who_oversee_the_mall_see_it(role: Role, path: str) -> None:
     here = make.hall()
     client = signed_in(agencies.staff(here.mall, role))

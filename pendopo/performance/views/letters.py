@@ -48,6 +48,7 @@ def _pdf(mall: Mall, found: Letter, at: datetime) -> bytes:
         "subtitle": f"{mall.government}. " + _("%(first)s sampai %(last)s") % week,
         "summary_title": _("Minggu ini"),
         "summary": list(found.summary),
+        "chart": found.course.printed,
         "changes_title": _("Yang berubah"),
         "changes": list(found.changes),
         "empty": _("Tidak ada."),

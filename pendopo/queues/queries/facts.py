@@ -6,7 +6,7 @@ really had (nearest rank).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -72,6 +72,11 @@ SELECT state, outcome, reason, ended_because, service_code, service_name, count(
 VISITORS = f"""{FACTS}
 SELECT count(DISTINCT visit_id) FILTER (WHERE has_come), count(*), count(*) FILTER (WHERE state = 'completed'),
   count(*) FILTER (WHERE state = 'absent'), count(*) FILTER (WHERE outcome = 'sent_away') FROM facts
+"""  # noqa: S608 - as above
+COMINGS = f"""{FACTS}
+SELECT day, hour, count(*)
+FROM (SELECT day, min(hour) AS hour FROM facts WHERE has_come GROUP BY day, visit_id) AS came
+WHERE hour IS NOT NULL GROUP BY day, hour
 """  # noqa: S608 - as above
 GROUPS = {15: "all", 7: "origin", 11: "service", 13: "counter", 14: "hour"}
 
@@ -170,6 +175,16 @@ def totals(mall: Mall, day: date) -> tuple[int, ...]:
     """Count the day's visitors, tickets, served, absent and sent away; one query."""
     (row,) = _rows(VISITORS, mall, day)
     return tuple(int(str(count)) for count in row)
+
+
+def comings(mall: Mall, days: Sequence[date]) -> dict[date, dict[int, int]]:
+    """Count the visitors of each day by the hour of their first number; one query."""
+    found: dict[date, dict[int, int]] = {day: {} for day in days}
+    with connection.cursor() as cursor:
+        cursor.execute(COMINGS, {"mall": mall.pk, "days": list(days), "zone": mall.timezone})
+        for day, hour, count in cursor.fetchall():
+            found[day][hour] = count
+    return found
 
 
 def facts(mall: Mall, day: date, asked: Mapping[str, str], *, first: int = 0, most: int | None = None) -> list[Fact]:

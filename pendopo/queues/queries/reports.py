@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from pendopo.kernel.charts import Chart
 from pendopo.queues.queries import facts
+from pendopo.queues.queries.report_charts import comings_chart, waits_chart
 from pendopo.queues.queries.wait_errors import wait_errors
 from pendopo.queues.types import EndedBecause, Origin, Outcome, SentAwayReason, State
 from pendopo.tenancy.models import Mall
@@ -49,12 +51,20 @@ class Table:
     heads: Sequence[str]
     lines: Sequence[Line]
     note: str = ""
+    chart: Chart | None = None
 
 
 def day_report(mall: Mall, day: date) -> list[Table]:
-    """Return the report of a day, in five queries."""
+    """Return the report of a day, in six queries."""
     ended = facts.ends(mall, day)
-    tables = [_summary(mall, day), *_ends(ended, day), _sent_away(ended, day), *_times(mall, day), _told(mall, day)]
+    tables = [
+        _summary(mall, day),
+        _comings(mall, day),
+        *_ends(ended, day),
+        _sent_away(ended, day),
+        *_times(mall, day),
+        _told(mall, day),
+    ]
     return [table for table in tables if table.lines]
 
 
@@ -73,6 +83,25 @@ def _summary(mall: Mall, day: date) -> Table:
     ]
     heads = (_("Yang dihitung"), _("Hari ini"), _("Seminggu sebelumnya"))
     return Table("summary", _("Ringkasan"), heads, lines)
+
+
+def _comings(mall: Mall, day: date) -> Table:
+    found = facts.comings(mall, [day, day - WEEK])
+    came, before = found[day], found[day - WEEK]
+    hours = range(min(came), max(came) + 1) if came else range(0)
+    lines = [
+        Line(
+            _hour(each),
+            [
+                _count(counts.get(each, 0), on, {"hour": str(each), "has_come": "1"})
+                for counts, on in ((came, day), (before, day - WEEK))
+            ],
+        )
+        for each in hours
+    ]
+    heads = (_("Jam"), _("Hari ini"), _("Seminggu sebelumnya"))
+    chart = comings_chart(hours, came, before) if came else None
+    return Table("comings", _("Pengunjung menurut jam datang"), heads, lines, chart=chart)
 
 
 def _ends(ended: Sequence[tuple[str, str, str, str, str, str, int]], day: date) -> list[Table]:
@@ -136,7 +165,8 @@ def _times(mall: Mall, day: date) -> list[Table]:
         # Without a ticket the group of all is one row of nothing.
         rows = [one for one in found if one.group == group and one.tickets]
         lines = [Line(_label(one), _figures(one, day, {asks: one.key} if asks else {})) for one in rows]
-        tables.append(Table(f"times_{group}", title, (head, *columns), lines, note))
+        chart = waits_chart(rows) if group == "hour" and rows else None
+        tables.append(Table(f"times_{group}", title, (head, *columns), lines, note, chart))
     return tables
 
 
@@ -176,8 +206,12 @@ def _label(one: facts.Times) -> str:
         case "counter":
             return _("Loket %(number)s, %(zone)s") % {"number": one.label, "zone": one.detail}
         case "hour":
-            return f"{int(one.label):02d}.00–{int(one.label):02d}.59"
+            return _hour(int(one.label))
     return one.label
+
+
+def _hour(hour: int) -> str:
+    return f"{hour:02d}.00–{hour:02d}.59"
 
 
 def _figures(one: facts.Times, day: date, asked: dict[str, str]) -> tuple[Figure, ...]:

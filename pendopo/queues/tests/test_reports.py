@@ -96,6 +96,27 @@ def test_hours_are_the_malls_own() -> None:
     }
 
 
+def test_visitors_stand_by_the_hour_they_came_in_and_the_charts_say_the_same() -> None:
+    day = ten.play()
+    with wall.inside(day.mall.pk):
+        tables = {table.key: table for table in reports.day_report(day.mall, DAY)}
+    comings, hours = tables["comings"], tables["times_hour"]
+
+    came = {line.label: line.figures[0].value for line in comings.lines}
+    assert {label: count for label, count in came.items() if count} == {
+        "00.00–00.59": 4,
+        "08.00–08.59": 4,
+        "23.00–23.59": 1,
+    }
+    assert comings.chart is not None
+    assert hours.chart is not None
+    assert list(comings.chart.series[0].values) == list(came.values())
+    assert [label for label, values in hours.chart.rows if values[0] != "–"] == ["00", "08"]
+    assert [values[0] for _label, values in hours.chart.rows if values[0] != "–"] == ["14", "5"]
+    page = signed_in(day.manager).get(day.path, {"day": DAY.isoformat()}).content.decode()
+    assert page.count('role="img"') == 2
+
+
 def test_the_files_say_what_the_screen_says() -> None:
     day = ten.play()
     client = signed_in(day.manager)
@@ -105,9 +126,9 @@ def test_the_files_say_what_the_screen_says() -> None:
     *sheets, all_tickets = [[[written(cell) for cell in row] for row in sheet.iter_rows()] for sheet in xlsx.worksheets]
     text = client.get(f"{day.path}tables.csv", {"day": DAY.isoformat()}).content.decode("utf-8-sig")
 
-    assert len(screen) == 10
+    assert len(screen) == 11
     assert sheets == screen
-    assert [cell.data_type for row in xlsx.worksheets[7].iter_rows() for cell in row if cell.value == BIRTH] == ["s"]
+    assert [cell.data_type for row in xlsx.worksheets[8].iter_rows() for cell in row if cell.value == BIRTH] == ["s"]
     blocks = [list(csv.reader(io.StringIO(block))) for block in text.strip().split("\r\n\r\n")]
     assert [[[unquoted(cell) for cell in row] for row in block[1:]] for block in blocks] == [
         [[plain(cell) for cell in row] for row in table] for table in screen
@@ -200,4 +221,4 @@ def test_a_report_is_few_queries() -> None:
     with wall.inside(day.mall.pk), CaptureQueriesContext(connection) as queries:
         reports.day_report(day.mall, DAY)
 
-    assert len(queries) == 5
+    assert len(queries) == 6

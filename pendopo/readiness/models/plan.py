@@ -69,7 +69,7 @@ class PlanStep(models.Model):
 
     def standing(self, day: date) -> Standing:
         """How it stands on a day."""
-        if self.done_on:
+        if self.done_on and self.done_on <= day:
             return self.Standing.DONE
         if self.last_day < day:
             return self.Standing.LATE

@@ -24,7 +24,7 @@ from pendopo.readiness.queries.rules import Criterion, rules
 from pendopo.surveys.models import Rating
 from pendopo.tenancy.models import Mall
 
-PAGE, ALL = 25, 5_000
+PAGE, ALL, DRAWN = 25, 5_000, 24
 
 
 def gate_of(mall: Mall, code: str) -> Gate:
@@ -39,6 +39,12 @@ def values(mall: Mall, gate: str, *, cursor: str = "", size: int = PAGE) -> Page
     """Return everything that was ever reported of a gate, the latest first; also what was corrected since."""
     rows = Value.objects.filter(mall=mall, gate=gate).select_related("account", "correction", "corrects")
     return page_by_time(rows, cursor, size, by="as_of")
+
+
+def drawn_values(mall: Mall, gate: str) -> list[Value]:
+    """Return the last values of a gate that nobody has corrected, the earliest first: as many as a chart holds."""
+    rows = Value.objects.filter(mall=mall, gate=gate, correction=None).order_by("-as_of", "-pk")
+    return list(rows[:DRAWN])[::-1]
 
 
 def value_of(mall: Mall, gate: str, number: int) -> Value:

@@ -1,10 +1,11 @@
 """Are we ready? Every gate and criterion with how it stands, what is missing, and who is responsible."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
@@ -83,16 +84,18 @@ class Found:
 
 
 def standing(mall: Mall, at: datetime) -> Found:
-    """Return how everything stands at a moment."""
-    version = version_on(mall, mall.local(at).date())
+    """Return how everything stood at a moment, by what was known then; who is responsible is always who is now."""
+    day = mall.local(at).date()
+    version = version_on(mall, day)
     gates = list(Gate.objects.filter(mall=mall, version=version).order_by("position")) if version else []
     charges = {each.item: each for each in Charge.objects.filter(mall=mall).select_related("agency")}
-    values = last_values(mall)
+    values = last_values(mall, at)
     rows = Rows(mall, at)
     counted: dict[str, int] = {}
-    for code in Evidence.objects.filter(mall=mall, withdrawn_at=None).values_list("criterion", flat=True):
+    held = Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)
+    for code in Evidence.objects.filter(held, mall=mall, on__lte=day).values_list("criterion", flat=True):
         counted[code] = counted.get(code, 0) + 1
-    lines = [gate_line(gate, values.get(gate.code), charges) for gate in gates]
+    lines = [_dated(gate_line(gate, values.get(gate.code), charges), values.get(gate.code), at) for gate in gates]
     lines += [_criterion_line(each, findings(rows, each.code), counted, charges) for each in rules().criteria]
     return Found(version, lines)
 
@@ -102,10 +105,23 @@ def version_on(mall: Mall, day: date) -> GateVersion | None:
     return GateVersion.objects.filter(mall=mall, valid_from__lte=day).order_by("-number").first()
 
 
-def last_values(mall: Mall) -> dict[str, Value]:
-    """Return the last value of each gate that nobody has corrected."""
-    found = Value.objects.filter(mall=mall, correction=None).order_by("gate", "-as_of", "-pk").distinct("gate")
-    return {each.gate: each for each in found}
+def last_values(mall: Mall, at: datetime) -> dict[str, Value]:
+    """Return the last value of each gate at a moment that nobody had corrected by then.
+
+    A value counts from its own day on, also where it was noted later; a correction from when it was noted.
+    """
+    rows = Value.objects.filter(mall=mall, as_of__lte=mall.local(at).date()).filter(
+        Q(correction=None) | Q(correction__noted_at__gt=at), Q(corrects=None) | Q(noted_at__lte=at)
+    )
+    return {each.gate: each for each in rows.order_by("gate", "-as_of", "-pk").distinct("gate")}
+
+
+def _dated(line: Line, value: Value | None, at: datetime) -> Line:
+    """Say where a value was noted only after the moment of which is told."""
+    if value is None or value.noted_at <= at:
+        return line
+    noted = dates.short_day(value.noted_at.astimezone(at.tzinfo).date())
+    return replace(line, told=_("%(told)s Baru dicatat %(day)s.") % {"told": line.told, "day": noted})
 
 
 def gate_line(gate: Gate, value: Value | None, charges: Mapping[str, Charge]) -> Line:

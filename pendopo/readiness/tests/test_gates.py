@@ -122,7 +122,7 @@ def test_a_wrong_value_stays_and_is_corrected_by_another(place: Place, manager: 
         wrong = note(place, manager, "95.33")
         right = note(place, manager, "59.33", corrects=wrong, reason="Angka tertukar")
 
-        assert standings.last_values(place.mall)["sisdmk"] == right
+        assert standings.last_values(place.mall, NOW)["sisdmk"] == right
         with pytest.raises(AlreadyCorrected):
             note(place, manager, "58", corrects=wrong, reason="Sekali lagi")
         with pytest.raises(ReasonMissing):

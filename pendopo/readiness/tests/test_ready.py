@@ -170,7 +170,7 @@ def test_withdrawn_evidence_stays_readable_and_counts_no_more(hall: Hall, manage
     page = browser.get(f"/m/{hall.mall.slug}/readiness/criteria/trial/").content.decode()
     assert "Ditarik: Belum ditandatangani" in page
     with wall.inside(hall.mall.pk):
-        (line,) = [each for each in standing(hall.mall, NOW).lines if each.item == "criterion:trial"]
+        (line,) = [each for each in standing(hall.mall, timezone.now()).lines if each.item == "criterion:trial"]
         assert line.is_met is False
         with pytest.raises(AlreadyDone):
             evidence.withdraw_evidence(noted, reason="Lagi", by=manager, at=NOW)

@@ -19,6 +19,7 @@ from pendopo.readiness.forms.owners import ChargeForm, owner_of
 from pendopo.readiness.models import GATE, Charge, Gate, Unit
 from pendopo.readiness.models import Value as Reported
 from pendopo.readiness.queries import history
+from pendopo.readiness.queries.drawing import chart
 from pendopo.readiness.queries.rules import rules
 from pendopo.readiness.queries.standing import gate_line, last_values
 
@@ -139,13 +140,14 @@ def _page(
     item = GATE + found.code
     choices = _correctable(request, found)
     held = Charge.objects.filter(mall=request.mall, item=item).select_related("agency").first()
-    line = gate_line(found, last_values(request.mall).get(found.code), {item: held} if held else {})
+    line = gate_line(found, last_values(request.mall, timezone.now()).get(found.code), {item: held} if held else {})
     context = {
         "gate": found,
         "unit": Unit(found.unit).label,
         "threshold": found.threshold_text,
         "line": line,
         "values": [(each, figure(each.value), _is_corrected(each)) for each in page.items],
+        "chart": chart(found, history.drawn_values(request.mall, found.code)),
         "next": page.next,
         "is_first": not request.GET.get("cursor"),
         "form": form or ValueForm(),

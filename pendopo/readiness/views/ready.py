@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pendopo.agencies.http import Request
+from pendopo.agencies.http import Request, seen_on
 from pendopo.documents import typesetting
 from pendopo.kernel import dates
 from pendopo.kernel.http import answer, audience
@@ -25,10 +25,9 @@ TEMPLATE = Path(__file__).parents[1] / "typst" / "ready.typ"
 @require_safe
 def ready(request: Request, mall: str) -> HttpResponse:
     """Say whether the mall is ready, and name every gap with who is responsible."""
-    at = timezone.now()
-    whole = standing(request.mall, at)
+    seen = seen_on(request)
+    whole = standing(request.mall, seen.at)
     found = whole.seen_by(request.actor)
-    today = request.mall.local(at).date()
     is_whole = request.actor.overseen is None
     context = {
         "found": found,
@@ -37,11 +36,11 @@ def ready(request: Request, mall: str) -> HttpResponse:
         "criteria": [each for each in found.lines if not each.is_gate],
         "met": sum(each.is_met is True for each in found.lines),
         "counted": sum(each.is_met is not None for each in found.lines),
-        "steps": history.steps(request.mall, today, size=12).items if is_whole else [],
+        "steps": history.steps(request.mall, seen.day, size=12).items if is_whole else [],
         "source": rules().source,
         "is_whole": is_whole,
         "can_decide": request.actor.manages,
-        "today": today,
+        "seen": seen,
     }
     return answer(request, "readiness/ready.html", context)
 
@@ -50,17 +49,17 @@ def ready(request: Request, mall: str) -> HttpResponse:
 @require_safe
 def table(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give gates and criteria as CSV or XLSX."""
-    found = standing(request.mall, timezone.now()).seen_by(request.actor)
-    return table_file(kind, f"{request.mall.slug}-readiness", Sheet(_("Kesiapan"), _heads(), _rows(found)))
+    seen = seen_on(request)
+    found = standing(request.mall, seen.at).seen_by(request.actor)
+    return table_file(kind, f"{request.mall.slug}-readiness-{seen.day}", Sheet(_("Kesiapan"), _heads(), _rows(found)))
 
 
 @audience("oversight")
 @require_safe
 def report(request: Request, mall: str) -> HttpResponse:
     """Give the answer as PDF/A."""
-    at, here = timezone.now(), request.mall
-    found = standing(here, at)
-    today = here.local(at).date()
+    seen, here = seen_on(request), request.mall
+    found, today = standing(here, seen.at), seen.day
     steps = [
         [dates.month(each.step.month), each.step.name, each.step.owner, str(each.standing.label)]
         for each in history.steps(here, today, size=history.ALL).items
@@ -86,7 +85,7 @@ def report(request: Request, mall: str) -> HttpResponse:
         ],
         "none": _("Tidak ada."),
         "source": rules().source,
-        "footer": _("Dibuat %(time)s") % {"time": dates.moment(at, here.timezone)},
+        "footer": _("Dibuat %(time)s") % {"time": dates.moment(timezone.now(), here.timezone)},
     }
     return download(typesetting.pdf(TEMPLATE, data), "application/pdf", f"{here.slug}-kesiapan-{today}.pdf")
 

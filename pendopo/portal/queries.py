@@ -1,0 +1,29 @@
+"""What waits for somebody in a mall where they work."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from pendopo.agencies.queries.actors import actor_of_account
+from pendopo.innovations.queries.competing import rounds_to_score
+from pendopo.meetings.models import Decision
+from pendopo.people.models import Account
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many open decisions are somebody's own or their agency's, and whether they score proposals as a juror."""
+
+    decisions: int
+    scores: bool
+
+
+def waiting(mall: Mall, account: Account) -> Waiting:
+    """Return what waits for an account in a mall."""
+    with wall.inside(mall.pk):
+        actor = actor_of_account(mall, account)
+        own = Decision.objects.filter(mall=mall, state=Decision.State.OPEN)
+        mine = own.filter(Q(account=account) | Q(agency__in=actor.overseen or ()))
+        return Waiting(mine.count(), bool(rounds_to_score(mall, actor)))
