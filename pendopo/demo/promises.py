@@ -10,8 +10,8 @@ from pendopo.agencies.models import Agency, Counter
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.actions import charters, standards
 from pendopo.catalogue.actions.standards import Decree
-from pendopo.catalogue.components import Component, rules
 from pendopo.catalogue.models import Publication, Service, Variant
+from pendopo.catalogue.queries.standards import component_names
 from pendopo.demo.staff import invented, officer_contact
 from pendopo.documents.typesetting import pdf
 from pendopo.people.models import Account
@@ -46,7 +46,7 @@ def _promise(service: Service, paper: tuple[str, bytes], today: date, *, by: Act
         "duration": first.duration if first else "",
     }
     standard = standards.set_standard(
-        service, {each.code: said.get(each.code) or _example(each) for each in rules().components},
+        service, {code: said.get(code) or _example(name) for code, name in component_names().items()},
         decree=Decree(DECREE, today, paper=paper), valid_from=today, reason=REASON, by=by, at=at,
     )  # fmt: skip
     standards.note_publication(
@@ -54,8 +54,8 @@ def _promise(service: Service, paper: tuple[str, bytes], today: date, *, by: Act
     )
 
 
-def _example(component: Component) -> str:
-    return f"Contoh: {component.indonesian.lower()} menurut keputusan instansi."
+def _example(name: str) -> str:
+    return f"Contoh: {name.lower()} menurut keputusan instansi."
 
 
 def put_on_duty(mall: Mall, *, by: Actor, at: datetime) -> None:

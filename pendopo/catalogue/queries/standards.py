@@ -18,6 +18,11 @@ from pendopo.tenancy.models import Mall
 PAGE = 50
 
 
+def component_names() -> dict[str, str]:
+    """Return the components of a standard by code, as the law names them."""
+    return {each.code: each.indonesian for each in rules().components}
+
+
 @dataclass(slots=True)
 class ServiceState:
     """A service with the standards that hold for it: one for all of it, or one for each of its variants."""

@@ -13,10 +13,10 @@ from pendopo.agencies.http import Request, todays_date
 from pendopo.audit.queries import decisions_about
 from pendopo.catalogue.actions import fees as fee_acts
 from pendopo.catalogue.actions import variants as acts
-from pendopo.catalogue.forms.services import FeeForm, VariantForm
+from pendopo.catalogue.forms.registering import FeeForm, VariantForm
 from pendopo.catalogue.models import Fee, Variant
-from pendopo.catalogue.queries import services as shown
-from pendopo.catalogue.views.services import page_of_service
+from pendopo.catalogue.queries import registering as shown
+from pendopo.catalogue.views.registering import page_of_service
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.forms import ReasonForm, carried_out
 from pendopo.kernel.http import answer, audience

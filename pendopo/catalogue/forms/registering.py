@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency, Outlet
-from pendopo.catalogue.actions.services import Channels, Words
+from pendopo.catalogue.actions.registering import Channels, Words
 from pendopo.catalogue.actions.writing import Case
 from pendopo.catalogue.importing.fees import amount_of
 from pendopo.catalogue.models import Offering, Service

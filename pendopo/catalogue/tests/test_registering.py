@@ -16,8 +16,8 @@ from pendopo.agencies.actions import founding
 from pendopo.agencies.tests import make
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.catalogue.actions import charters, covering, fees, services, variants, writing
-from pendopo.catalogue.actions.services import Channels, Words
+from pendopo.catalogue.actions import charters, covering, fees, registering, variants, writing
+from pendopo.catalogue.actions.registering import Channels, Words
 from pendopo.catalogue.actions.writing import Case
 from pendopo.catalogue.errors import (
     FeeInForce,
@@ -138,7 +138,7 @@ def test_a_name_in_english_is_read_in_english(hall: Hall, manager: Actor) -> Non
         words = Words(
             "Kartu Keluarga", description="Kartu.", texts={"name_en": "Family card", "description_en": "Card."}
         )
-        services.change_service(hall.service, words, reason="Inggris", by=manager, at=AT)
+        registering.change_service(hall.service, words, reason="Inggris", by=manager, at=AT)
     browser = Client()
     path = f"/m/{hall.mall.slug}/services/{hall.service.code}/"
     assert "<h1>Kartu Keluarga</h1>" in browser.get(path).content.decode()
@@ -164,11 +164,11 @@ def test_strangers_and_acts_without_reason_change_nothing(hall: Hall, manager: A
         ):
             said = {"reason": reason, "by": by, "at": AT}
             for act in (
-                lambda said=said: services.open_service(hall.place.agency, words, case, outlet=None, **said),
-                lambda said=said: services.change_service(hall.service, words, **said),
-                lambda said=said: services.end_service(hall.service, **said),
-                lambda said=said: services.resume_service(hall.service, **said),
-                lambda said=said: services.set_offering(
+                lambda said=said: registering.open_service(hall.place.agency, words, case, outlet=None, **said),
+                lambda said=said: registering.change_service(hall.service, words, **said),
+                lambda said=said: registering.end_service(hall.service, **said),
+                lambda said=said: registering.resume_service(hall.service, **said),
+                lambda said=said: registering.set_offering(
                     hall.service, hall.place.outlet, status="in", channels=Channels(), **said
                 ),
                 lambda said=said: variants.add_variant(hall.service, name="B", requirements=[], duration="", **said),
@@ -198,7 +198,7 @@ def test_a_service_ends_when_nobody_waits_and_comes_back_under_its_code(hall: Ha
         service = Service.objects.get()
         assert service.ended_at is None
         with pytest.raises(PeopleWait):
-            services.end_service(service, reason="Pindah", by=manager, at=AT)
+            registering.end_service(service, reason="Pindah", by=manager, at=AT)
         from pendopo.queues.actions import serving
         from pendopo.queues.models import Ticket
 
@@ -214,7 +214,7 @@ def test_a_service_ends_when_nobody_waits_and_comes_back_under_its_code(hall: Ha
         with pytest.raises(OfferEnded):
             covering.decide_coverage(hall.service, "in", outlet=hall.place.outlet, by=manager, at=AT)
         with pytest.raises(OfferEnded):
-            services.change_service(hall.service, Words("Lain"), reason="x", by=manager, at=AT)
+            registering.change_service(hall.service, Words("Lain"), reason="x", by=manager, at=AT)
     assert browser.post(path + "resumption/", {"reason": "Kembali"}).status_code == 302
     said = {"outlet": hall.place.outlet.pk, "status": "in", "channels": ["is_direct"], "reason": "Kembali"}
     assert browser.post(path + "offerings/", said).status_code == 302
@@ -242,7 +242,9 @@ def test_where_a_service_is_given_is_published_and_decided(hall: Hall, admin: Ac
             hall.mall, hall.place.site, agency=founding.add_agency(hall.mall, code="P", name="Pajak", at=AT), at=AT
         )
         with pytest.raises(NotUnderstood):
-            services.set_offering(hall.service, foreign, status="in", channels=Channels(), reason="x", by=admin, at=AT)
+            registering.set_offering(
+                hall.service, foreign, status="in", channels=Channels(), reason="x", by=admin, at=AT
+            )
     assert client(admin).post(path, said | {"status": "not", "reason": "Tutup"}).status_code == 302
     assert not Published.objects.filter(mall=hall.mall).exists()
 
@@ -366,7 +368,7 @@ def test_the_list_is_the_same_as_file_and_shows_what_is_missing(hall: Hall, mana
         other = founding.add_agency(hall.mall, code="PAJAK", name="Kantor Pajak", at=AT)
         writing.write_service(other, name="NPWP", at=AT)
         ended = writing.write_service(hall.place.agency, name="Akta lama", at=AT)
-        services.end_service(ended, reason="Diganti", by=manager, at=AT)
+        registering.end_service(ended, reason="Diganti", by=manager, at=AT)
     browser = client(manager)
 
     def rows(query: str) -> list[list[str]]:

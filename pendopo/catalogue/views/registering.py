@@ -13,8 +13,8 @@ from pendopo.agencies.http import Request, todays_date
 from pendopo.agencies.models import Outlet
 from pendopo.audit.queries import decisions_about
 from pendopo.catalogue.actions import fees as fee_acts
-from pendopo.catalogue.actions import services as acts
-from pendopo.catalogue.forms.services import (
+from pendopo.catalogue.actions import registering as acts
+from pendopo.catalogue.forms.registering import (
     CHANNELS,
     NewServiceForm,
     OfferingForm,
@@ -23,7 +23,7 @@ from pendopo.catalogue.forms.services import (
     WordsForm,
 )
 from pendopo.catalogue.models import Offering, Service
-from pendopo.catalogue.queries import services as shown
+from pendopo.catalogue.queries import registering as shown
 from pendopo.catalogue.queries.coverage import outlets_for
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.forms import ReasonForm, carried_out
@@ -186,6 +186,7 @@ def page_of_service(
     ending: ReasonForm | None = None,
     resumption: ReasonForm | None = None,
 ) -> HttpResponse:
+    """Show all that is kept of a service, with the form that was refused, if one was."""
     places = shown.offerings(found)
     names = dict(CHANNELS)
     refused = [form for form in (words, offering, variant, ending, resumption) if form]
