@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
@@ -6,12 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.errors import RuleViolation
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 class Renderer(DjangoTemplates):
     """Render every form in the GOV.UK pattern: summary of errors first, hint and error tied to their field."""
 
     form_template_name = "kernel/form.html"
     field_template_name = "kernel/field.html"
+
+
+def yes_or_no(label: "str | _StrPromise") -> forms.TypedChoiceField:
+    """Ask for yes or no by two buttons, each as large as a finger; nothing chosen is no."""
+    return forms.TypedChoiceField(
+        label=label, required=False, coerce=bool, empty_value=False, widget=forms.RadioSelect,
+        choices=[("", _("Tidak")), ("yes", _("Ya"))],
+    )  # fmt: skip
 
 
 class ReasonForm(forms.Form):

@@ -12,7 +12,7 @@ from pendopo.agencies.models import Agency, Counter, OpeningHours, Outlet
 from pendopo.agencies.queries.places import outlet_name
 from pendopo.agencies.types import Hours
 from pendopo.kernel.dates import weekday_name
-from pendopo.kernel.forms import ReasonForm
+from pendopo.kernel.forms import ReasonForm, yes_or_no
 from pendopo.tenancy.models import Mall, Site, Zone
 
 type Sent = Mapping[str, object] | None
@@ -61,11 +61,11 @@ class OutletForm(ReasonForm):
 class WeekForm(ReasonForm):
     """Whether an outlet rests on public holidays, and when it receives people in a week."""
 
-    rests = forms.BooleanField(label=gettext_lazy("Tutup pada hari libur nasional dan cuti bersama"), required=False)
+    rests = yes_or_no(gettext_lazy("Tutup pada hari libur nasional dan cuti bersama"))
 
     def __init__(self, outlet: Outlet, data: Sent = None) -> None:
         kept = {day.weekday: day for day in OpeningHours.objects.filter(mall=outlet.mall_id, outlet=outlet)}
-        super().__init__(data, initial={"rests": outlet.observes_holidays})
+        super().__init__(data, initial={"rests": "yes" if outlet.observes_holidays else ""})
         for weekday in range(1, 8):
             for name, label, value in _day_fields(kept.get(weekday)):
                 self.fields[f"{name}_{weekday}"] = _time(label, value) if name != "name" else _name(label, value)

@@ -10,7 +10,7 @@ from pendopo.agencies.actions.appointing import Post
 from pendopo.agencies.models import Agency, Membership
 from pendopo.agencies.types import Role
 from pendopo.kernel.fields import DayField
-from pendopo.kernel.forms import ReasonForm
+from pendopo.kernel.forms import ReasonForm, yes_or_no
 from pendopo.kernel.shapes import LARGEST_ID
 
 type Sent = Mapping[str, object] | None
@@ -27,7 +27,7 @@ class PostForm(ReasonForm):
     ends_on = DayField(
         gettext_lazy("Sampai"), required=False, help_text=gettext_lazy("Hari terakhir. Kosong: tanpa batas.")
     )
-    is_substitute = forms.BooleanField(label=gettext_lazy("Pengganti sementara (Plt.)"), required=False)
+    is_substitute = yes_or_no(gettext_lazy("Pengganti sementara (Plt.)"))
 
     def __init__(self, agencies: Sequence[Agency], data: Sent = None, *, decides_all: bool, **other: object) -> None:
         super().__init__(data, **other)  # type: ignore[arg-type] # as Form takes it

@@ -172,7 +172,7 @@ def test_the_week_of_an_outlet_is_written_on_its_page() -> None:
     week = {"opens_1": "08:00", "closes_1": "15:00", "from_1": "12:00", "until_1": "13:00", "name_1": "Ishoma"}
 
     refused = page.post(here, {**week, "until_1": "16:00", "reason": WHY})
-    done = page.post(here, {**week, "rests": "on", "reason": WHY})
+    done = page.post(here, {**week, "rests": "yes", "reason": WHY})
 
     assert (refused.status_code, done.status_code) == (422, 302)
     assert "Istirahat harus di antara jam buka dan jam tutup." in refused.content.decode()
