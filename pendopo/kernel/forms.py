@@ -5,7 +5,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
-from pendopo.kernel.errors import RuleViolation
+from pendopo.kernel.errors import NotUnderstood, RuleViolation
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -21,7 +21,8 @@ class Renderer(DjangoTemplates):
 def yes_or_no(label: "str | _StrPromise") -> forms.TypedChoiceField:
     """Ask for yes or no by two buttons, each as large as a finger; nothing chosen is no."""
     return forms.TypedChoiceField(
-        label=label, required=False, coerce=bool, empty_value=False, widget=forms.RadioSelect,
+        label=label, required=False, coerce=bool, widget=forms.RadioSelect,
+        empty_value=False,  # type: ignore[arg-type] # given back as it is
         choices=[("", _("Tidak")), ("yes", _("Ya"))],
     )  # fmt: skip
 
@@ -42,3 +43,10 @@ def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def understood[F: forms.Form](form: F) -> F:
+    """Return a form that was sent as its page sends it. Raises NotUnderstood."""
+    if not form.is_valid():
+        raise NotUnderstood(_("Pilihan tidak dikenal. Muat ulang halaman ini."))
+    return form

@@ -221,6 +221,12 @@ class QueueInUse(RuleViolation):
     code = "queue_in_use"
 
 
+class ZoneOver(RuleViolation):
+    """No queue stands in a zone that ended."""
+
+    code = "zone_ended"
+
+
 class QueueGone(RuleViolation):
     """Nobody stands in, or is called from, a queue that was retired."""
 

@@ -169,6 +169,11 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
         """Those that did not end, of sites that did not."""
         return self.filter(retired_at=None, site__retired_at=None)
 
+    def hold(self, zone: "Zone") -> bool:
+        """Keep a zone from ending until the transaction does; False when it has ended. Site first, as its end locks."""
+        Site.objects.select_for_update(no_key=True).get(pk=zone.site_id)
+        return self.in_use().select_for_update(no_key=True, of=("self",)).filter(pk=zone.pk).first() is not None
+
 
 class Zone(models.Model):
     """A part of a site that hears one voice and sees its own boards. Its code can be given again after it ended."""

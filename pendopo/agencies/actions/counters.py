@@ -108,6 +108,8 @@ def _refuse_number(zone: Zone, number: int, *, but: Counter | None = None) -> No
 def _refuse_place(outlet: Outlet, zone: Zone) -> None:
     if outlet.ended_at is not None:
         raise Ended(_("Gerai ini sudah ditutup."))
+    if not Zone.objects.hold(zone):
+        raise Ended(_("%(zone)s sudah berakhir.") % {"zone": zone.name})
     if outlet.site_id != zone.site_id:
         raise OtherPlace(_("%(zone)s tidak berada di tempat gerai itu.") % {"zone": zone.name})
 

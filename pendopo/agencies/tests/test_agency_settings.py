@@ -9,15 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pendopo.agencies.actions import places
-from pendopo.agencies.errors import AboveItself, AlreadyThere, NameTaken, ReasonMissing
-from pendopo.agencies.models import Agency, Outlet
+from pendopo.agencies.actions import counters, places
+from pendopo.agencies.errors import AboveItself, AlreadyThere, Ended, NameTaken, ReasonMissing
+from pendopo.agencies.models import Agency, Counter, Outlet
 from pendopo.agencies.queries import places as shown
 from pendopo.agencies.tests import make
 from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.kernel.errors import NotAllowed, RuleViolation
+from pendopo.queues.actions import arranging, endings
+from pendopo.queues.errors import ZoneOver
+from pendopo.queues.models import Queue
 from pendopo.queues.tests.crowd import together
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
@@ -230,3 +233,20 @@ def test_the_head_reads_and_writes_nothing() -> None:
     assert head.post(f"{here}new/", {"name": "Bank", "reason": WHY}).status_code == 422
     with wall.inside(place.mall.pk):
         assert Agency.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_put_into_a_zone_that_has_ended() -> None:
+    place = make.place()
+    manager = make.staff(place.mall, Role.MANAGER)
+    with wall.inside(place.mall.pk):
+        zone = tenancy.add_zone(place.site, code="Z", name="Lantai 9", at=NOW)
+        endings.end_zone(zone, reason=WHY, by=manager, at=NOW)
+
+        with pytest.raises(Ended):
+            counters.add_counter(place.outlet, zone=zone, number=1, reason=WHY, by=manager, at=NOW)
+        with pytest.raises(ZoneOver):
+            arranging.make_queue(zone, code="Z", name="Antrean", reason=WHY, by=manager, at=NOW)
+
+        assert not Counter.objects.filter(zone=zone).exists()
+        assert not Queue.objects.filter(zone=zone).exists()

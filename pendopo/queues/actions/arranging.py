@@ -17,7 +17,16 @@ from pendopo.catalogue.models import Offering, Service
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions import lines
-from pendopo.queues.errors import AnotherSite, CodeTaken, CounterGone, NotOffered, PeopleWait, QueueGone, QueueInUse
+from pendopo.queues.errors import (
+    AnotherSite,
+    CodeTaken,
+    CounterGone,
+    NotOffered,
+    PeopleWait,
+    QueueGone,
+    QueueInUse,
+    ZoneOver,
+)
 from pendopo.queues.models import CounterQueue, EventDay, Queue, QueueService, Series, Ticket
 from pendopo.queues.types import State
 from pendopo.tenancy.models import Mall, Site, Zone
@@ -28,6 +37,7 @@ def make_queue(zone: Zone, *, code: str, name: str, reason: str, by: Actor, at: 
     """Make a queue in a zone, for services and counters to come. Raises NotAllowed, ReasonMissing, CodeTaken."""
     reason = _decide(by, reason)
     _lock(zone.mall)
+    _refuse_ended(zone)
     _refuse_code(zone, code, at)
     return lines.open_queue(zone, code=code, name=name, services=(), reason=reason, by=by, at=at)
 
@@ -46,6 +56,8 @@ def change_queue(queue: Queue, *, zone: Zone, code: str, name: str, reason: str,
     wanted: dict[str, object] = {"code": code, "name": name, "zone": zone.pk}
     if before == wanted:
         return queue
+    if zone.pk != queue.zone_id:
+        _refuse_ended(zone)
     if zone.site_id != queue.site_id:
         raise AnotherSite(_("%(zone)s tidak di tempat antrean ini.") % {"zone": zone.name})
     if code != queue.code:
@@ -207,6 +219,11 @@ def _locked_counter(pk: int, *, must_stand: bool = True) -> Counter:
     if must_stand and counter.retired_at is not None:
         raise CounterGone(_("%(counter)s sudah tidak dipakai.") % {"counter": counter})
     return counter
+
+
+def _refuse_ended(zone: Zone) -> None:
+    if not Zone.objects.hold(zone):
+        raise ZoneOver(_("%(zone)s sudah berakhir.") % {"zone": zone.name})
 
 
 def _refuse_code(zone: Zone, code: str, at: datetime) -> None:

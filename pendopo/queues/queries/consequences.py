@@ -41,8 +41,8 @@ def site_ending(site: Site) -> SiteEnding:
         sessions=CounterSession.objects.filter(mall=mall, counter__zone__site=site, ended_at=None).count(),
         devices=Device.objects.in_service().filter(mall=mall, site=site).count(),
         services=Offering.objects.filter(mall=mall, site=site).exclude(status=Offering.Status.NOT).count(),
-        counters=Counter.objects.filter(mall=mall, zone__site=site).count(),
-        queues=Queue.objects.filter(mall=mall, site=site).count(),
+        counters=Counter.objects.standing().filter(mall=mall, zone__site=site).count(),
+        queues=Queue.objects.standing().filter(mall=mall, site=site).count(),
         is_last=not others.exists(),
     )
 
@@ -64,10 +64,10 @@ class ZoneEnding:
 def zone_ending(zone: Zone) -> ZoneEnding:
     """Return what stands in a zone."""
     mall = zone.mall_id
-    counters = Counter.objects.filter(mall=mall, zone=zone).select_related("outlet__agency").order_by("number")
+    counters = Counter.objects.standing().filter(mall=mall, zone=zone).select_related("outlet__agency")
     return ZoneEnding(
-        list(counters),
-        list(Queue.objects.filter(mall=mall, zone=zone).order_by("code")),
+        list(counters.order_by("number")),
+        list(Queue.objects.standing().filter(mall=mall, zone=zone).order_by("code")),
         list(Device.objects.in_service().filter(mall=mall, zone=zone).order_by("name")),
     )
 
@@ -100,7 +100,7 @@ def day_off(mall: Mall, day: date, at: datetime) -> DayOff:
     )  # fmt: skip
     events = EventDay.objects.filter(mall=mall, day=day).select_related("service__agency")
     stops = Stop.objects.filter(mall=mall, day=day, cancelled_at=None, site__retired_at=None).select_related("site")
-    always = Outlet.objects.filter(mall=mall, observes_holidays=False, site__retired_at=None)
+    always = Outlet.objects.receiving().filter(mall=mall, observes_holidays=False, site__retired_at=None)
     return DayOff(
         waiting=Ticket.objects.filter(mall=mall, day=day, state__in=LIVE).count() if day == today else 0,
         promised=sent_home.count(),

@@ -10,7 +10,7 @@ from pendopo.agencies.http import Request
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import checking_in, returning
 from pendopo.queues.errors import WrongCode
-from pendopo.queues.forms import CheckInForm
+from pendopo.queues.forms.arriving import CheckInForm
 from pendopo.queues.queries.doors import door_code, seconds_left
 from pendopo.queues.queries.rules import rules_of
 from pendopo.queues.queries.tickets import ticket_of_key

@@ -17,7 +17,7 @@ from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, table_file
 from pendopo.queues.actions import cases as acts
-from pendopo.queues.forms import StepForm
+from pendopo.queues.forms.cases import StepForm
 from pendopo.queues.models import ForwardedCase
 from pendopo.queues.queries import cases as shown
 

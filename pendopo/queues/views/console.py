@@ -12,11 +12,12 @@ from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Role
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
+from pendopo.kernel.forms import understood
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import calling, parking, returning, serving, sessions
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.errors import CounterBusy
-from pendopo.queues.forms import CallForm, CompletionForm, ParkingForm, SessionForm, TakeOverForm, understood
+from pendopo.queues.forms.console import CallForm, CompletionForm, ParkingForm, SessionForm, TakeOverForm
 from pendopo.queues.models import CounterSession, Ticket
 from pendopo.queues.queries import desks, halls
 from pendopo.queues.types import State

@@ -11,7 +11,7 @@ from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
 from pendopo.catalogue.models import Service
 from pendopo.kernel.http import answer
-from pendopo.queues.forms import SessionForm
+from pendopo.queues.forms.console import SessionForm
 from pendopo.queues.models import CounterSession, HallRules, Ticket
 from pendopo.queues.queries import cases, desks, receptions
 from pendopo.queues.queries.doors import door_code

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.forms import understood
 from pendopo.kernel.http import audience
 from pendopo.queues.actions import helping
-from pendopo.queues.forms import AnswerForm, HelpCallForm, understood
+from pendopo.queues.forms.helping import AnswerForm, HelpCallForm
 from pendopo.queues.models import HelpCall
 from pendopo.queues.queries import receptions
 

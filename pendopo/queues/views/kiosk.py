@@ -21,7 +21,7 @@ from pendopo.kernel.http import answer, audience
 from pendopo.kernel.phones import keep_phone_key
 from pendopo.queues.actions import checking_in, estimating, printing
 from pendopo.queues.errors import AlreadyWaiting, NoPrinter
-from pendopo.queues.forms import KioskTakeForm, ScanForm, SlipForm
+from pendopo.queues.forms.kiosk import KioskTakeForm, ScanForm, SlipForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.printing import Paper
 from pendopo.queues.queries.places import places_of

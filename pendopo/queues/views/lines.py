@@ -14,7 +14,7 @@ from pendopo.kernel.forms import ReasonForm, carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.queues.actions import arranging as acts
-from pendopo.queues.forms import CallersForm, OrderForm, QueueForm, ServicesForm
+from pendopo.queues.forms.lines import CallersForm, OrderForm, QueueForm, ServicesForm
 from pendopo.queues.models import Queue
 from pendopo.queues.queries import arranged as shown
 

@@ -13,10 +13,11 @@ from pendopo.agencies.queries.opening import openings
 from pendopo.agencies.types import Role
 from pendopo.catalogue.queries import searching
 from pendopo.kernel.errors import RuleViolation
+from pendopo.kernel.forms import understood
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import attending, checking_in
 from pendopo.queues.actions.attending import MOST_SERVICES
-from pendopo.queues.forms import AttendForm, DeskForm, understood
+from pendopo.queues.forms.desk import AttendForm, DeskForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import receptions
 from pendopo.queues.queries.lateness import late_warnings

@@ -18,7 +18,7 @@ from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import checking_in, estimating, printing
 from pendopo.queues.errors import NoPrinter
-from pendopo.queues.forms import SlipForm
+from pendopo.queues.forms.kiosk import SlipForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.printing import SlipText
 from pendopo.queues.queries import plans, receptions

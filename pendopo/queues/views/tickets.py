@@ -18,7 +18,7 @@ from pendopo.kernel.phones import phone_key
 from pendopo.queues.actions import estimating, serving, taking
 from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.errors import AlreadyWaiting, WrongCode
-from pendopo.queues.forms import TakeForm
+from pendopo.queues.forms.taking import TakeForm
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries import cases, plans, vans
 from pendopo.queues.queries.phones import holder_of

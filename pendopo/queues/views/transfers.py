@@ -11,9 +11,10 @@ from pendopo.agencies.http import Request
 from pendopo.agencies.models import Counter
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.kernel.forms import understood
 from pendopo.kernel.http import answer, audience
 from pendopo.queues.actions import forwarding
-from pendopo.queues.forms import TransferForm, understood
+from pendopo.queues.forms.console import TransferForm
 from pendopo.queues.models import Queue, Ticket
 from pendopo.queues.queries import desks
 from pendopo.queues.types import State

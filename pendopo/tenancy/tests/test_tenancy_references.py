@@ -36,6 +36,8 @@ def test_every_reference_between_mall_tables_carries_the_mall() -> None:
 
 # Pairs that name the older row first: a newer one would be refused for their order.
 OLDER = {("agencies_appoverlap", "first_id")}
+# A ticket of which no papers are followed.
+FREE = "(SELECT max(id) FROM queues_ticket WHERE id NOT IN (SELECT ticket_id FROM queues_forwardedcase))"
 # What is written with it, of any column or of one: the same twice, or what does not belong together, would speak first.
 WITH: dict[tuple[str, str], dict[str, str]] = {
     ("inspections_place", ""): {"name": "name || ' 2'"},
@@ -43,6 +45,7 @@ WITH: dict[tuple[str, str], dict[str, str]] = {
         (f"inspections_{one}", ""): {"part": "gen_random_uuid()"}
         for one in ("opinion", "finding", "photo", "signature")
     },
+    **{("queues_forwardedcase", column): {"ticket_id": FREE} for column in ("agency_id", "variant_id")},
     ("readiness_value", "corrects_id"): {"reason": "'Salah ketik'"},
     ("readiness_planstep", "agency_id"): {"office": "''"},
     ("indicators_officialfigure", "corrects_id"): {"reason": "'Salah ketik'"},
