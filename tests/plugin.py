@@ -59,7 +59,7 @@ def start() -> None:
 
 def _django(*command: str) -> None:
     arguments = [sys.executable, "-m", "django", *command, "--verbosity", "0"]
-    subprocess.run(arguments, check=True, timeout=120, env=FOR_TEMPLATE)
+    subprocess.run(arguments, check=True, timeout=300, env=FOR_TEMPLATE)
 
 
 def know_tables() -> None:

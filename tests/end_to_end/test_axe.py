@@ -10,7 +10,9 @@ from tests import doors
 from tests.end_to_end import checks, staff
 from tests.end_to_end.browser import DESK, Visitors
 from tests.end_to_end.scene import Scene
-from tests.end_to_end.visits import DOCUMENTS, REFUSALS, VISITS, WRITTEN, Visit
+from tests.end_to_end.visits import VISITS
+from tests.end_to_end.visits.apart import DOCUMENTS, REFUSALS, WRITTEN
+from tests.end_to_end.visits.going import Visit
 
 pytestmark = pytest.mark.xdist_group("browser")
 PAGES = sorted({door.name for door in doors.pages() if door.method == "GET"} - DOCUMENTS - WRITTEN)

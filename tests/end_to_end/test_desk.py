@@ -9,7 +9,7 @@ from pendopo.demo.types import PASSWORD
 from tests.end_to_end import staff
 from tests.end_to_end.browser import PHONE, Visitors
 from tests.end_to_end.scene import Scene
-from tests.end_to_end.visits import MANAGER
+from tests.end_to_end.visits.going import MANAGER
 
 pytestmark = pytest.mark.xdist_group("browser")
 NUMBER = re.compile(r"^[A-Z]{1,3}-\d{3}$")

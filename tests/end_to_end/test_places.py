@@ -19,7 +19,7 @@ from pendopo.tenancy import wall
 from tests.end_to_end import checks, staff
 from tests.end_to_end.browser import DESK, KIOSK, PHONE, Visitors
 from tests.end_to_end.scene import Scene
-from tests.end_to_end.visits import MANAGER
+from tests.end_to_end.visits.going import MANAGER
 
 pytestmark = pytest.mark.xdist_group("browser")
 SOON = 8000  # ms

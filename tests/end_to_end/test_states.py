@@ -17,7 +17,8 @@ from tests import plugin
 from tests.end_to_end import checks, halls, staff
 from tests.end_to_end.browser import DESK, PHONE, Watched
 from tests.end_to_end.halls import Halls
-from tests.end_to_end.screens import MANAGER, OFFICER, PUBLIC, SCREENS, Asks, Goes, Listens, Look
+from tests.end_to_end.screens import SCREENS
+from tests.end_to_end.screens.looks import MANAGER, OFFICER, PUBLIC, Asks, Goes, Listens, Look
 from tests.end_to_end.visits import VISITS
 from tests.servers import Running
 

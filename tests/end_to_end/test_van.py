@@ -9,7 +9,7 @@ from tests.end_to_end import staff
 from tests.end_to_end.browser import DESK, PHONE, Visitors
 from tests.end_to_end.checks import too_wide
 from tests.end_to_end.scene import ALL_DAY, ALL_DAYS_QUEUE, VANS_OFFICER, Scene
-from tests.end_to_end.visits import HALL, MANAGER
+from tests.end_to_end.visits.going import HALL, MANAGER
 
 pytestmark = pytest.mark.xdist_group("browser")
 NUMBER = re.compile(r"^KS-\d{3}$")

@@ -1,0 +1,281 @@
+from tests.end_to_end.screens.looks import BARE, FULL, IDLE, MANAGER, SEARCH, SEND, WORD, Goes, Look, Never, Screen
+
+SCREENS: dict[str, Screen] = {
+    "performance:head": Screen(
+        Look(BARE + "head/", "Belum ada instansi"),
+        Look(FULL + "head/", WORD),
+        Goes(FULL + "head/", "a.figure"),
+        MANAGER,
+    ),
+    "performance:days": Screen(
+        Look(BARE + "head/days/", "Belum ada hari yang sudah lewat."),
+        Never("it holds days and numbers, and no word of anybody's"),
+        Goes(BARE + "head/days/", "main form button"),
+        MANAGER,
+    ),
+    "performance:satisfaction": Screen(
+        Look(BARE + "head/satisfaction/", "Belum ada penilaian dalam dua belas bulan terakhir."),
+        Never("it holds months and numbers, and no word of anybody's"),
+        Goes(BARE + "head/satisfaction/", "main a.button"),
+        MANAGER,
+    ),
+    "performance:letters": Screen(
+        Look(BARE + "head/letters/", "Belum ada minggu yang lewat."),
+        Never("it holds days and numbers, and no word of anybody's"),
+        Goes(BARE + "head/letters/", "main a.button"),
+        MANAGER,
+    ),
+    "inspections:inspections": Screen(
+        Look(BARE + "inspections/", "Belum ada sidak."),
+        Look(FULL + "inspections/", WORD),
+        Goes(FULL + "inspections/", "a.line"),
+        MANAGER,
+    ),
+    "inspections:inspection_new": Screen(
+        Never("it is a form"), Look(FULL + "inspections/new/", "Mulai"), Goes(FULL + "inspections/new/", SEND), MANAGER
+    ),
+    "inspections:inspection": Screen(
+        Never("it is about one inspection"),
+        Look(FULL + "inspections/{inspection}/", WORD),
+        Goes(FULL + "inspections/{inspection}/", "a.line"),
+        MANAGER,
+    ),
+    "inspections:form": Screen(
+        Never("it is about one inspection"),
+        Look(FULL + "inspections/{filling}/form/", WORD),
+        Never("it is made to work without the server: test_inspection takes it out of the net"),
+        MANAGER,
+    ),
+    "inspections:findings": Screen(
+        Look(BARE + "findings/", "Tidak ada temuan di sini."),
+        Look(FULL + "findings/", WORD),
+        Goes(FULL + "findings/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "inspections:finding": Screen(
+        Never("it is about one finding"),
+        Look(FULL + "findings/{finding}/", WORD),
+        Goes(FULL + "findings/{finding}/", SEND),
+        MANAGER,
+    ),
+    "meetings:meetings": Screen(
+        Look(BARE + "meetings/", "Belum ada rapat."),
+        Look(FULL + "meetings/", WORD),
+        Goes(FULL + "meetings/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "meetings:meeting_new": Screen(
+        Never("it is a form"),
+        Never("it shows nothing that somebody wrote"),
+        Goes(FULL + "meetings/new/", SEND),
+        MANAGER,
+    ),
+    "meetings:meeting": Screen(
+        Never("it is about one meeting"),
+        Look(FULL + "meetings/{meeting}/", WORD),
+        Goes(FULL + "meetings/{meeting}/", SEND),
+        MANAGER,
+    ),
+    "meetings:paper": Screen(
+        Never("it is about one paper of a meeting"),
+        Look(FULL + "meetings/{meeting}/papers/apps/", WORD),
+        Goes(FULL + "meetings/{meeting}/papers/apps/", ".lines a.line"),
+        MANAGER,
+    ),
+    "meetings:decisions": Screen(
+        Look(BARE + "decisions/", "Belum ada keputusan."),
+        Look(FULL + "decisions/", WORD),
+        Goes(FULL + "decisions/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "meetings:decision": Screen(
+        Never("it is about one decision"),
+        Look(FULL + "decisions/{decision}/", WORD),
+        Goes(FULL + "decisions/{decision}/", SEND),
+        MANAGER,
+    ),
+    "meetings:letters": Screen(
+        Look(BARE + "letters/", "Belum ada surat."),
+        Look(FULL + "letters/", WORD),
+        Goes(FULL + "letters/", ".actions a.button"),
+        MANAGER,
+    ),
+    "meetings:letter_new": Screen(
+        Never("it is a form"),
+        Never("it shows nothing that somebody wrote"),
+        Goes(FULL + "letters/new/mpp-digital/", SEND),
+        MANAGER,
+    ),
+    "innovations:published": Screen(
+        Look(BARE + "innovations/public/", "Belum ada inovasi yang ditampilkan."),
+        Look(FULL + "innovations/public/", WORD),
+        Goes(FULL + "innovations/public/", SEARCH),
+    ),
+    "innovations:agencies": Screen(
+        Look(BARE + "innovations/agencies/", "Tidak ada instansi di sini."),
+        Look(FULL + "innovations/agencies/", WORD),
+        Goes(FULL + "innovations/agencies/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "innovations:innovations": Screen(
+        Look(BARE + "innovations/", "Belum ada inovasi yang tercatat."),
+        Look(FULL + "innovations/", WORD),
+        Goes(FULL + "innovations/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "innovations:new": Screen(
+        Never("it is a form"),
+        Look(FULL + "innovations/new/", WORD),
+        Goes(FULL + "innovations/new/", SEND),
+        MANAGER,
+    ),
+    "innovations:innovation": Screen(
+        Never("it is about one innovation"),
+        Look(FULL + "innovations/{innovation}/", WORD),
+        Goes(FULL + "innovations/{innovation}/", SEND),
+        MANAGER,
+    ),
+    "innovations:change": Screen(
+        Never("it is about one innovation"),
+        Look(FULL + "innovations/{innovation}/change/", WORD),
+        Goes(FULL + "innovations/{innovation}/change/", SEND),
+        MANAGER,
+    ),
+    "innovations:novelty": Screen(
+        Look(BARE + "innovations/novelty/?name=x", "Belum ada inovasi lain dalam daftar."),
+        Look(FULL + "innovations/novelty/?name=Antar", WORD),
+        Goes(FULL + "innovations/novelty/?name=Antar", "form[method=get] button"),
+        MANAGER,
+    ),
+    "innovations:replications": Screen(
+        Look(BARE + "innovations/replications/", "Belum ada replikasi yang tercatat."),
+        Look(FULL + "innovations/replications/", WORD),
+        Goes(FULL + "innovations/replications/", ".steer-nav a"),
+        MANAGER,
+    ),
+    "innovations:competitions": Screen(
+        Look(BARE + "innovations/competitions/", "Belum ada lomba."),
+        Look(FULL + "innovations/competitions/", WORD),
+        Goes(FULL + "innovations/competitions/", "a.line"),
+        MANAGER,
+    ),
+    "innovations:competition_new": Screen(
+        Never("it is a form"),
+        Never("it shows nothing of a mall"),
+        Goes(FULL + "innovations/competitions/new/", SEND),
+        MANAGER,
+    ),
+    "innovations:competition": Screen(
+        Look(IDLE + "innovations/competitions/{idle_competition}/", "Tidak ada usulan di sini."),
+        Look(FULL + "innovations/competitions/{competition}/", WORD),
+        Goes(FULL + "innovations/competitions/{competition}/", "a.line"),
+        MANAGER,
+    ),
+    "innovations:proposal": Screen(
+        Never("it is about one proposal"),
+        Look(FULL + "innovations/proposals/{draft}/", WORD),
+        Goes(FULL + "innovations/proposals/{draft}/", SEND),
+        MANAGER,
+    ),
+    "innovations:scoring": Screen(
+        Look(BARE + "innovations/scoring/", "Anda bukan juri lomba mana pun."),
+        Look(FULL + "innovations/scoring/", WORD),
+        Goes(FULL + "innovations/scoring/", "a.line"),
+        MANAGER,
+    ),
+    "innovations:scores": Screen(
+        Never("it is about one proposal"),
+        Look(FULL + "innovations/proposals/{proposal}/scores/", WORD),
+        Goes(FULL + "innovations/proposals/{proposal}/scores/", SEND),
+        MANAGER,
+    ),
+    "innovations:iga": Screen(
+        Look(BARE + "innovations/iga/", "Belum dapat dihitung"),
+        Look(FULL + "innovations/iga/", WORD),
+        Goes(FULL + "innovations/iga/", "form[method=get] button"),
+        MANAGER,
+    ),
+    "readiness:ready": Screen(
+        Look(BARE + "readiness/", "Gerbang belum ditetapkan."),
+        Look(FULL + "readiness/", WORD),
+        Goes(FULL + "readiness/", "main a.line"),
+        MANAGER,
+    ),
+    "readiness:versions": Screen(
+        Look(BARE + "readiness/versions/", "Belum ada versi."),
+        Look(FULL + "readiness/versions/", WORD),
+        Goes(FULL + "readiness/versions/", SEND),
+        MANAGER,
+    ),
+    "readiness:gate": Screen(
+        Look(FULL + "readiness/gates/ombudsman/", "Belum ada angka."),
+        Look(FULL + "readiness/gates/sisdmk/", WORD),
+        Goes(FULL + "readiness/gates/sisdmk/", SEND),
+        MANAGER,
+    ),
+    "readiness:criterion": Screen(
+        Look(BARE + "readiness/criteria/trial/", "Belum ada bukti yang dicatat."),
+        Look(FULL + "readiness/criteria/trial/", WORD),
+        Goes(FULL + "readiness/criteria/trial/", SEND),
+        MANAGER,
+    ),
+    "readiness:ratings": Screen(
+        Look(BARE + "readiness/ratings/", "Belum ada penilaian."),
+        Never("its rows are as short as numbers; words of visitors are wrapped as in any table"),
+        Goes(FULL + "readiness/ratings/", "a.button.quiet"),
+        MANAGER,
+    ),
+    "readiness:plan": Screen(
+        Look(BARE + "readiness/plan/", "Belum ada langkah dalam rencana."),
+        Look(FULL + "readiness/plan/", WORD),
+        Goes(FULL + "readiness/plan/", SEND),
+        MANAGER,
+    ),
+    "readiness:step": Screen(
+        Never("it is about one step"),
+        Look(FULL + "readiness/plan/{step}/", WORD),
+        Goes(FULL + "readiness/plan/{step}/", SEND),
+        MANAGER,
+    ),
+    "readiness:assessments": Screen(
+        Look(BARE + "readiness/assessments/", "Belum ada penilaian kesiapan."),
+        Look(FULL + "readiness/assessments/", WORD),
+        Goes(FULL + "readiness/assessments/", SEND),
+        MANAGER,
+    ),
+    "readiness:assessment": Screen(
+        Never("it is about one assessment"),
+        Look(FULL + "readiness/assessments/{assessment}/", WORD),
+        Goes(FULL + "readiness/assessments/{assessment}/", "section a.button.quiet"),
+        MANAGER,
+    ),
+    "indicators:indicators": Screen(
+        Look(BARE + "indicators/", "Belum ada indikator."),
+        Look(FULL + "indicators/", WORD),
+        Goes(FULL + "indicators/", "a.line"),
+        MANAGER,
+    ),
+    "indicators:new": Screen(
+        Never("it is a form"), Look(FULL + "indicators/new/", WORD), Goes(FULL + "indicators/new/", SEND), MANAGER
+    ),
+    "indicators:indicator": Screen(
+        Never("it is about one indicator; its empty parts are read in its module's tests"),
+        Look(FULL + "indicators/of/{indicator}/", WORD),
+        Goes(FULL + "indicators/of/{indicator}/", ".steer-nav a"),
+        MANAGER,
+    ),
+    "indicators:services": Screen(
+        Never("it is about one indicator; a mall without services is read in its module's tests"),
+        Look(FULL + "indicators/of/{indicator}/services/", WORD),
+        Goes(FULL + "indicators/of/{indicator}/services/", SEND),
+        MANAGER,
+    ),
+    "indicators:tickets": Screen(
+        Look(
+            FULL + "indicators/of/{indicator}/tickets/?month=2001-01", "Tidak ada nomor yang dihitung pada bulan ini."
+        ),
+        Look(FULL + "indicators/of/{indicator}/tickets/", WORD),
+        Goes(FULL + "indicators/of/{indicator}/tickets/", "section a.button.quiet"),
+        MANAGER,
+    ),
+}
