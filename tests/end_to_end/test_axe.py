@@ -14,7 +14,7 @@ from tests.end_to_end.visits import VISITS
 from tests.end_to_end.visits.apart import DOCUMENTS, REFUSALS, WRITTEN
 from tests.end_to_end.visits.going import Visit
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("pages")
 PAGES = sorted({door.name for door in doors.pages() if door.method == "GET"} - DOCUMENTS - WRITTEN)
 NARROWEST = 320
 

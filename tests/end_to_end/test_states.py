@@ -18,11 +18,11 @@ from tests.end_to_end import checks, halls, staff
 from tests.end_to_end.browser import DESK, PHONE, Watched
 from tests.end_to_end.halls import Halls
 from tests.end_to_end.screens import SCREENS
-from tests.end_to_end.screens.looks import MANAGER, OFFICER, PUBLIC, Asks, Goes, Listens, Look
+from tests.end_to_end.screens.looks import BARE, MANAGER, OFFICER, PUBLIC, SEARCH, Asks, Goes, Listens, Look
 from tests.end_to_end.visits import VISITS
 from tests.servers import Running
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("states")
 EMPTY = sorted(name for name, screen in SCREENS.items() if isinstance(screen.empty, Look))
 FULL = sorted(name for name, screen in SCREENS.items() if isinstance(screen.full, Look))
 AWAY = "Layanan sedang tidak terjangkau"
@@ -177,11 +177,22 @@ def test_a_screen_serves_again_after_a_page_that_did_not_come(cut_off: Stage, na
     with page.expect_navigation():
         page.locator(way.press).first.click()
     expect(page.locator("h1")).to_have_text(AWAY)
-    assert faults(page) == []
     page.unroute_all()
     page.go_back()
 
     expect(page.locator(way.press).first).to_be_enabled()
+
+
+def test_the_page_for_answers_that_do_not_come_is_for_everybody(cut_off: Stage) -> None:
+    """It is one file for all screens."""
+    page = cut_off.open(BARE, PUBLIC)
+    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true })")
+    cut(page, cut_off.away)
+    with page.expect_navigation():
+        page.locator(SEARCH).first.click()
+    expect(page.locator("h1")).to_have_text(AWAY)
+    assert faults(page) == []
+    page.unroute_all()
 
 
 @pytest.mark.parametrize("name", named(Asks))
