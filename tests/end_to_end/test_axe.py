@@ -69,6 +69,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         **{name: scene.joining[name] for name in ("step", "evidence", "assessment", "indicator")},
         **{name: scene.joining[name] for name in ("zone", "device")},
         "day": scene.joining["own_day"],
+        **dict.fromkeys(["fee", "standard", "case"], 1),
         "gate": "sisdmk",
         "criterion": "trial",
         **{name: scene.joining[name] for name in ("outlet", "role")},

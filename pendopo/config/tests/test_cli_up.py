@@ -71,7 +71,7 @@ class Up:
         with self.process.stdout as lines:
             self.lines.extend(line.rstrip() for line in lines)
 
-    def await_page(self, patience: float = 120.0) -> float:
+    def await_page(self, patience: float = 240.0) -> float:
         make.eventually(lambda: self.page() == 200 or self.process.poll() is not None, patience=patience)
         assert self.process.poll() is None, "\n".join(self.lines)
         return time.monotonic() - self.began

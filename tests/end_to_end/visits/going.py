@@ -56,6 +56,8 @@ def counter(queue: str, page: str = "") -> Visit:
         lambda scene: f"{HALL}counters/{scene.counters[queue].pk}/{page}",
         who=f"queue {queue}",
         sizes=(PHONE, (1366, 768)),
+        # Opened once a day, at a desk.
+        weight=70_000,
     )
 
 
