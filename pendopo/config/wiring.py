@@ -76,6 +76,27 @@ def _cases_asked(event: CasesAsked) -> None:
     event.agencies.update(open_and_late(event.mall_id, event.today))
 
 
+def _agency_changed(event: AgencyChanged) -> None:
+    withdrawing.follow_agency(event)
+
+
+def _counter_retired(event: CounterRetired) -> None:
+    departing.free_counter(event)
+
+
+def _counter_moved(event: CounterMoved) -> None:
+    departing.follow_counter(event)
+
+
+def _outlet_ended(event: OutletEnded) -> None:
+    departing.leave_outlet(event)
+    withdrawing.withdraw_outlet(event)
+
+
+def _role_ended(event: RoleEnded) -> None:
+    departing.rise(event)
+
+
 def connect() -> None:
     """Connect every handler; called once when Django is ready."""
     subscribe(MallFounded, _mall_founded)
@@ -89,9 +110,8 @@ def connect() -> None:
     subscribe(CasesAsked, _cases_asked)
     subscribe(EndAsked, tell_what_ends)
     subscribe(EndAsked, hall.tell_what_ends)
-    subscribe(AgencyChanged, withdrawing.follow_agency)
-    subscribe(CounterRetired, departing.free_counter)
-    subscribe(CounterMoved, departing.follow_counter)
-    subscribe(OutletEnded, departing.leave_outlet)
-    subscribe(OutletEnded, withdrawing.withdraw_outlet)
-    subscribe(RoleEnded, departing.rise)
+    subscribe(AgencyChanged, _agency_changed)
+    subscribe(CounterRetired, _counter_retired)
+    subscribe(CounterMoved, _counter_moved)
+    subscribe(OutletEnded, _outlet_ended)
+    subscribe(RoleEnded, _role_ended)
