@@ -1,7 +1,7 @@
 # The four commands: make up | make test | make check | make bench. Each sets up what it needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help up test check bench pins env dev browser messages
+.PHONY: help up test check bench pins env dev system-packages messages
 
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE := 1
@@ -19,7 +19,7 @@ help:
 up: .venv/.base .voice/.made
 	@.venv/bin/pendopo up --demo
 
-test: .venv/.dev .voice/.made browser messages
+test: .venv/.dev .voice/.made system-packages messages
 	@scripts/test
 
 check: .venv/.dev messages
@@ -34,8 +34,8 @@ dev: .venv/.dev messages
 messages: .venv/.base
 	@.venv/bin/python scripts/messages.py compile
 
-browser:
-	@scripts/browser
+system-packages:
+	@scripts/system-packages
 
 $(UV): requirements/uv.txt
 	@test -n "$(PYTHON)" || { echo "Pendopo needs Python 3.12 or newer. Debian: apt-get install python3 python3-venv"; exit 1; }

@@ -43,6 +43,8 @@ class Manifest:
     # Identifiers are encrypted under the secret key, which is never in the backup: who finds one cannot read the other.
     key: str
     dump: str
+    # The master key of malls likewise; a backup of before has none.
+    master: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,7 @@ class Installation:
     # May end the connections of others; None: they must have ended by themselves.
     admin_url: str | None
     secret_key: str
+    master_key: str
 
     @property
     def database(self) -> str:
@@ -63,6 +66,10 @@ class Installation:
     @property
     def key(self) -> str:
         return hashlib.sha256(f"backup:{self.secret_key}".encode()).hexdigest()[:16]
+
+    @property
+    def master(self) -> str:
+        return hashlib.sha256(f"backup:{self.master_key}".encode()).hexdigest()[:16]
 
 
 def save(place: Installation, target: Path, *, at: datetime) -> Manifest:
@@ -81,6 +88,7 @@ def save(place: Installation, target: Path, *, at: datetime) -> Manifest:
             app=str(conninfo_to_dict(place.app_url)["user"]),
             key=place.key,
             dump=_digest(dump),
+            master=place.master,
         )
         words = Path(folder) / MANIFEST
         words.write_text(json.dumps(asdict(manifest), indent=1))
@@ -179,6 +187,11 @@ def _judge(manifest: Manifest, place: Installation, known: Collection[Migration]
         raise Failed(
             "The backup was made under another secret key, without which the identifiers in it cannot be read."
             " Put that installation's file secret_key into the data folder (or set PENDOPO_SECRET_KEY) and try again."
+        )
+    if manifest.master not in {"", place.master}:
+        raise Failed(
+            "The backup was made under another master key, without which nothing personal in it can be read."
+            " Put that installation's file master_key into the data folder (or set PENDOPO_MASTER_KEY) and try again."
         )
 
 

@@ -1,6 +1,6 @@
 from django.http import HttpRequest
 
-from pendopo.agencies.queries.brand import addresses
+from pendopo.agencies.queries.brand import addresses, bar_colour
 from pendopo.agencies.types import NOBODY
 from pendopo.config.middleware import live_origin
 
@@ -13,6 +13,7 @@ def place(request: HttpRequest) -> dict[str, object]:
         "mall": mall,
         "brand_sheet": sheet,
         "brand_logo": logo,
+        "brand_bar": bar_colour(mall) if mall else "",
         "actor": getattr(request, "actor", NOBODY),
         "live_origin": live_origin(request),
     }

@@ -29,6 +29,9 @@ class Env:
     database_url: str | None = field(default=None, repr=False)
     owner_database_url: str | None = field(default=None, repr=False)
     secret_key: str = field(repr=False)
+    # A secret, or the pkcs11: URI of a key in a token; the one before it while keys are wrapped anew.
+    master_key: str = field(repr=False)
+    master_key_before: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     # Where browsers find `live`; None: the host of the page, on `live_port`.
     live_origin: str | None = None
@@ -52,6 +55,9 @@ class Env:
         PENDOPO_MAIL: the server that sends mail, as smtp://NAME:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465;
         PENDOPO_MAIL_FROM: the sender's address.
         PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
+        PENDOPO_MASTER_KEY: what wraps the keys of malls, a secret given or made likewise, or the URI of a key that
+        stays in its token: pkcs11:token=…;object=…?module-path=…&pin-source=…
+        PENDOPO_MASTER_KEY_BEFORE: the one that it follows, until `pendopo keys rewrap` is through.
         PENDOPO_CERTIFICATES: a folder made by `pendopo up --tls`, which speaks HTTPS itself; PENDOPO_HANDOUT_PORT:
         where kiosks and TVs fetch its authority.
         """
@@ -72,7 +78,9 @@ class Env:
             data=data,
             database_url=database_url,
             owner_database_url=owner_database_url,
-            secret_key=_secret_key(source, data),
+            secret_key=_secret(source, "PENDOPO_SECRET_KEY", data / "secret_key"),
+            master_key=_secret(source, "PENDOPO_MASTER_KEY", data / "master_key"),
+            master_key_before=source.get("PENDOPO_MASTER_KEY_BEFORE", "").strip(),
             hosts=_names(source, "PENDOPO_HOSTS") or cls.hosts,
             live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
             mail=_mail(source),
@@ -158,16 +166,16 @@ def _database(source: Mapping[str, str], name: str) -> str | None:
     return text or None
 
 
-def _secret_key(source: Mapping[str, str], data: Path) -> str:
-    given = source.get("PENDOPO_SECRET_KEY", "").strip()
+def _secret(source: Mapping[str, str], name: str, file: Path) -> str:
+    given = source.get(name, "").strip()
     if given:
         if len(given) < 32:
-            raise WrongEnvironment(f"PENDOPO_SECRET_KEY has {len(given)} characters: it needs 32 or more.")
+            raise WrongEnvironment(f"{name} has {len(given)} characters: it needs 32 or more.")
         return given
     try:
-        return kept_secret(data / "secret_key")
+        return kept_secret(file)
     except OSError as error:
-        raise WrongEnvironment(f"PENDOPO_DATA: the folder {data} cannot be used ({error.strerror}).") from error
+        raise WrongEnvironment(f"PENDOPO_DATA: the folder {file.parent} cannot be used ({error.strerror}).") from error
 
 
 env = Env.read()

@@ -13,6 +13,9 @@ from pendopo.config.mail import mailer
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = env.secret_key
+# Wraps the keys of malls; the one before it opens them until `pendopo keys rewrap` is through.
+MASTER_KEY = env.master_key
+MASTER_KEY_BEFORE = env.master_key_before
 DEBUG = env.debug
 # In a hall every kiosk and TV calls the PC by its address: names are checked where the LAN ends, by the operator.
 ALLOWED_HOSTS = list(env.hosts)
@@ -37,7 +40,9 @@ INSTALLED_APPS = [
     "pendopo.people",
     "pendopo.worktime",
     "pendopo.agencies",
+    "pendopo.documents",
     "pendopo.catalogue",
+    "pendopo.payments",
     "pendopo.queues",
     "pendopo.surveys",
     "pendopo.inspections",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("pendopo.demo.urls")),
     path("m/<slug:mall>/", include("pendopo.catalogue.urls")),
     path("m/<slug:mall>/", include("pendopo.agencies.urls")),
+    path("m/<slug:mall>/", include("pendopo.documents.urls")),
     path("m/<slug:mall>/", include("pendopo.queues.urls")),
     path("m/<slug:mall>/", include("pendopo.surveys.urls")),
     path("m/<slug:mall>/", include("pendopo.inspections.urls")),

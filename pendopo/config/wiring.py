@@ -10,7 +10,15 @@ from pendopo.queues.actions import departing
 from pendopo.queues.queries import departing as hall
 from pendopo.queues.queries import offers
 from pendopo.queues.queries.cases import open_and_late
-from pendopo.tenancy.events import DeviceChanged, MallChanged, MallFounded, PlaceChanged, RegionsImported, StopChanged
+from pendopo.tenancy.events import (
+    DeviceChanged,
+    KeyChanged,
+    MallChanged,
+    MallFounded,
+    PlaceChanged,
+    RegionsImported,
+    StopChanged,
+)
 
 
 class _Account:
@@ -60,12 +68,18 @@ def _stop_changed(event: StopChanged) -> None:
     audit.record(event.what, f"stop:{event.stop_id}", by=by, at=event.at, reason=event.reason, after=event.after)
 
 
+def _key_changed(event: KeyChanged) -> None:
+    subject = f"mall:{event.mall_id}"
+    after = {"kind": event.kind, "number": event.number}
+    audit.record(event.what, subject, by=_Account(event.account_id), at=event.at, after=after)
+
+
 def _regions_imported(event: RegionsImported) -> None:
     audit.record("regions.imported", event.edition, by=None, at=event.at, after={"rows": event.rows})
 
 
 def _offer_ending(event: OfferEnding) -> None:
-    offers.refuse_while_people_wait(event.mall_id, event.service_id, event.variant_id)
+    departing.keep_offer(event)
 
 
 def _queues_asked(event: QueuesAsked) -> None:
@@ -104,6 +118,7 @@ def connect() -> None:
     subscribe(DeviceChanged, _device_changed)
     subscribe(PlaceChanged, _place_changed)
     subscribe(StopChanged, _stop_changed)
+    subscribe(KeyChanged, _key_changed)
     subscribe(RegionsImported, _regions_imported)
     subscribe(OfferEnding, _offer_ending)
     subscribe(QueuesAsked, _queues_asked)

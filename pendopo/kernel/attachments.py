@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,23 +47,33 @@ def keep(folder: str, name: str, content: bytes) -> Kept:
     kind = kind_of(content)
     digest = hashlib.sha256(content)
     path = f"{folder}/{digest.hexdigest()}.{kind}"
-    place = Path(settings.MEDIA_ROOT) / path
+    # Named by its content: a file that a refused transaction leaves behind harms nobody.
+    write_whole(Path(settings.MEDIA_ROOT) / path, content)
+    return Kept(_plain(name, kind), path, digest.digest())
+
+
+def write_whole(place: Path, content: bytes) -> None:
+    """Write a file whole or not at all, also when somebody else writes the same one; make the folders above it."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    # Named by its content, written whole: a file that a refused transaction leaves behind harms nobody.
-    draft = place.with_suffix(".new")
+    draft = place.with_suffix(f".{secrets.token_hex(8)}.new")
     draft.write_bytes(content)
     os.replace(draft, place)
-    return Kept(_plain(name, kind), path, digest.digest())
+
+
+def content(path: str) -> bytes | None:
+    """Return a kept file; None when it is gone, as after a backup without files, or where there never was one."""
+    place = Path(settings.MEDIA_ROOT) / path
+    return place.read_bytes() if place.is_file() else None
 
 
 def served(path: str, name: str) -> HttpResponse:
     """Answer with a kept file, to be saved and not shown as part of our pages. Raises Http404 when it is gone."""
-    place = Path(settings.MEDIA_ROOT) / path
-    if not path or not place.is_file():
+    kept = content(path)
+    if kept is None:
         raise Http404
     return HttpResponse(
-        place.read_bytes(),
-        content_type=CONTENT_TYPES[place.suffix[1:]],
+        kept,
+        content_type=CONTENT_TYPES[Path(path).suffix[1:]],
         headers={
             "Content-Disposition": content_disposition_header(True, name) or "attachment",
             "X-Content-Type-Options": "nosniff",
@@ -73,12 +84,13 @@ def served(path: str, name: str) -> HttpResponse:
 
 def shown(path: str) -> HttpResponse:
     """Answer with a kept picture that everybody may see, as part of a page. Raises Http404 when it is gone."""
-    place = Path(settings.MEDIA_ROOT) / path
-    if place.suffix not in {".jpg", ".png"} or not place.is_file():
+    kind = Path(path).suffix
+    kept = content(path) if kind in {".jpg", ".png"} else None
+    if kept is None:
         raise Http404
     return HttpResponse(
-        place.read_bytes(),
-        content_type=CONTENT_TYPES[place.suffix[1:]],
+        kept,
+        content_type=CONTENT_TYPES[kind[1:]],
         headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"},
     )
 

@@ -1,11 +1,13 @@
 """Colours of the screen: whether words on them can be read (WCAG 2.2, 1.4.3), and a ramp made from one of them.
 
-The ramp takes the place of the seven `--brand` colours of tokens.css, in light and in dark, and of nothing else.
+The ramp takes the place of the seven `--brand` colours of tokens.css, in light and in dark, and of the two grounds of
+the board, which is always dark; and of nothing else.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 type Rgb = tuple[int, int, int]
 
@@ -31,19 +33,21 @@ def mixed(colour: str, other: str, share: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ramp:
-    """The seven colours by their names in tokens.css, for light and for dark screens."""
+    """The colours by their names in tokens.css: seven for light and for dark screens, two for the board."""
 
     light: Mapping[str, str]
     dark: Mapping[str, str]
+    board: Mapping[str, str]
 
     def sheet(self) -> str:
         """Write them as a style sheet."""
         return (
-            f":root{{{_declared(self.light)}}}\n"
+            f":root{{{_declared(self.light)}{_declared(self.board)}}}\n"
             f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{_declared(self.dark)}}}}}\n'
         )
 
 
+@lru_cache(maxsize=64)
 def ramp(accent: str) -> Ramp:
     """Make a ramp from one colour. What is read on it is made readable; the colour itself is left as it is."""
     soft = mixed(accent, WHITE, 0.92)
@@ -67,7 +71,9 @@ def ramp(accent: str) -> Ramp:
         "brand-deep": mixed(accent, BLACK, 0.7),
         "brand-on": DEEPEST,
     }
-    return Ramp(light, dark)
+    ground = _until(mixed(accent, BLACK, 0.6), BLACK, WHITE, least=13)
+    board = {"board-ground": ground, "board-row": _until(mixed(ground, WHITE, 0.14), BLACK, WHITE, least=7)}
+    return Ramp(light, dark, board)
 
 
 def pairs(accent: str) -> list[tuple[str, str, str]]:
@@ -77,6 +83,7 @@ def pairs(accent: str) -> list[tuple[str, str, str]]:
         ("white_on_colour", WHITE, accent),
         ("colour_on_white", accent, WHITE),
         ("ink_on_soft", INK, made.light["brand-soft"]),
+        ("board", WHITE, made.board["board-row"]),
         ("dark", made.dark["brand-on"], made.dark["brand"]),
     ]
 

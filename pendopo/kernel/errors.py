@@ -58,3 +58,10 @@ class MoveNotAllowed(RuleViolation):
     """A thing cannot go from its present state to the wanted one."""
 
     code = "move_not_allowed"
+
+
+class ReasonMissing(RuleViolation):
+    """What is decided, corrected, ended or refused says why, so that the audit can show it."""
+
+    code = "reason_missing"
+    status = 422

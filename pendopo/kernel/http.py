@@ -30,6 +30,13 @@ def answer(request: HttpRequest, template: str, context: Mapping[str, object], *
     return render(request, template, dict(context), status=status)
 
 
+def query_of(request: HttpRequest) -> str:
+    """Return what the address asks besides its place in the list: links to the next page and to files add it."""
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    return query.urlencode()
+
+
 def document(status: int, shown: BaseModel) -> HttpResponse:
     """Write a checked answer as JSON. For hot operations: ninja would check and copy it once more."""
     return HttpResponse(shown.model_dump_json(), content_type="application/json; charset=utf-8", status=status)

@@ -2,8 +2,9 @@
 
 import csv
 import io
+import itertools
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -16,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-# What a spreadsheet program would take for a formula.
 # A sheet of XLSX has 1,048,576 rows; the first is the head, the last says what is missing.
 MOST_ROWS = 1_048_574
+# What a spreadsheet program would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 type Value = str | int | float | None
@@ -35,10 +36,9 @@ class Sheet:
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
     """Write each table on a sheet of its own."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = Workbook(write_only=True)
     for sheet in sheets:
-        _fill(book.create_sheet(sheet.title[:31].replace("/", "-")), sheet)
+        _fill(book.create_sheet(_short(sheet.title)), sheet.heads, sheet.rows)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -51,8 +51,7 @@ def commas(sheets: Sequence[Sheet]) -> bytes:
     for sheet in sheets:
         if len(sheets) > 1:
             writer.writerow([_safe(sheet.title)])
-        writer.writerow([_safe(head) for head in sheet.heads])
-        writer.writerows([_safe(value) if isinstance(value, str) else value for value in row] for row in sheet.rows)
+        writer.writerows(_safe_rows(sheet.heads, sheet.rows))
         if len(sheets) > 1:
             writer.writerow([])
     # The mark of UTF-8, without which spreadsheet programs misread every letter beyond ASCII.
@@ -88,49 +87,48 @@ def long_table(kind: str, name: str, title: str, heads: Sequence[str], rows: Ite
 
 def _write_commas(file: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow([_safe(head) for head in heads])
-    writer.writerows([_safe(value) if isinstance(value, str) else value for value in row] for row in rows)
+    csv.writer(text).writerows(_safe_rows(heads, rows))
     text.detach()
 
 
 def _write_sheet(file: IO[bytes], title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     book = Workbook(write_only=True)
-    page = book.create_sheet(title[:31].replace("/", "-"))
-    page.freeze_panes = "B2"
-    page.column_dimensions["A"].width = 40
-
-    def cell(value: Value, *, is_head: bool = False) -> Cell:
-        made = WriteOnlyCell(page, value)
-        if isinstance(value, str):
-            # Never a formula, whatever somebody is called.
-            made.data_type = "s"
-        if is_head:
-            made.font = Font(bold=True)
-        return made
-
-    page.append([cell(head, is_head=True) for head in heads])
-    for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            page.append([cell(_("Dipotong setelah %(count)d baris; CSV memuat semuanya.") % {"count": MOST_ROWS})])
-            break
-        page.append([cell(value) for value in row])
+    _fill(book.create_sheet(_short(title)), heads, rows)
     book.save(file)
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
-    for line, row in enumerate([sheet.heads, *sheet.rows], start=1):
-        for column, value in enumerate(row, start=1):
-            cell = page.cell(line, column, value)
-            if isinstance(value, str):
-                # Never a formula, whatever somebody is called.
-                cell.data_type = "s"
-            elif isinstance(value, float):
-                cell.number_format = "0.0"
-            if line == 1:
-                cell.font = Font(bold=True)
+def _fill(page: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     page.freeze_panes = "B2"
     page.column_dimensions["A"].width = 40
+    page.append([_cell(page, head, is_head=True) for head in heads])
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            cut = _("Dipotong setelah %(count)d baris; CSV memuat semuanya.") % {"count": MOST_ROWS}
+            page.append([_cell(page, cut)])
+            break
+        page.append([_cell(page, value) for value in row])
+
+
+def _cell(page: Worksheet, value: Value, *, is_head: bool = False) -> Cell:
+    made = WriteOnlyCell(page, value)
+    if isinstance(value, str):
+        # Never a formula, whatever somebody is called.
+        made.data_type = "s"
+    elif isinstance(value, float):
+        made.number_format = "0.0"
+    if is_head:
+        made.font = Font(bold=True)
+    return made
+
+
+def _short(title: str) -> str:
+    """Return a sheet's name as spreadsheet programs allow it."""
+    return title[:31].replace("/", "-")
+
+
+def _safe_rows(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[list[Value]]:
+    for row in itertools.chain([heads], rows):
+        yield [_safe(value) if isinstance(value, str) else value for value in row]
 
 
 def _safe(text: str) -> str:

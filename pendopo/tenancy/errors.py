@@ -63,6 +63,12 @@ class SiteEnded(RuleViolation):
     code = "site_ended"
 
 
+class ZoneEnded(RuleViolation):
+    """A zone that ended takes nothing new."""
+
+    code = "zone_ended"
+
+
 class StillInUse(RuleViolation):
     """Something stands there: a place does not end under it."""
 
@@ -73,13 +79,6 @@ class DeviceRevoked(RuleViolation):
     """A device that was taken out of service is changed no more."""
 
     code = "device_revoked"
-
-
-class ReasonMissing(RuleViolation):
-    """What a mall decides about its places needs a reason that the audit can show."""
-
-    code = "reason_missing"
-    status = 422
 
 
 class TextsChanged(RuleViolation):

@@ -72,3 +72,16 @@ class RegionsImported:
     edition: str
     rows: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChanged:
+    """A key of a mall was made, followed by another, or wrapped anew. `what` is the audit's word."""
+
+    what: str
+    mall_id: int
+    kind: str
+    # The key's number; how many keys, where all were wrapped anew.
+    number: int
+    at: datetime
+    account_id: int | None

@@ -247,3 +247,32 @@ class Device(models.Model):
     def is_silent(self, at: datetime) -> bool:
         """Say whether the device has missed its heartbeat (each 30 s; three in a row)."""
         return self.last_seen_at is None or at - self.last_seen_at > HEARTBEAT_EXPECTED
+
+
+class MallKey(models.Model):
+    """One of a mall's keys, wrapped by the installation's master key: what it sealed names it by its number.
+
+    Exactly one of each kind is current; the others stay, for what was sealed before and for backups.
+    """
+
+    tenant = "mall"
+
+    class Kind(models.TextChoices):
+        SEAL = "seal", _("Menyegel")
+        SEARCH = "search", _("Mencari")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind)
+    number = models.PositiveSmallIntegerField()
+    wrapped = models.BinaryField()
+    # Which master key opens it.
+    master = models.CharField(max_length=16)
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "kind", "number"], name="mall_key_numbered_once"),
+            models.UniqueConstraint(fields=["mall", "kind"], condition=Q(retired_at=None), name="one_current_mall_key"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="mall_key_from_one"),
+        ]

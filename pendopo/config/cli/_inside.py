@@ -48,6 +48,16 @@ def _refuse_half_made() -> None:
         )
 
 
+def malls(slug: str) -> Iterator["Mall"]:
+    """Give each mall in turn, or the one of this address."""
+    from pendopo.tenancy.models import Mall
+
+    found = list(Mall.objects.filter(slug=slug) if slug else Mall.objects.order_by("slug"))
+    if slug and not found:
+        raise Failed(f"Tidak ada MPP “{slug}” / there is no such mall.")
+    yield from found
+
+
 @contextlib.contextmanager
 def standing_in(slug: str) -> Iterator["Mall"]:
     """Stand in a mall, as the role app and within its wall."""

@@ -21,7 +21,8 @@ def register(app: typer.Typer) -> None:
         with database(env):
             backups.save(installation(env), file, at=datetime.now(UTC))
         print(f"{file}: {file.stat().st_size / 1_000_000:.1f} MB.")
-        print(f"Keep {env.data / 'secret_key'} too, in another place: without it identifiers cannot be read.")
+        kept = f"{env.data / 'secret_key'} and {env.data / 'master_key'}"
+        print(f"Keep {kept} too, in another place: without them nothing personal can be read.")
 
     @app.command()
     def restore(
@@ -46,6 +47,7 @@ def installation(env: Env) -> backups.Installation:
         app_url=connection_url(env, "app"),
         admin_url=embedded or (make_conninfo(alone, dbname="postgres") if alone else None),
         secret_key=env.secret_key,
+        master_key=env.master_key,
     )
 
 

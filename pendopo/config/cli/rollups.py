@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pendopo.config.cli._inside import django
+from pendopo.config.cli._inside import django, malls
 from pendopo.config.errors import Failed
 
 if TYPE_CHECKING:
@@ -58,13 +58,8 @@ def register(app: typer.Typer) -> None:
 def _malls(slug: str) -> Iterator["Mall"]:
     """Stand in each mall in turn."""
     from pendopo.tenancy import wall
-    from pendopo.tenancy.models import Mall
 
-    malls = Mall.objects.order_by("slug")
-    found = list(malls.filter(slug=slug) if slug else malls)
-    if slug and not found:
-        raise Failed(f"Tidak ada MPP “{slug}” / there is no such mall.")
-    for mall in found:
+    for mall in malls(slug):
         with wall.inside(mall.pk):
             yield mall
 

@@ -55,6 +55,7 @@ def place(server: EmbeddedServer, tmp_path: Path) -> Iterator[backup.Installatio
         app_url=server.url("app", "mall"),
         admin_url=server.url(SUPERUSER, "postgres"),
         secret_key="k" * 40,
+        master_key="m" * 40,
     )
     server.drop_database("mall")
 

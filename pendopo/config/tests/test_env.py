@@ -6,7 +6,7 @@ from pendopo.config.connections import connection_options, connection_parameters
 from pendopo.config.env import Env
 from pendopo.config.errors import WrongEnvironment
 
-GIVEN = {"PENDOPO_SECRET_KEY": "k" * 40}
+GIVEN = {"PENDOPO_SECRET_KEY": "k" * 40, "PENDOPO_MASTER_KEY": "m" * 40}
 
 
 def test_without_any_setting_it_is_one_pc(tmp_path: Path) -> None:
@@ -18,14 +18,16 @@ def test_without_any_setting_it_is_one_pc(tmp_path: Path) -> None:
     assert env.hosts == ("localhost", "127.0.0.1", "[::1]")
 
 
-def test_the_secret_key_is_made_once_and_only_we_read_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["secret_key", "master_key"])
+def test_each_key_is_made_once_and_only_we_read_it(tmp_path: Path, name: str) -> None:
     first = Env.read({"PENDOPO_DATA": str(tmp_path / "var")})
     second = Env.read({"PENDOPO_DATA": str(tmp_path / "var")})
+    made = str(getattr(first, name))
 
-    assert first.secret_key == second.secret_key
-    assert len(first.secret_key) >= 50
-    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
-    assert first.secret_key not in repr(first)
+    assert made == getattr(second, name)
+    assert len(made) >= 50
+    assert (tmp_path / "var" / name).stat().st_mode & 0o777 == 0o600
+    assert made not in repr(first)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,7 @@ def test_the_secret_key_is_made_once_and_only_we_read_it(tmp_path: Path) -> None
         ("PENDOPO_LIVE_ORIGIN", "mpp.contoh.go.id", "scheme"),
         ("PENDOPO_LIVE_ORIGIN", "https://mpp.contoh.go.id/live", "only"),
         ("PENDOPO_SECRET_KEY", "short", "32 or more"),
+        ("PENDOPO_MASTER_KEY", "short", "32 or more"),
         ("DATABASE_URL", "mysql://app:geheim@db/pendopo", "postgresql://"),
         ("PENDOPO_OWNER_DATABASE_URL", "postgresql://owner@db/pendopo", "DATABASE_URL"),
         ("PENDOPO_DATA", "/etc/passwd", "must be a folder"),

@@ -35,17 +35,23 @@ def test_all_that_is_read_on_a_dark_enough_colour_can_be_read(accent: str) -> No
     assert contrast(made.light["brand-deep"], "#ffffff") >= 7
     assert contrast(made.dark["brand-ink"], made.dark["brand-soft"]) >= ENOUGH
     assert contrast(made.dark["brand-deep"], "#ffffff") >= ENOUGH
+    assert contrast(made.board["board-ground"], "#ffffff") >= 13
+    assert contrast(made.board["board-row"], "#ffffff") >= 7
+    # The counter of a former call, and the yellow of a call just made, which no mall changes.
+    assert contrast(made.board["board-row"], "#ffe58a") >= ENOUGH
+    assert contrast(made.board["board-row"], made.board["board-ground"]) > 1.05
     assert made.light["brand"] == accent
-    assert all(HEX.fullmatch(colour) for colour in [*made.light.values(), *made.dark.values()])
+    assert all(HEX.fullmatch(colour) for colour in [*made.light.values(), *made.dark.values(), *made.board.values()])
 
 
 def test_a_bright_colour_is_told_from_a_dark_one() -> None:
     assert min(contrast(words, ground) for _name, words, ground in pairs("#ffcc14")) < ENOUGH
 
 
-def test_the_sheet_holds_seven_colours_for_each_light() -> None:
+def test_the_sheet_holds_seven_colours_for_each_light_and_two_of_the_board() -> None:
     sheet = ramp("#8a1538").sheet()
 
     assert sheet.startswith(":root{--brand:#8a1538;--brand-hover:#")
     assert sheet.count("--brand-soft:") == 2
+    assert sheet.count("--board-ground:") == sheet.count("--board-row:") == 1
     assert '@media (prefers-color-scheme:dark){:root:not([data-theme="light"]){' in sheet

@@ -18,11 +18,11 @@ from pendopo.kernel import events
 from pendopo.kernel.crypto import Bearer, keyed_hash, sign_bearer
 from pendopo.kernel.errors import NotFound
 from pendopo.tenancy import region_files, wall
+from pendopo.tenancy.actions._places import hold_site, hold_zone
 from pendopo.tenancy.errors import (
     DeviceNameTaken,
     NoAddress,
     NotAVan,
-    SiteEnded,
     SiteNameTaken,
     SlugTaken,
     StopImpossible,
@@ -110,9 +110,7 @@ def add_zone(
 ) -> Zone:
     """Add a part of a site that has its own boards and voice. Raises SiteEnded, ZoneCodeTaken."""
     # The site's row is the lock for its zones.
-    site = Site.objects.select_for_update(no_key=True).get(pk=site.pk)
-    if site.retired_at is not None:
-        raise SiteEnded(_("“%(name)s” sudah berakhir.") % {"name": site.name})
+    site = hold_site(site)
     if Zone.objects.filter(site=site, code=code, retired_at=None).exists():
         raise ZoneCodeTaken(_("Zona lain di tempat ini berkode “%(code)s”.") % {"code": code})
     zone = Zone.objects.create(mall_id=site.mall_id, site=site, code=code, name=name)
@@ -197,10 +195,14 @@ def register_device(
 ) -> tuple[Device, str]:
     """Put a device into service; return it with its token, which is shown once and kept only as a hash.
 
-    Raises DeviceNameTaken; also the name of one that was taken out of service stays its own.
+    Raises DeviceNameTaken, SiteEnded, ZoneEnded; also the name of one that was taken out of service stays its own.
     """
     # The mall's row is the lock for the names of its devices.
     Mall.objects.select_for_update(no_key=True).get(pk=site.mall_id)
+    if zone is None:
+        hold_site(site)
+    else:
+        hold_zone(zone)
     if Device.objects.filter(mall_id=site.mall_id, name=name).exists():
         raise DeviceNameTaken(_("Perangkat lain bernama “%(name)s”.") % {"name": name})
     secret = secrets.token_hex(8)

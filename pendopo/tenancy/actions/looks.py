@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.kernel import events
-from pendopo.tenancy.actions._reasons import stated
+from pendopo.kernel.reasons import stated
 from pendopo.tenancy.errors import TextsChanged
 from pendopo.tenancy.events import MallChanged
 from pendopo.tenancy.models import Mall

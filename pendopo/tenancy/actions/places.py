@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.kernel import events
 from pendopo.kernel.errors import NotFound
-from pendopo.tenancy.actions._reasons import stated
+from pendopo.kernel.reasons import stated
 from pendopo.tenancy.errors import SiteEnded, SiteNameTaken, StillInUse, ZoneCodeTaken
 from pendopo.tenancy.events import PlaceChanged
 from pendopo.tenancy.models import Device, Mall, Site, Zone

@@ -38,14 +38,25 @@ def test_every_reference_between_mall_tables_carries_the_mall() -> None:
 OLDER = {("agencies_appoverlap", "first_id")}
 # A ticket of which no papers are followed.
 FREE = "(SELECT max(id) FROM queues_ticket WHERE id NOT IN (SELECT ticket_id FROM queues_forwardedcase))"
+UNSETTLED = "(SELECT max(id) FROM {table} WHERE id NOT IN (SELECT {column} FROM payments_settlement))"
 # What is written with it, of any column or of one: the same twice, or what does not belong together, would speak first.
+NEW_PART = {"part": "gen_random_uuid()"}
 WITH: dict[tuple[str, str], dict[str, str]] = {
-    ("inspections_place", ""): {"name": "name || ' 2'"},
-    **{
-        (f"inspections_{one}", ""): {"part": "gen_random_uuid()"}
-        for one in ("opinion", "finding", "photo", "signature")
+    ("documents_issueddocument", ""): {
+        "code": "'another'",
+        "number": "2",
+        "request_id": "gen_random_uuid()",
+        "state": "'superseded'",
     },
+    ("inspections_place", ""): {"name": "name || ' 2'"},
+    ("meetings_letter", ""): {"number": "number || ' 2'"},
+    **{(f"inspections_{one}", ""): NEW_PART for one in ("opinion", "finding", "photo", "signature")},
     **{("queues_forwardedcase", column): {"ticket_id": FREE} for column in ("agency_id", "variant_id")},
+    ("payments_bill", ""): {**NEW_PART, "number": "number || 'X'", "position": "position + 1000"},
+    ("payments_deposit", ""): {**NEW_PART, "mark": "mark || 'X'"},
+    ("payments_refund", ""): NEW_PART,
+    ("payments_settlement", "bill_id"): {"deposit_id": UNSETTLED.format(table="payments_deposit", column="deposit_id")},
+    ("payments_settlement", "deposit_id"): {"bill_id": UNSETTLED.format(table="payments_bill", column="bill_id")},
     ("readiness_value", "corrects_id"): {"reason": "'Salah ketik'"},
     ("readiness_planstep", "agency_id"): {"office": "''"},
     ("indicators_officialfigure", "corrects_id"): {"reason": "'Salah ketik'"},
