@@ -10,9 +10,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel import crypto
+from pendopo.tenancy import sealing
+from pendopo.tenancy.fields import SealedField, SearchHashField
 from pendopo.tenancy.models import Mall
 
 CONTACT = "account contact"
+NAME = "name"
+IDENTIFIER = "identifier"
+PERSONS_CONTACT = "contact"
 
 
 def contact_hash(contact: str) -> str:
@@ -58,7 +63,9 @@ class Person(models.Model):
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
-    name = models.CharField(max_length=120)
+    # What older code wrote; this code writes the sealed name only.
+    plain_name = models.CharField(max_length=120, db_column="name", blank=True, default="", db_default="")
+    name_sealed = SealedField(purpose=NAME, blank=True, default=b"", db_default=b"")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -66,6 +73,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name(self) -> str:
+        """The name, unsealed. Stand inside the mall."""
+        return sealing.unseal(self.mall_id, NAME, bytes(self.name_sealed)) if self.name_sealed else self.plain_name
 
 
 class Identifier(models.Model):
@@ -83,13 +95,51 @@ class Identifier(models.Model):
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="identifiers")
     kind = models.CharField(max_length=10, choices=Kind)
-    value_sealed = models.BinaryField()
-    value_hash = models.BinaryField(max_length=32)
+    value_sealed = SealedField(purpose=IDENTIFIER)
+    value_hash = SearchHashField(of="value_sealed")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mall", "kind", "value_hash"], name="identifier_of_one_person"),
         ]
+
+    @property
+    def value(self) -> str:
+        """The number, unsealed. Whoever shows it shows its last four digits (`numbers.masked`)."""
+        return sealing.unseal(self.mall_id, IDENTIFIER, bytes(self.value_sealed))
+
+
+class Contact(models.Model):
+    """Where a person is reached, sealed, found by its keyed hash. Several may share a telephone."""
+
+    tenant = "mall"
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Telepon")
+        EMAIL = "email", _("Surel")
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
+    kind = models.CharField(max_length=5, choices=Kind)
+    value_sealed = SealedField(purpose=PERSONS_CONTACT)
+    value_hash = SearchHashField(of="value_sealed")
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mall", "person", "kind", "value_hash"],
+                condition=Q(removed_at=None),
+                name="contact_once_a_person",
+            ),
+        ]
+        indexes = [models.Index(fields=["mall", "kind", "value_hash"], name="contact_by_hash")]
+
+    @property
+    def value(self) -> str:
+        """The number or address, unsealed."""
+        return sealing.unseal(self.mall_id, PERSONS_CONTACT, bytes(self.value_sealed))
 
 
 class Organisation(models.Model):

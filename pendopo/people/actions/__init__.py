@@ -1,3 +1,5 @@
+"""Accounts are opened, and human beings added to a mall's records."""
+
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,15 +10,11 @@ from django.utils.translation import gettext as _
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.kernel import crypto
-from pendopo.kernel.errors import NotAllowed, RuleViolation
-from pendopo.people.models import CONTACT, Account, Person, contact_hash
+from pendopo.kernel.errors import NotAllowed
+from pendopo.people.errors import ContactTaken
+from pendopo.people.models import CONTACT, NAME, Account, Person, contact_hash
+from pendopo.tenancy import sealing
 from pendopo.tenancy.models import Mall
-
-
-class ContactTaken(RuleViolation):
-    """Another account signs in with this contact."""
-
-    code = "contact_taken"
 
 
 @transaction.atomic
@@ -57,6 +55,7 @@ def share_password(accounts: Iterable[Account], password: str, *, at: datetime, 
 @transaction.atomic
 def add_person(mall: Mall, *, name: str, at: datetime, account: Account | None = None, by: Who | None = None) -> Person:
     """Add a human being to a mall's records, with the account that is theirs, if any. Stand inside the mall."""
-    person = Person.objects.create(mall=mall, account=account, name=name, created_at=at)
+    sealed = sealing.seal(mall.pk, NAME, name)
+    person = Person.objects.create(mall=mall, account=account, name_sealed=sealed, created_at=at)
     audit.record("person.added", f"person:{person.pk}", by=by, at=at)
     return person
