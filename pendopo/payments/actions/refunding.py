@@ -1,0 +1,72 @@
+"""Money that is asked back: whoever asks says why, and another one decides. The treasurer then gives it back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pendopo.agencies.types import Actor
+from pendopo.audit import actions as audit
+from pendopo.kernel.errors import AnotherBody
+from pendopo.kernel.reasons import stated
+from pendopo.payments.actions._rights import locked, only_another_behind, only_its_people
+from pendopo.payments.errors import AlreadyWaiting, NotSettled
+from pendopo.payments.models import Bill, Refund, Settlement
+
+
+@transaction.atomic
+def ask(bill: Bill, *, reason: str, part: UUID, by: Actor, at: datetime) -> Refund:
+    """Ask for all that was paid; the same request again gives the same row.
+
+    Raises NotAllowed, ReasonMissing, AnotherBody, NotSettled, AlreadyWaiting.
+    """
+    only_its_people(by, bill.agency_id)
+    assert by.account
+    reason = stated(reason, _("Tulis mengapa uang ini dikembalikan."))
+    locked(bill.agency_id)
+    settlement = Settlement.objects.filter(mall_id=bill.mall_id, bill=bill).first()
+    if settlement is None:
+        raise NotSettled(_("Tagihan ini belum lunas: tidak ada yang dikembalikan."))
+    known = Refund.objects.filter(mall_id=bill.mall_id, part=part).first()
+    if known:
+        if (known.settlement_id, known.reason, known.account_id) != (settlement.pk, reason, by.account_id):
+            raise AnotherBody(_("Nomor permintaan (id) ini sudah dipakai untuk hal lain."))
+        return known
+    standing = Refund.objects.filter(mall_id=bill.mall_id, settlement=settlement)
+    if standing.exclude(verdict=Refund.Verdict.REFUSED).exists():
+        raise AlreadyWaiting(_("Pengembalian untuk tagihan ini sudah diminta."))
+    refund = Refund.objects.create(
+        mall_id=bill.mall_id, part=part, settlement=settlement, reason=reason, account=by.account, at=at
+    )
+    audit.record("refund.asked", f"bill:{bill.pk}", by=by, at=at, reason=reason)
+    return refund
+
+
+@transaction.atomic
+def grant(refund: Refund, *, by: Actor, at: datetime) -> Refund:
+    """Grant what somebody else has asked for. Raises NotAllowed, SamePerson, MoveNotAllowed."""
+    refund = _decided(refund, Refund.Verdict.ACCEPTED, "", by, at)
+    bill = refund.settlement.bill
+    audit.record("refund.granted", f"bill:{bill.pk}", by=by, at=at, after={"amount": bill.amount})
+    return refund
+
+
+@transaction.atomic
+def refuse(refund: Refund, *, words: str, by: Actor, at: datetime) -> Refund:
+    """Refuse what somebody else has asked for, with the reason; it may be asked again.
+
+    Raises NotAllowed, SamePerson, MoveNotAllowed, ReasonMissing.
+    """
+    words = stated(words, _("Tulis mengapa pengembalian ini ditolak."))
+    refund = _decided(refund, Refund.Verdict.REFUSED, words, by, at)
+    audit.record("refund.refused", f"bill:{refund.settlement.bill_id}", by=by, at=at, reason=words)
+    return refund
+
+
+def _decided(refund: Refund, verdict: Refund.Verdict, words: str, by: Actor, at: datetime) -> Refund:
+    rows = Refund.objects.select_for_update(of=("self",)).select_related("settlement__bill")
+    found = rows.get(pk=refund.pk)
+    only_another_behind(by, found.settlement.bill.agency_id, found)
+    found.decide(verdict, words, by=by.account, at=at)
+    return found

@@ -1,0 +1,63 @@
+from pendopo.kernel.errors import RuleViolation
+
+
+class FeeUnknown(RuleViolation):
+    """No rule says what a case costs: nobody may ask for money."""
+
+    code = "fee_unknown"
+
+
+class NothingToPay(RuleViolation):
+    """A rule says that a case is free: there is no bill."""
+
+    code = "nothing_to_pay"
+
+
+class NotAsShown(RuleViolation):
+    """Another amount was shown before than the rule now says."""
+
+    code = "not_as_shown"
+
+
+class AlreadySettled(RuleViolation):
+    """A bill is settled once."""
+
+    code = "already_settled"
+
+
+class AlreadyWaiting(RuleViolation):
+    """What was recorded of it is still to be checked."""
+
+    code = "already_waiting"
+
+
+class WrongAmount(RuleViolation):
+    """What was paid is not what was billed."""
+
+    code = "wrong_amount"
+    status = 422
+
+
+class PaidTooLate(RuleViolation):
+    """It was paid when the bill had expired."""
+
+    code = "paid_too_late"
+
+
+class DepositUsed(RuleViolation):
+    """One payment settles one bill."""
+
+    code = "deposit_used"
+
+
+class SamePerson(RuleViolation):
+    """Whoever recorded or asked does not check it: two people see all money."""
+
+    code = "same_person"
+    status = 403
+
+
+class NotSettled(RuleViolation):
+    """Only what was paid is given back, and only what was paid has a receipt."""
+
+    code = "not_settled"

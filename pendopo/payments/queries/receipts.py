@@ -1,0 +1,60 @@
+"""The receipt of a settled bill on paper: what was paid, by which rule and which regulation."""
+
+from pathlib import Path
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pendopo.documents import typesetting
+from pendopo.kernel import dates
+from pendopo.payments.errors import NotSettled
+from pendopo.payments.models import Bill, Checked, Deposit, Settlement
+from pendopo.payments.types import How
+
+TEMPLATE = Path(__file__).parent.parent / "typst" / "receipt.typ"
+
+
+def receipt(bill: Bill) -> bytes:
+    """Set the receipt of a bill: the same rows give the same paper. Raises NotSettled."""
+    return typesetting.pdf(TEMPLATE, said(bill), mall=bill.mall)
+
+
+def said(bill: Bill) -> dict[str, object]:
+    """Return what the receipt says. Raises NotSettled."""
+    rows = Settlement.objects.filter(mall_id=bill.mall_id, bill=bill).select_related("deposit__checker")
+    settlement = rows.first()
+    if settlement is None:
+        raise NotSettled(_("Tagihan ini belum lunas: belum ada tanda terima."))
+    mall, deposit = bill.mall, settlement.deposit
+    return {
+        "language": (get_language() or "id")[:2],
+        "date": list(mall.local(settlement.settled_at).timetuple()[:3]),
+        "title": _("Tanda terima pembayaran"),
+        "subtitle": f"{mall.name}: {bill.agency.name}",
+        "amount": bill.money.figure,
+        "facts": [
+            [_("Nomor tagihan"), bill.number],
+            [_("Layanan yang dibayar"), bill.rule],
+            [_("Dasar biaya"), bill.basis],
+            [_("Biaya berlaku sejak"), dates.short_day(bill.rule_from)],
+            [_("Ditagih"), dates.moment(bill.made_at, mall.timezone)],
+            [_("Dibayar"), dates.short_day(deposit.paid_on)],
+            *_paper(deposit),
+            [_("Diperiksa"), dates.moment(settlement.settled_at, mall.timezone)],
+        ],
+        "refund": _given_back(settlement, mall.timezone),
+        "footer": _("Tidak ada biaya lain di luar yang tertulis di sini."),
+    }
+
+
+def _paper(deposit: Deposit) -> list[list[str]]:
+    if deposit.how == How.CODE:
+        return [[_("Kode billing"), deposit.number], ["NTPN", deposit.mark]]
+    return [[_("Bukti loket kas bank"), deposit.number]]
+
+
+def _given_back(settlement: Settlement, zone: str) -> str:
+    granted = settlement.refunds.filter(mall_id=settlement.mall_id, verdict=Checked.Verdict.ACCEPTED).first()
+    if granted is None or granted.checked_at is None:
+        return ""
+    return _("Pengembalian disetujui %(time)s.") % {"time": dates.moment(granted.checked_at, zone)}

@@ -1,0 +1,48 @@
+"""Bills for tests, made by the module's own actions."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from uuid import uuid4
+
+from pendopo.agencies.models import Agency
+from pendopo.agencies.types import Actor
+from pendopo.catalogue.actions import writing
+from pendopo.catalogue.actions.writing import Case, Price
+from pendopo.catalogue.models import Variant
+from pendopo.kernel.money import Money
+from pendopo.payments.actions import billing, settling
+from pendopo.payments.models import Bill, Deposit, Settlement
+from pendopo.payments.types import How, Payment
+
+FEE = Money(50_000)
+BASIS = "Perda Kota Contoh 4/2024 Lampiran II angka 3"
+_number = count(1)
+
+
+def variant(agency: Agency, *, at: datetime, price: Price | None = Price(FEE.rupiah, BASIS)) -> Variant:
+    """Write a service with one case that costs something."""
+    service = writing.write_service(agency, name=f"Izin reklame {next(_number)}", cases=[Case(price=price)], at=at)
+    return service.variants.get()
+
+
+def bill(of: Variant, by: Actor, *, at: datetime, days: int = 3) -> Bill:
+    """Bill a case that costs what it usually costs."""
+    return billing.bill(of, shown=FEE, part=uuid4(), expires_at=at + timedelta(days=days), by=by, at=at)
+
+
+def payment(of: Bill, *, how: How = How.DESK, amount: Money = FEE, days: int = 0) -> Payment:
+    """Say that a bill was paid as it should be, on its own day or days later; each payment has its own number."""
+    day, number = of.day + timedelta(days=days), next(_number)
+    if how is How.CODE:
+        return Payment(how, amount, day, f"8202209{number:08}", f"NTPN{number:012}")
+    return Payment(how, amount, day, f"STS {number}/XI/2026")
+
+
+def deposit(of: Bill, by: Actor, *, at: datetime, how: How = How.DESK) -> Deposit:
+    """Record how a bill was paid."""
+    return settling.record(of, payment(of, how=how), part=uuid4(), by=by, at=at)
+
+
+def settled(of: Bill, by: Actor, checker: Actor, *, at: datetime) -> Settlement:
+    """Let one record how a bill was paid, and another one accept it."""
+    return settling.accept(deposit(of, by, at=at), by=checker, at=at)
