@@ -19,13 +19,6 @@ class NotYourAgency(RuleViolation):
     code = "not_your_agency"
 
 
-class ReasonMissing(RuleViolation):
-    """Whatever is less than all says why."""
-
-    code = "reason_missing"
-    status = 422
-
-
 class ProofMissing(RuleViolation):
     """A closed counter is proven: decree, photo, date."""
 
@@ -82,3 +75,9 @@ class FeeInForce(RuleViolation):
     """What was charged by a fee stays: it is followed by another, never withdrawn."""
 
     code = "fee_in_force"
+
+
+class SignerMissing(RuleViolation):
+    """A maklumat is issued only in the name of somebody whom a decree names."""
+
+    code = "charter_signer_missing"

@@ -28,14 +28,17 @@ def service_code(agency_code: str, number: int) -> str:
 
 
 LINKS = frozenset({"dan", "di", "ke", "dari", "untuk", "atau", "yang"})
-# People say SIPB for "Izin praktik bidan": the letter (surat) is left out of its name.
-SILENT = "s"
+# People say SIPB for "Izin praktik bidan": the letter (surat) is left out of its name. Of no other paper: "IMB menara"
+# is no SIM.
+SILENT, PERMIT = "s", "izin"
 
 
 def abbreviations(*names: str) -> str:
     """Return by which initials a service may be called: kk for Kartu Keluarga, jht, sipb."""
     found: dict[str, None] = {}
     for name in names:
-        initials = "".join(word[0] for word in folded(name).split() if word not in LINKS and not word[0].isdigit())
-        found |= dict.fromkeys(letters for letters in (initials, SILENT + initials) if 2 <= len(letters) <= 8)
+        words = folded(name).split()
+        initials = "".join(word[0] for word in words if word not in LINKS and not word[0].isdigit())
+        called = (initials, SILENT + initials) if words[:1] == [PERMIT] else (initials,)
+        found |= dict.fromkeys(letters for letters in called if 2 <= len(letters) <= 8)
     return " ".join(found)

@@ -65,5 +65,6 @@ urlpatterns = [
     path("settings/variants/<str:code>/fees/", variants.fee_new, name="fee_new"),
     path("settings/fees/<int:fee>/withdrawal/", variants.fee_withdrawal, name="fee_withdrawal"),
     path("settings/charters/<str:agency>/", signers.signer, name="charter_signer"),
+    path("settings/charters/<str:agency>/issuance/", signers.issuance, name="charter_issuance"),
     path("services/<str:code>/standard/<int:standard>/decree/", standards.decree, name="standard_decree"),
 ]

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.models import Outlet
 from pendopo.agencies.types import Actor
-from pendopo.catalogue.errors import NotYourAgency, OfferEnded, ReasonMissing
+from pendopo.catalogue.errors import NotYourAgency, OfferEnded
 from pendopo.catalogue.models import Service
+from pendopo.kernel.errors import NotUnderstood
 
 
 def only_its_own(by: Actor, agency_id: int) -> None:
@@ -13,18 +15,23 @@ def only_its_own(by: Actor, agency_id: int) -> None:
         raise NotYourAgency(_("Hanya admin instansi ini dan pengelola MPP yang dapat mengubah ini."))
 
 
-def stated(reason: str) -> str:
-    """Return a reason as it is kept. Raises ReasonMissing when there is none."""
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasan perubahan: alasan ini tercatat."))
-    return reason.strip()
-
-
 def locked(service: Service, by: Actor) -> Service:
     """Lock a service that stands for whoever may write it. Raises NotYourAgency, OfferEnded."""
     only_its_own(by, service.agency_id)
+    return standing(service)
+
+
+def standing(service: Service) -> Service:
+    """Lock a service that was not ended. Raises OfferEnded."""
     found = Service.objects.select_for_update(of=("self",), no_key=True).select_related("mall", "agency")
     service = found.get(pk=service.pk)
     if service.ended_at:
         raise OfferEnded(_("Layanan ini sudah diakhiri. Buka lagi dahulu."))
     return service
+
+
+def refuse_strangers(service: Service, outlet: Outlet | None) -> Outlet:
+    """Return the outlet when it may give a service: its agency's, or the common desk. Raises NotUnderstood."""
+    if outlet is None or outlet.agency_id not in {None, service.agency_id}:
+        raise NotUnderstood(_("Pilih gerai instansi ini, atau loket bersama, yang melayani."))
+    return outlet

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.models import Outlet
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
+from pendopo.catalogue.actions import _rights as rights
 from pendopo.catalogue.actions.publishing import publish
-from pendopo.catalogue.errors import OfferEnded, ProofMissing, ReasonMissing
+from pendopo.catalogue.errors import ProofMissing
 from pendopo.catalogue.models import Coverage, CoverageDecision, Offering, OwnOffice, Service
 from pendopo.kernel import attachments
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
 
 
 @transaction.atomic
@@ -33,9 +34,7 @@ def decide_coverage(
     _only_manager(by)
     if coverage != Coverage.IN and not reason:
         raise ReasonMissing(_("Tulis alasan mengapa layanan ini tidak dilayani penuh di MPP."))
-    service = Service.objects.select_for_update().get(pk=service.pk)
-    if service.ended_at:
-        raise OfferEnded(_("Layanan ini sudah diakhiri. Buka lagi dahulu."))
+    service = rights.standing(service)
     if coverage != Coverage.NOT:
         _offer(service, coverage, outlet)
     else:
@@ -53,8 +52,7 @@ def decide_coverage(
 
 
 def _offer(service: Service, coverage: str, outlet: Outlet | None) -> None:
-    if outlet is None or outlet.agency_id not in {None, service.agency_id}:
-        raise NotUnderstood(_("Pilih gerai instansi ini, atau loket bersama, yang melayani."))
+    outlet = rights.refuse_strangers(service, outlet)
     forwards = coverage == Coverage.FORWARD
     if forwards != (service.kind == Service.Kind.FORWARD):
         service.kind = Service.Kind.FORWARD if forwards else Service.Kind.HERE

@@ -15,6 +15,7 @@ from pendopo.catalogue.models import Fee, Variant
 from pendopo.kernel.dates import short_day
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.money import MOST
+from pendopo.kernel.reasons import stated
 
 ONE_DAY = timedelta(days=1)
 
@@ -37,7 +38,7 @@ def set_fee(
     day on which another begins, NotUnderstood.
     """
     service = rights.locked(variant.service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     if not basis.strip():
         raise NotUnderstood(_("Tulis peraturan yang menetapkan biaya ini, juga bila gratis."))
     if not 0 <= amount <= MOST:
@@ -75,7 +76,7 @@ def withdraw_fee(fee: Fee, *, reason: str, by: Actor, at: datetime) -> Fee:
     Raises NotYourAgency, OfferEnded, ReasonMissing, and FeeInForce for one by which people have paid.
     """
     service = rights.locked(fee.variant.service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     Variant.objects.select_for_update(of=("self",), no_key=True).get(pk=fee.variant_id)
     fee = Fee.objects.select_for_update(of=("self",)).get(pk=fee.pk)
     if fee.withdrawn_at:

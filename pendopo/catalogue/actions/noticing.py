@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.catalogue.errors import NoPicture, NoticeOver, ReasonMissing, ToldAlready
+from pendopo.catalogue.errors import NoPicture, NoticeOver, ToldAlready
 from pendopo.catalogue.models import FloorPlan, Notice
 from pendopo.kernel import attachments
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.tenancy.models import Mall, Site
 
 

@@ -21,6 +21,7 @@ from pendopo.catalogue.models.coverage import CoveredQuerySet
 from pendopo.catalogue.names import recognised
 from pendopo.kernel import events
 from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.reasons import stated
 from pendopo.tenancy.models import Mall
 
 
@@ -72,7 +73,7 @@ def open_service(
     Raises NotYourAgency, ReasonMissing, NameTaken, NotUnderstood for another agency's outlet.
     """
     rights.only_its_own(by, agency.pk)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     Mall.objects.select_for_update(no_key=True).get(pk=agency.mall_id)
     _refuse_twins(agency.pk, words.name)
     service = writing.write_service(
@@ -95,7 +96,7 @@ def change_service(service: Service, words: Words, *, reason: str, by: Actor, at
     Raises NotYourAgency, OfferEnded, ReasonMissing, NameTaken.
     """
     service = rights.locked(service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     if recognised(words.name) != service.recognised_as:
         _refuse_twins(service.agency_id, words.name)
     told = words.told
@@ -118,7 +119,7 @@ def set_offering(
     Raises NotYourAgency, OfferEnded, ReasonMissing, NotUnderstood for another agency's outlet or without a channel.
     """
     service = rights.locked(service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     if status != Offering.Status.NOT and not any(channels.told.values()):
         raise NotUnderstood(_("Pilih paling sedikit satu cara layanan ini diberikan."))
     offering = _offer(service, outlet, status, channels, reason=reason, by=by, at=at)
@@ -129,8 +130,7 @@ def set_offering(
 def _offer(
     service: Service, outlet: Outlet, status: str, channels: Channels, *, reason: str, by: Actor, at: datetime
 ) -> Offering:
-    if outlet.agency_id not in {None, service.agency_id}:
-        raise NotUnderstood(_("Pilih gerai instansi ini, atau loket bersama, yang melayani."))
+    rights.refuse_strangers(service, outlet)
     known = Offering.objects.filter(mall_id=service.mall_id, service=service, site_id=outlet.site_id)
     before = known.values("outlet", "status", *channels.told).first()
     why = reason if status == Offering.Status.NOT else ""
@@ -164,7 +164,7 @@ def end_service(service: Service, *, reason: str, by: Actor, at: datetime) -> Se
     Raises NotYourAgency, OfferEnded, ReasonMissing, and what those above raise while people wait for it.
     """
     service = rights.locked(service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     events.publish(OfferEnding(service.mall_id, service.pk, None, at))
     Offering.objects.filter(mall_id=service.mall_id, service=service).update(status=Offering.Status.NOT, reason=reason)
     service.ended_at = at
@@ -182,7 +182,7 @@ def resume_service(service: Service, *, reason: str, by: Actor, at: datetime) ->
     Raises NotYourAgency, ReasonMissing.
     """
     rights.only_its_own(by, service.agency_id)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     service = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     if service.ended_at:
         service.ended_at = None

@@ -15,6 +15,7 @@ from pendopo.catalogue.events import OfferEnding
 from pendopo.catalogue.models import Service, Variant
 from pendopo.kernel import events
 from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.reasons import stated
 
 # Positions while they are put into order: no service has so many variants.
 ASIDE = 10_000
@@ -29,7 +30,7 @@ def add_variant(
     Raises NotYourAgency, OfferEnded, ReasonMissing, NameTaken, NotUnderstood without a name.
     """
     service = rights.locked(service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     _refuse_twins(service, name, None)
     known = list(Variant.objects.filter(mall_id=service.mall_id, service=service))
     # Its place among all that ever were makes its code: none is used twice.
@@ -54,7 +55,7 @@ def change_variant(
     Raises NotYourAgency, OfferEnded, ReasonMissing, NameTaken, NotUnderstood.
     """
     service = rights.locked(variant.service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     variant = _standing(variant)
     _refuse_twins(service, name, variant.pk)
     before = {"name": variant.name, "requirements": variant.requirements, "duration": variant.duration}
@@ -70,7 +71,7 @@ def change_variant(
 def end_variant(variant: Variant, *, reason: str, by: Actor, at: datetime) -> Variant:
     """End a case of a service; the others stay. Raises LastVariant, and what those above raise while people wait."""
     service = rights.locked(variant.service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     variant = _standing(variant)
     others = Variant.objects.standing().filter(mall_id=service.mall_id, service=service).exclude(pk=variant.pk)
     if not others.exists():
@@ -91,7 +92,7 @@ def resume_variant(variant: Variant, *, reason: str, by: Actor, at: datetime) ->
     Raises NotYourAgency, OfferEnded for a service that is ended itself, ReasonMissing, NameTaken.
     """
     service = rights.locked(variant.service, by)
-    reason = rights.stated(reason)
+    reason = stated(reason)
     variant = Variant.objects.select_for_update(of=("self",), no_key=True).get(pk=variant.pk)
     if variant.ended_at is None:
         return variant

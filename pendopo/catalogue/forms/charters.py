@@ -13,3 +13,9 @@ class SignerForm(ReasonForm):
     decree = forms.CharField(label=_("Keputusan yang menetapkan maklumat"), max_length=120)
     decree_on = DayField(_("Tanggal keputusan"))
     field_order = ("office", "name", "decree", "decree_on", "reason")
+
+
+class WishForm(forms.Form):
+    """The browser's number of a wish to issue: sent twice, done once."""
+
+    id = forms.UUIDField()

@@ -112,6 +112,10 @@ class FeeQuerySet(models.QuerySet["Fee"]):
         """Those that hold on a day or will later."""
         return self.standing().filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
+    def in_force(self, day: date) -> Self:
+        """Those that hold on a day: of each variant at most one."""
+        return self.not_over(day).filter(valid_from__lte=day)
+
 
 class Fee(models.Model):
     """What a variant costs in rupiah from a day on, by which regulation. No row means not known, never free.

@@ -50,7 +50,7 @@ def agencies(mall: Mall) -> list[AgencyCount]:
 
 def fees_on(mall: Mall, day: date) -> dict[int, Fee]:
     """Return the fee of each variant that has one on a day, by variant."""
-    rows = Fee.objects.not_over(day).filter(mall=mall, valid_from__lte=day)
+    rows = Fee.objects.in_force(day).filter(mall=mall)
     return {fee.variant_id: fee for fee in rows.order_by("valid_from")}
 
 

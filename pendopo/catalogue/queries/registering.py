@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.events import QueuesAsked
 from pendopo.catalogue.models import Coverage, Fee, Offering, Service, Variant
@@ -98,7 +97,7 @@ def _counted(variants: QuerySet[Variant]) -> dict[int, int]:
 
 
 def _unpriced(mall: Mall, today: date) -> QuerySet[Variant]:
-    fees = Fee.objects.not_over(today).filter(mall=mall, variant=OuterRef("pk"), valid_from__lte=today)
+    fees = Fee.objects.in_force(today).filter(mall=mall, variant=OuterRef("pk"))
     return Variant.objects.standing().filter(~Exists(fees), mall=mall)
 
 
@@ -107,17 +106,6 @@ def has_queue(service: Service) -> bool:
     asked = QueuesAsked(service.mall_id)
     events.publish(asked)
     return service.pk in asked.services
-
-
-def agencies_steered(mall: Mall, actor: Actor) -> list[Agency]:
-    """Return the agencies for which the actor may write services, by name."""
-    return [each for each in Agency.objects.filter(mall=mall).order_by("name") if actor.steers(each.pk)]
-
-
-def agencies_seen(mall: Mall, actor: Actor) -> list[Agency]:
-    """Return the agencies whose services the actor may read, by name."""
-    rows = Agency.objects.filter(mall=mall).order_by("name")
-    return list(rows if actor.overseen is None else rows.filter(pk__in=actor.overseen))
 
 
 def service_of(mall: Mall, actor: Actor, code: str) -> Service:
@@ -151,7 +139,7 @@ def offerings(service: Service) -> list[Offering]:
 def variants(service: Service, today: date) -> list[tuple[Variant, Fee | None]]:
     """Return a service's variants, those that were ended last, each with its fee of today."""
     rows = list(Variant.objects.filter(mall_id=service.mall_id, service=service).order_by("position"))
-    held = Fee.objects.not_over(today).filter(mall_id=service.mall_id, variant__in=rows, valid_from__lte=today)
+    held = Fee.objects.in_force(today).filter(mall_id=service.mall_id, variant__in=rows)
     fees = {fee.variant_id: fee for fee in held}
     return [(row, fees.get(row.pk)) for row in rows]
 

@@ -1,7 +1,7 @@
 """What somebody means by the words that they typed: each word with what it weighs and the ways to find it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -106,29 +106,39 @@ def _as_written(word: str) -> Iterator[Way]:
         yield Way(f"{word}:*AB", 0.75, is_stemmed=False)
 
 
-def _add_meanings(sequence: Sequence[str], words: dict[str, Word], synonyms: Synonyms, *, worth: float) -> None:
+def _add_meanings(sequence: Sequence[str], words: Mapping[str, Word], synonyms: Synonyms, *, worth: float) -> None:
     """Give each word of a known phrase what the phrase means."""
+    for phrase in _phrases(sequence):
+        said = " ".join(phrase)
+        parts = {id(words[part]): words[part] for part in phrase if part in words}.values()
+        if said in synonyms.foreign:
+            for word in parts:
+                word.is_foreign = True
+        if meant := synonyms.meanings.get(said, ()):
+            # More words mean it more surely.
+            surely = worth * min(0.85 + 0.04 * (len(phrase) - 1), 0.95)
+            for word in parts:
+                _add_meant(word, meant, length=len(phrase), worth=worth, surely=surely)
+
+
+def _phrases(sequence: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Walk through all that stands together, from its first word on, the shorter first."""
     for start in range(len(sequence)):
         for end in range(start + 1, min(start + LONGEST_PHRASE, len(sequence)) + 1):
-            phrase_words = sequence[start:end]
-            said = " ".join(phrase_words)
-            if said in synonyms.foreign:
-                for part in phrase_words:
-                    if part in words:
-                        words[part].is_foreign = True
-            meant = synonyms.meanings.get(said, ())
-            # More words mean it more surely.
-            surely = worth * min(0.85 + 0.04 * (end - start - 1), 0.95)
-            for each in {id(words[part]): words[part] for part in sequence[start:end] if part in words}.values():
-                for place, phrase in enumerate(meant):
-                    # What is meant first is meant most; what says the word itself and more than it, above the word.
-                    narrows = len(phrase_words) > 1 and each.text in phrase.split()[1:]
-                    each.ways += _as_meant(phrase, worth * NARROWED if narrows else surely - min(place, 5) * 0.01)
-                if meant and each.weight == STRONG:
-                    each.weight = KNOWN
-                elif meant and len(phrase_words) > 1 and each.weight < KNOWN / len(phrase_words):
-                    # Words that say little alone say together what they mean: rumah sakit.
-                    each.weight = KNOWN / len(phrase_words)
+            yield sequence[start:end]
+
+
+def _add_meant(word: Word, meant: Sequence[str], *, length: int, worth: float, surely: float) -> None:
+    """Give a word what the phrase of that many words means of which it is one."""
+    for place, phrase in enumerate(meant):
+        # What is meant first is meant most; what says the word itself and more than it, above the word.
+        narrows = length > 1 and word.text in phrase.split()[1:]
+        word.ways += _as_meant(phrase, worth * NARROWED if narrows else surely - min(place, 5) * 0.01)
+    if word.weight == STRONG:
+        word.weight = KNOWN
+    elif length > 1 and word.weight < KNOWN / length:
+        # Words that say little alone say together what they mean: rumah sakit.
+        word.weight = KNOWN / length
 
 
 def _as_meant(phrase: str, worth: float) -> Iterator[Way]:

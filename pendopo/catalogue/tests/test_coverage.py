@@ -13,13 +13,13 @@ from pendopo.agencies.actions import founding, hotlines
 from pendopo.agencies.models import HotlineTest
 from pendopo.agencies.queries import hotlines as numbers
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import covering, writing
-from pendopo.catalogue.errors import ProofMissing, ReasonMissing
+from pendopo.catalogue.errors import ProofMissing
 from pendopo.catalogue.models import Coverage, CoverageDecision, Offering, OwnOffice, Published, Service
 from pendopo.catalogue.queries import coverage as shown
-from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +41,6 @@ def manager(place: Place) -> Actor:
 @pytest.fixture
 def admin(place: Place) -> Actor:
     return make.staff(place.mall, Role.AGENCY_ADMIN, agency=place.agency)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def service(place: Place, name: str = "Akta kelahiran") -> Service:

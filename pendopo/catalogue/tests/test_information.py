@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from pendopo.agencies.queries.weeks import weeks
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import noticing, publishing, writing
-from pendopo.catalogue.errors import NoPicture, NoticeOver, ReasonMissing, ToldAlready
-from pendopo.catalogue.facilities import instrument
+from pendopo.catalogue.errors import NoPicture, NoticeOver, ToldAlready
 from pendopo.catalogue.models import FloorPlan, Notice
 from pendopo.catalogue.queries import notices
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.catalogue.queries.facilities import instrument
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +37,6 @@ def place() -> Place:
 @pytest.fixture
 def manager(place: Place) -> Actor:
     return make.staff(place.mall, Role.MANAGER)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def tell(place: Place, by: Actor, kind: str = "announcement", title: str = "Libur bersama", **more: object) -> Notice:

@@ -14,23 +14,16 @@ from openpyxl import load_workbook
 
 from pendopo.agencies.actions import founding
 from pendopo.agencies.tests import make
+from pendopo.agencies.tests.make import client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import charters, covering, fees, registering, variants, writing
 from pendopo.catalogue.actions.registering import Channels, Words
 from pendopo.catalogue.actions.writing import Case
-from pendopo.catalogue.errors import (
-    FeeInForce,
-    FeeOverlaps,
-    LastVariant,
-    NameTaken,
-    NotYourAgency,
-    OfferEnded,
-    ReasonMissing,
-)
+from pendopo.catalogue.errors import FeeInForce, FeeOverlaps, LastVariant, NameTaken, NotYourAgency, OfferEnded
 from pendopo.catalogue.models import CharterSigner, CoverageDecision, Fee, Offering, Published, Service, Variant
 from pendopo.catalogue.queries.searching import search
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.errors import NotUnderstood, ReasonMissing
 from pendopo.queues.actions import taking
 from pendopo.queues.actions.taking import Caller
 from pendopo.queues.errors import PeopleWait
@@ -59,13 +52,6 @@ def manager(hall: Hall) -> Actor:
 @pytest.fixture
 def admin(hall: Hall) -> Actor:
     return make.staff(hall.mall, Role.AGENCY_ADMIN, agency=hall.place.agency)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def page(hall: Hall, actor: Actor, path: str) -> str:

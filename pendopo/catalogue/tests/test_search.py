@@ -165,8 +165,11 @@ def test_a_line_that_cannot_be_meant_is_refused(line: str) -> None:
 
 
 def test_a_name_has_its_initials() -> None:
-    assert abbreviations("Jaminan hari tua", "") == "jht sjht"
-    assert abbreviations("Pajak") == "sp"
+    assert abbreviations("Jaminan hari tua", "") == "jht"
+    assert abbreviations("Izin praktik bidan") == "ipb sipb"
+    # By its initials with an S it would be a driving licence.
+    assert abbreviations("IMB menara") == "im"
+    assert abbreviations("Pajak") == ""
 
 
 @pytest.mark.parametrize(

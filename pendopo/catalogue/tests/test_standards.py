@@ -22,9 +22,13 @@ from pendopo.catalogue.components import rules
 from pendopo.catalogue.errors import NotYourAgency, PublishedAlready, StandardTooEarly
 from pendopo.catalogue.models import Publication, Published, Service, Standard
 from pendopo.catalogue.queries.standards import agency_states, completeness, service_states
+from pendopo.inspections.tests.make import png
+from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.tenancy import wall
+from pendopo.tenancy.actions.looks import Look, dress
 from pendopo.tenancy.models import Mall
+from pendopo.tenancy.queries import forget_malls
 
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -328,6 +332,11 @@ def test_papers_are_pdf_for_the_archive(hall: Hall, paper: str) -> None:
     assert (told.status_code, told["Content-Type"]) == (200, "application/pdf")
     assert told.content.startswith(b"%PDF")
     assert b"<pdfaid:part>2</pdfaid:part>" in told.content
+    assert b"/Subtype/Image" not in told.content
+    look = Look(hall.mall.name, hall.mall.government, logo=attachments.keep("logos/1", "lambang", png()).path)
+    dress(hall.mall, look, reason="Lambang baru", at=AT)
+    forget_malls()
+    assert b"/Subtype/Image" in Client().get(f"/m/{hall.mall.slug}/{paper}").content
 
 
 def test_the_charter_declares_and_names_the_services_that_it_stands_for(hall: Hall) -> None:

@@ -12,12 +12,11 @@ from pendopo.agencies.http import Request, todays_date
 from pendopo.catalogue.components import rules
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.models.published import Promise
-from pendopo.catalogue.queries import charters as signers
+from pendopo.catalogue.queries import charters as shown
 from pendopo.catalogue.queries import offers
 from pendopo.catalogue.views.offers import fee_of
 from pendopo.documents.typesetting import pdf
 from pendopo.kernel import dates
-from pendopo.kernel.errors import NotFound
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import download
 
@@ -29,7 +28,8 @@ PDF = "application/pdf"
 @require_safe
 def charter(request: Request, mall: str, agency: str) -> HttpResponse:
     """Show what an agency declares: to serve by its standards, or to bear what the law says."""
-    return answer(request, "catalogue/charter.html", _charter(request, agency))
+    told = shown.charter(request.mall, agency, todays_date(request))
+    return answer(request, "catalogue/charter.html", dict(told) | {"issued": shown.issued(request.mall, agency)})
 
 
 @audience("public")
@@ -37,38 +37,8 @@ def charter(request: Request, mall: str, agency: str) -> HttpResponse:
 def charter_pdf(request: Request, mall: str, agency: str) -> HttpResponse:
     """Give the declaration as PDF/A, to be signed and hung up."""
     with override("id"):
-        told = _charter(request, agency)
-    return download(pdf(PAPERS / "charter.typ", told), PDF, f"maklumat-{told['agency_code']}.pdf".lower())
-
-
-def _charter(request: Request, agency: str) -> dict[str, object]:
-    rows = offers.services_of_agency(request.mall, agency)
-    if not rows:
-        raise NotFound(_("Instansi ini tidak ada di MPP ini."))
-    today = todays_date(request)
-    promised = {
-        row.service_code: {"name": row.service_name, "decree": held["decree"]}
-        for row in rows
-        if (held := row.standard_on(today))
-    }
-    return {
-        "agency": rows[0].agency_name,
-        "agency_code": rows[0].agency_code,
-        "hall": request.mall.name,
-        "government": request.mall.government,
-        "date": dates.day(today, request.mall.timezone),
-        "signer": _signer(request, rows[0].agency_code),
-        "services": len({row.service_code for row in rows}),
-        "promised": list(promised.values()),
-    }
-
-
-def _signer(request: Request, agency: str) -> dict[str, str] | None:
-    signer = signers.signer(request.mall, agency)
-    if signer is None:
-        return None
-    day = dates.day(signer.decree_on, request.mall.timezone)
-    return {"office": signer.office, "name": signer.name, "decree": signer.decree, "decree_on": day}
+        told = shown.charter(request.mall, agency, todays_date(request))
+    return download(pdf(shown.TEMPLATE, told, mall=request.mall), PDF, f"maklumat-{told['agency_code']}.pdf".lower())
 
 
 @audience("public")
@@ -83,7 +53,7 @@ def leaflet(request: Request, mall: str, code: str) -> HttpResponse:
 def leaflet_pdf(request: Request, mall: str, code: str) -> HttpResponse:
     """Give the leaflet as PDF/A."""
     told = _leaflet(request, code)
-    return download(pdf(PAPERS / "leaflet.typ", told), PDF, f"syarat-{told['code']}.pdf".lower())
+    return download(pdf(PAPERS / "leaflet.typ", told, mall=request.mall), PDF, f"syarat-{told['code']}.pdf".lower())
 
 
 def _leaflet(request: Request, code: str) -> dict[str, object]:
@@ -96,6 +66,7 @@ def _leaflet(request: Request, code: str) -> dict[str, object]:
         "hall": request.mall.name,
         "government": request.mall.government,
         "date": dates.day(today, request.mall.timezone),
+        "day": list(today.timetuple()[:3]),
         "address": request.build_absolute_uri(request.path.partition("leaflet")[0]),
         "variants": [_variant(row, today) for row in variants],
         "standard": _components(first.standard_on(today)),

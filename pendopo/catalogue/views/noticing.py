@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pendopo.agencies.http import Request, todays_date
 from pendopo.catalogue.actions import noticing as acts
-from pendopo.catalogue.facilities import instrument
 from pendopo.catalogue.forms.notices import NoticeForm, PlanForm
 from pendopo.catalogue.models import Notice
 from pendopo.catalogue.queries import notices as shown
+from pendopo.catalogue.queries.facilities import instrument
 from pendopo.kernel import attachments, dates
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.forms import ReasonForm

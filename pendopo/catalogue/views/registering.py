@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import Request, todays_date
-from pendopo.agencies.models import Outlet
+from pendopo.agencies.queries import directory
 from pendopo.audit.queries import decisions_about
 from pendopo.catalogue.actions import fees as fee_acts
 from pendopo.catalogue.actions import registering as acts
@@ -43,10 +43,10 @@ def services(request: Request, mall: str) -> HttpResponse:
         "next": page.next,
         "is_first": not cursor,
         "wanted": wanted,
-        "agencies": shown.agencies_seen(request.mall, request.actor),
+        "agencies": directory.agencies_seen(request.mall, request.actor),
         "states": shown.states(),
         "query": urlencode({name: value for name, value in asked.items() if value}),
-        "can_add": bool(shown.agencies_steered(request.mall, request.actor)),
+        "can_add": request.actor.steers_any,
     }
     return answer(request, "catalogue/service_list.html", context)
 
@@ -82,9 +82,9 @@ def _sieve(request: Request) -> shown.Filter:
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_new(request: Request, mall: str) -> HttpResponse:
     """Ask for a new service; add, offer and publish it (POST)."""
-    agencies = shown.agencies_steered(request.mall, request.actor)
-    outlets = Outlet.objects.filter(mall=request.mall).select_related("agency", "site")
-    own = [each for each in outlets.order_by("agency__name", "pk") if each.agency_id is None or each.agency in agencies]
+    agencies = directory.agencies_steered(request.mall, request.actor)
+    outlets = directory.outlets_of(request.mall)
+    own = [each for each in outlets if each.agency_id is None or each.agency in agencies]
     form = NewServiceForm(agencies, own, request.POST if request.method == "POST" else None)
     made: list[Service] = []
 

@@ -1,0 +1,65 @@
+"""Issued documents, as whoever holds their code sees them; and what a PDF that somebody brings is worth."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from pendopo.documents.models import IssuedDocument, SigningIdentity
+from pendopo.documents.signers.local import LocalSigner
+from pendopo.documents.types import Found
+from pendopo.kernel.attachments import kind_of
+from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.tenancy.models import Mall
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A PDF that was looked at: its signatures, and the document that it is, byte by byte."""
+
+    signatures: list[Found]
+    document: IssuedDocument | None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether all its signatures are intact and this mall's own."""
+        return bool(self.signatures) and all(each.is_intact and each.is_ours for each in self.signatures)
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether a signature no longer covers what was signed."""
+        return any(not each.is_intact for each in self.signatures)
+
+
+def by_code(mall: Mall, code: str) -> IssuedDocument:
+    """Return the document that a code opens. Raises NotFound."""
+    found = IssuedDocument.objects.filter(mall=mall, code=code.lower()).first() if "\0" not in code else None
+    if found is None:
+        raise NotFound(_("Tidak ada dokumen dengan kode ini di MPP ini."))
+    return found
+
+
+def valid(mall: Mall, kind: str, subject: str) -> IssuedDocument | None:
+    """Return the document about a subject that is valid now."""
+    return IssuedDocument.objects.filter(
+        mall=mall, kind=kind, subject=subject, state=IssuedDocument.State.VALID
+    ).first()
+
+
+def follower(document: IssuedDocument) -> IssuedDocument | None:
+    """Return what is valid in place of a superseded document."""
+    if document.state != IssuedDocument.State.SUPERSEDED:
+        return None
+    return valid(document.mall, document.kind, document.subject)
+
+
+def check(mall: Mall, pdf: bytes, *, at: datetime) -> Checked:
+    """Look at the signatures of a PDF. Raises NotUnderstood for what is none or cannot be read."""
+    if kind_of(pdf) != "pdf":
+        raise NotUnderstood(_("Isi berkas ini bukan PDF."))
+    identity = SigningIdentity.objects.filter(mall=mall).first()
+    if identity is None:
+        raise NotUnderstood(_("MPP ini belum pernah menandatangani dokumen secara elektronik."))
+    document = IssuedDocument.objects.filter(mall=mall, sha256=hashlib.sha256(pdf).digest()).first()
+    return Checked(LocalSigner(identity).verify(pdf, at=at), document)

@@ -1,0 +1,52 @@
+"""Signing by a key that is at hand."""
+
+from collections.abc import Iterable
+
+from asn1crypto import cms, keys, tsp, x509
+from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec, SigningCertificateV2Provider
+from pyhanko.sign.general import as_signing_certificate_v2
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator.registry import CertificateStore
+
+
+class KeySigner(SimpleSigner):
+    """pyHanko's signer by a key in memory, which signs as PAdES and RFC 3161 want it, and no more.
+
+    asn1crypto writes a structure that was put together anew, all the way down and twice at each step, whenever somebody
+    looks at a part of it; what was read from bytes it keeps. So each part is written and read once: 770 ms become 19.
+    """
+
+    def __init__(self, certificate: x509.Certificate, key: keys.PrivateKeyInfo, registry: CertificateStore) -> None:
+        super().__init__(certificate, key, registry)
+        self.signed_attr_prov_spec = _Signed(certificate)
+
+    async def async_sign_prescribed_attributes(
+        self,
+        digest_algorithm: str,
+        signed_attrs: cms.CMSAttributes,
+        cms_version: str = "v1",
+        dry_run: bool = False,
+        timestamper: TimeStamper | None = None,
+        encap_content_info: cms.EncapsulatedContentInfo | None = None,
+    ) -> cms.ContentInfo:
+        """Return the signature, as it will be written."""
+        put_together = await super().async_sign_prescribed_attributes(
+            digest_algorithm, signed_attrs, cms_version, dry_run, timestamper, encap_content_info
+        )
+        return cms.ContentInfo.load(put_together.dump())
+
+
+class _Signed(SignedAttributeProviderSpec):
+    """Beside the digest only the certificate is signed (EN 319 142-1, 6.3; RFC 3161, 2.4.1)."""
+
+    def __init__(self, certificate: x509.Certificate) -> None:
+        self._certificate = certificate
+
+    def signed_attr_providers(self, data_digest: bytes, digest_algorithm: str) -> Iterable[CMSAttributeProvider]:
+        yield _Certificate(self._certificate)
+
+
+class _Certificate(SigningCertificateV2Provider):
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        return tsp.SigningCertificateV2.load(as_signing_certificate_v2(self.signing_cert).dump())
