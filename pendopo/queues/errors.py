@@ -7,10 +7,10 @@ class QuotaFull(RuleViolation):
     code = "quota_full"
 
 
-class QuotaChanged(RuleViolation):
-    """A first quota was made while the number was drawn; nothing was taken, and the same again will do."""
+class OfferChanged(RuleViolation):
+    """A first quota was made, or the offer ended, while the number was drawn: nothing was taken; ask again."""
 
-    code = "quota_changed"
+    code = "offer_changed"
 
 
 class NotToday(RuleViolation):
@@ -83,13 +83,6 @@ class NotAtThisCounter(RuleViolation):
 
     code = "not_at_this_counter"
     status = 403
-
-
-class ReasonMissing(RuleViolation):
-    """Sending somebody away needs its reason."""
-
-    code = "reason_missing"
-    status = 422
 
 
 class NotMissed(RuleViolation):

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
-from pendopo.kernel.errors import MoveNotAllowed, NotFound
+from pendopo.kernel.errors import MoveNotAllowed, NotFound, ReasonMissing
 from pendopo.kernel.reports import Line, Outcome, Report
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.worktime import holiday_file
-from pendopo.worktime.errors import CalendarNameTaken, CalendarNotUnderstood, LawIsAboveMalls, ReasonMissing
+from pendopo.worktime.errors import CalendarNameTaken, CalendarNotUnderstood, LawIsAboveMalls
 from pendopo.worktime.models import Calendar, CalendarHours, Holiday, MallDay
 from pendopo.worktime.types import DayOff, Hours
 

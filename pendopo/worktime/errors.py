@@ -1,13 +1,6 @@
 from pendopo.kernel.errors import RuleViolation
 
 
-class ReasonMissing(RuleViolation):
-    """A change of law or calendar needs a reason that the audit can show."""
-
-    code = "reason_missing"
-    status = 422
-
-
 class LawIsAboveMalls(RuleViolation):
     """One mall cannot change what holds for all; it decides its own days instead."""
 

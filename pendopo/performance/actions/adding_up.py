@@ -7,26 +7,39 @@ from django.db import connection, transaction
 
 from pendopo.audit import actions as audit
 from pendopo.performance.models import DayRollup, ServiceRollup, StaleDay
-from pendopo.performance.queries.fresh import FRESH, MOST_DAYS, ONE_DAY, first_day, known_days, last_over, values
+from pendopo.performance.queries.fresh import (
+    EDITION,
+    FRESH,
+    MOST_DAYS,
+    ONE_DAY,
+    first_day,
+    known_days,
+    last_over,
+    values,
+)
 from pendopo.tenancy.models import Mall
 
 # One worker at a time adds up a mall; whoever takes numbers never asks for this lock.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('performance.adding_up'), %s)"
 KEEP = f"""{FRESH}, kept AS (
   INSERT INTO performance_servicerollup (
-    mall_id, day, service_id, taken, completed, sent_away, absent, cancelled, waits, served_seconds
+    mall_id, day, service_id, taken, completed, sent_away, absent, cancelled, done, handed_over, taken_in, by_phone,
+    waits, served_seconds
   )
-  SELECT %(mall)s, day, service_id, taken, completed, sent_away, absent, cancelled, waits, served_seconds FROM services
+  SELECT %(mall)s, day, service_id, taken, completed, sent_away, absent, cancelled, done, handed_over, taken_in,
+    by_phone, waits, served_seconds
+  FROM services
 )
-INSERT INTO performance_dayrollup (mall_id, day, visitors, arrivals, made_at)
-SELECT %(mall)s, day, visitors, arrivals, %(at)s FROM days
+INSERT INTO performance_dayrollup (mall_id, day, visitors, arrivals, made_at, edition)
+SELECT %(mall)s, day, visitors, arrivals, %(at)s, {EDITION} FROM days
 """  # noqa: S608 - put together from statements of our own
 
 
 @transaction.atomic
 def add_up(mall: Mall, *, at: datetime) -> int:
-    """Add up the days that ended since, and those that were marked; return how many, at most a month. Again: none.
+    """Add up the days that ended since, those that were marked, and those of an earlier edition; return how many.
 
+    At most a month at once; again: none.
     Stand inside the mall. A kill in between leaves everything as it was, the marks too.
     """
     _alone(mall)
@@ -57,8 +70,9 @@ def rebuild(mall: Mall, days: Sequence[date], *, at: datetime) -> int:
 
 def _marked(mall: Mall, last: date) -> list[date]:
     # Those after the last one known come in their turn.
-    marked = StaleDay.objects.filter(mall=mall, day__lte=last).order_by("day")
-    return list(marked.values_list("day", flat=True).distinct()[:MOST_DAYS])
+    marked = StaleDay.objects.filter(mall=mall, day__lte=last).values_list("day", flat=True)
+    earlier = DayRollup.objects.filter(mall=mall, day__lte=last, edition__lt=EDITION).values_list("day", flat=True)
+    return list(marked.union(earlier).order_by("day")[:MOST_DAYS])
 
 
 def _alone(mall: Mall) -> None:

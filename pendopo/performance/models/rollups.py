@@ -22,12 +22,15 @@ class DayRollup(models.Model):
     visitors = models.PositiveIntegerField()
     arrivals = ArrayField(models.SmallIntegerField())
     made_at = models.DateTimeField()
+    # What was counted when it was made (`EDITION`): the first one knew neither outcomes nor who came by phone.
+    edition = models.PositiveSmallIntegerField(db_default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mall", "day"], name="day_rollup_once"),
             models.CheckConstraint(condition=Q(arrivals__len=F("visitors")), name="day_rollup_arrivals_all"),
         ]
+        indexes = [models.Index(fields=["mall", "edition"], name="day_rollup_edition")]
 
 
 class ServiceRollup(models.Model):
@@ -43,6 +46,11 @@ class ServiceRollup(models.Model):
     sent_away = models.PositiveIntegerField()
     absent = models.PositiveIntegerField()
     cancelled = models.PositiveIntegerField()
+    # Outcomes of those completed; the rest of them were informed or had left.
+    done = models.PositiveIntegerField(db_default=0)
+    handed_over = models.PositiveIntegerField(db_default=0)
+    taken_in = models.PositiveIntegerField(db_default=0)
+    by_phone = models.PositiveIntegerField(db_default=0)
     waits = ArrayField(models.IntegerField())
     served_seconds = models.PositiveBigIntegerField()
 
@@ -53,6 +61,13 @@ class ServiceRollup(models.Model):
                 condition=Q(taken__gte=F("completed") + F("absent") + F("cancelled"), completed__gte=F("sent_away"))
                 & Q(waits__len__lte=F("taken")),
                 name="service_rollup_within_taken",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    completed__gte=F("sent_away") + F("done") + F("handed_over") + F("taken_in"),
+                    taken__gte=F("by_phone"),
+                ),
+                name="service_rollup_outcomes_within",
             ),
         ]
 

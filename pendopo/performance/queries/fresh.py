@@ -14,9 +14,17 @@ ONE_DAY = timedelta(days=1)
 SETTLED = timedelta(minutes=5)
 # Days that are added up by one statement.
 MOST_DAYS = 31
+# What a rollup holds now; one of an earlier edition is added up anew.
+EDITION = 2
+
+# What became of tickets, and how they came, of rows with `outcome` and `origin`.
+OUTCOMES = """count(*)::int AS taken, count(*) FILTER (WHERE outcome = 'done')::int AS done,
+    count(*) FILTER (WHERE outcome = 'handed_over')::int AS handed_over,
+    count(*) FILTER (WHERE outcome = 'taken_in')::int AS taken_in,
+    count(*) FILTER (WHERE origin = 'phone')::int AS by_phone"""
 
 FRESH = f"""{FACTS}, services AS (
-  SELECT day, service_id, count(*)::int AS taken, count(*) FILTER (WHERE state = 'completed')::int AS completed,
+  SELECT day, service_id, {OUTCOMES}, count(*) FILTER (WHERE state = 'completed')::int AS completed,
     count(*) FILTER (WHERE outcome = 'sent_away')::int AS sent_away,
     count(*) FILTER (WHERE state = 'absent')::int AS absent,
     count(*) FILTER (WHERE state = 'cancelled')::int AS cancelled,

@@ -164,7 +164,8 @@ def _coverage(found: Month) -> Tile:
     detail = _("dari %(all)s layanan; %(undecided)s belum diputuskan, %(refused)s tidak dibawa") % {
         "all": found.services, "undecided": undecided, "refused": refused,
     }  # fmt: skip
-    return Tile("coverage", title, str(found.here), level, word, way, detail)
+    ways = (Way(_("Menurut varian: %(count)s") % {"count": found.published}, "catalogue:search"),)
+    return Tile("coverage", title, str(found.here), level, word, way, detail, ways)
 
 
 def _twice(found: Month) -> Tile:
@@ -204,7 +205,7 @@ def _findings(found: Month) -> Tile:
     level = Level.BAD if late else Level.WARN if many else Level.GOOD
     word = _("Ada yang terlambat") if late else _("Sedang ditangani") if many else _("Tidak ada")
     ways = (Way(_("Terlambat: %(count)s") % {"count": late}, "inspections:findings", "?state=late"),) if late else ()
-    detail = _("temuan sidak yang belum selesai")
+    detail = found.findings.first_text or _("temuan sidak yang belum selesai")
     return Tile("findings", _("Temuan sidak"), str(many), level, word, way, detail, ways)
 
 

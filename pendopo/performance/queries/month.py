@@ -8,7 +8,7 @@ from pendopo.agencies.models import Agreement, Standing
 from pendopo.agencies.queries import agreements, hotlines
 from pendopo.agencies.queries.hotlines import Line as HotlineLine
 from pendopo.agencies.types import Actor
-from pendopo.catalogue.models import Coverage
+from pendopo.catalogue.models import Coverage, Published
 from pendopo.catalogue.queries import coverage, standards
 from pendopo.innovations.queries import standing
 from pendopo.innovations.queries.standing import InnovationStanding
@@ -25,10 +25,14 @@ HOLDS = (Standing.SIGNED.value, Standing.ENDING.value)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """How the mall stands this month. `contracts` counts agencies by their standing, `covered` services by theirs."""
+    """How the mall stands this month. `contracts` counts agencies by their standing, `covered` services by theirs.
+
+    `published` counts what the public finds: each variant of a service.
+    """
 
     contracts: dict[str, int]
     covered: dict[str, int]
+    published: int
     twice: int
     full_time: Sequence[AgencyMonth]
     standards: tuple[int, int]
@@ -82,6 +86,7 @@ def month(mall: Mall, actor: Actor, first: date, at: datetime) -> Month:
     return Month(
         contracts=agreements.standings(mall, today, BINDING),
         covered=covered,
+        published=Published.objects.of_mall(mall).count(),
         twice=twice,
         full_time=missing.full_time(mall, first, today, at),
         standards=standards.completeness(mall, today),

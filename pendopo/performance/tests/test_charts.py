@@ -21,6 +21,7 @@ from pendopo.queues.tests.make import Hall
 from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall
 
 pytestmark = pytest.mark.django_db
 ONE_DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -70,9 +71,9 @@ def test_the_letter_holds_the_picture_of_its_week(monkeypatch: pytest.MonkeyPatc
     seen: list[dict[str, object]] = []
     really = typesetting.pdf
 
-    def watched(template: object, data: dict[str, object]) -> bytes:
+    def watched(template: object, data: dict[str, object], *, mall: Mall) -> bytes:
         seen.append(data)
-        return really(letters.TEMPLATE, data)
+        return really(letters.TEMPLATE, data, mall=mall)
 
     monkeypatch.setattr(typesetting, "pdf", watched)
     letter = signed_in(here).get(f"/m/{here.mall.slug}/head/letters/letter.pdf?week={DAY - WEEK}")

@@ -99,6 +99,11 @@ def came_later(here: Hall) -> None:
     Visit.objects.update(checked_in_at=make.moment(here, 9, 20))
 
 
+def by_another_way(here: Hall) -> None:
+    """Somebody had taken the number with a phone."""
+    Visit.objects.update(origin="phone")
+
+
 def other_day(here: Hall) -> None:
     """A ticket belonged to the day before."""
     Ticket.objects.filter(number=1).update(day=DAY - ONE_DAY)
@@ -106,7 +111,7 @@ def other_day(here: Hall) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [late, corrected, other_service, never_called, came_later, other_day],
+    [late, corrected, other_service, never_called, came_later, by_another_way, other_day],
     ids=lambda act: act.__name__,
 )
 def test_what_changes_a_past_day_has_it_added_up_anew(change: Callable[[Hall], None]) -> None:
@@ -168,6 +173,7 @@ def test_a_month_is_added_up_at_once_and_the_rest_follows() -> None:
         (ServiceRollup, {"taken": 7}),
         (ServiceRollup, {"waits": [600, 1201]}),
         (ServiceRollup, {"served_seconds": 1}),
+        (ServiceRollup, {"done": 1, "by_phone": 1}),
         (DayRollup, {"visitors": 1, "arrivals": [480]}),
     ],
 )
@@ -216,7 +222,5 @@ def test_days_that_were_never_added_up_are_not_rebuilt() -> None:
 def snapshot() -> list[tuple[object, ...]]:
     """Return all that is kept, but when it was made."""
     days = DayRollup.objects.order_by("day").values_list("day", "visitors", "arrivals")
-    services = ServiceRollup.objects.order_by("day", "service").values_list(
-        "day", "service", "taken", "completed", "sent_away", "absent", "cancelled", "waits", "served_seconds"
-    )
+    services = ServiceRollup.objects.order_by("day", "service").values_list("day", "service", *verifying.NAMES)
     return [*days, *services]

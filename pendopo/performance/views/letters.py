@@ -58,4 +58,4 @@ def _pdf(mall: Mall, found: Letter, at: datetime) -> bytes:
         ],
         "footer": _("Dibuat %(time)s") % {"time": dates.moment(at, mall.timezone)},
     }
-    return typesetting.pdf(TEMPLATE, data)
+    return typesetting.pdf(TEMPLATE, data, mall=mall)

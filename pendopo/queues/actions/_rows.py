@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import MoveNotAllowed
-from pendopo.queues.errors import NotAtThisCounter
+from pendopo.queues.errors import CounterBusy, NotAtThisCounter
 from pendopo.queues.models import CounterQueue, Event, Period, Queue, Ticket, Visit
 from pendopo.queues.types import Hold, State
 
@@ -16,6 +16,13 @@ from pendopo.queues.types import Hold, State
 def finish_first(number: str) -> str:
     """Say what to do before the next act: the same words wherever a counter is busy."""
     return _("Selesaikan dahulu nomor %(number)s di loket ini.") % {"number": number}
+
+
+def refuse_while_busy(counter: Counter) -> None:
+    """Refuse while somebody is called to a counter or served there. Raises CounterBusy."""
+    here = Ticket.objects.filter(counter=counter, state__in=[State.CALLED, State.SERVING]).select_related("queue")
+    if ticket := here.first():
+        raise CounterBusy(finish_first(ticket.number_text))
 
 
 def lock_sisters(ticket: Ticket) -> None:

@@ -14,9 +14,11 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Offering, Service
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions import lines
+from pendopo.queues.actions._holding import hold_numbers
 from pendopo.queues.errors import (
     AnotherSite,
     CodeTaken,
@@ -28,7 +30,7 @@ from pendopo.queues.errors import (
     ZoneOver,
 )
 from pendopo.queues.models import CounterQueue, EventDay, Queue, QueueService, Series, Ticket
-from pendopo.queues.types import State
+from pendopo.queues.types import LIVE
 from pendopo.tenancy.models import Mall, Site, Zone
 
 
@@ -178,14 +180,12 @@ def retire_queue(queue: Queue, *, reason: str, by: Actor, at: datetime) -> Queue
     if queue.retired_at is not None:
         return queue
     today = queue.mall.local(at).date()
-    # The day's numbers as well: one that is being given now is waited for.
-    list(Series.objects.select_for_update().filter(queue=queue, day=today).order_by("pk"))
+    hold_numbers(Queue.objects.filter(pk=queue.pk), today)
     if queue.services.exists():
         raise QueueInUse(_("Masih ada layanan di antrean ini. Pindahkan dahulu ke antrean lain."))
     if EventDay.objects.filter(queue=queue, day__gte=today).exists():
         raise QueueInUse(_("Antrean ini masih dipakai acara yang akan datang."))
-    live = [State.WAITING, State.CALLED, State.SERVING]
-    if count := Ticket.objects.filter(mall=queue.mall_id, queue=queue, day=today, state__in=live).count():
+    if count := Ticket.objects.filter(mall=queue.mall_id, queue=queue, day=today, state__in=LIVE).count():
         raise PeopleWait(_("%(count)d orang masih di antrean ini. Layani dahulu.") % {"count": count})
     callers = CounterQueue.objects.filter(queue=queue)
     before = {"counters": list(callers.order_by("counter").values_list("counter", flat=True))}
@@ -200,7 +200,7 @@ def retire_queue(queue: Queue, *, reason: str, by: Actor, at: datetime) -> Queue
 
 def _decide(by: Actor, reason: str) -> str:
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengatur antrean."))
-    return deciding.stated(reason)[:200]
+    return stated(reason)
 
 
 def _lock(mall: Mall) -> None:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import MoveNotAllowed, NotAllowed
-from pendopo.queues.errors import ReasonMissing
+from pendopo.kernel.errors import MoveNotAllowed, NotAllowed, ReasonMissing
 from pendopo.queues.models import CaseStep, ForwardedCase, Ticket
 from pendopo.queues.queries.cases import is_forwarded
 from pendopo.queues.queries.promises import promised_on

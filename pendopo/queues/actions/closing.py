@@ -10,6 +10,7 @@ from pendopo.agencies.actions import opening_hours
 from pendopo.agencies.models import OpeningHours, Outlet
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import serving, taking
 from pendopo.queues.actions.taking import Caller, Taken
@@ -85,4 +86,4 @@ def redeem(ticket: Ticket, *, at: datetime) -> Taken:
 
 def _managers_reason(by: Actor, reason: str) -> str:
     deciding.refuse_others(by, _("Hanya pengelola yang dapat mengubah hari layanan."))
-    return deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))[:120]
+    return stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))[:120]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Variant
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import quotas
 from pendopo.queues.actions.quotas import Places
@@ -143,7 +144,7 @@ def withdraw_event(event: EventDay, *, reason: str, by: Actor, at: datetime) -> 
 
 def _refuse(by: Actor, reason: str) -> None:
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengatur hari layanan."))
-    deciding.stated(reason)
+    stated(reason)
 
 
 def _line_of(line: QueueService, code: str, name: str) -> Queue:

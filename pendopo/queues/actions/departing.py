@@ -1,20 +1,38 @@
-"""What the hall does when an outlet ends, a counter goes or moves, or somebody loses a role. For `config.wiring`."""
+"""What the hall does when an offer or outlet ends, a counter goes or moves, or a role is lost. For `config.wiring`."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pendopo.agencies.events import CounterMoved, CounterRetired, OutletEnded, RoleEnded
 from pendopo.agencies.models import Counter, Membership, Outlet
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
+from pendopo.catalogue.events import OfferEnding
+from pendopo.catalogue.models import Offering
 from pendopo.queues.actions import _rows as rows
+from pendopo.queues.actions._holding import hold_numbers
 from pendopo.queues.errors import CounterBusy, PeopleWait
-from pendopo.queues.models import CounterQueue, CounterSession, Ticket
+from pendopo.queues.models import CounterQueue, CounterSession, Queue, Ticket
 from pendopo.queues.queries.departing import actor_of, waiting_for
-from pendopo.queues.types import SessionState, State
+from pendopo.queues.types import LIVE, SessionState
 from pendopo.tenancy.models import Mall
+
+
+def keep_offer(event: OfferEnding) -> None:
+    """Raise PeopleWait while somebody waits for a service, or for one of its variants, or is being served."""
+    mall = Mall.objects.get(pk=event.mall_id)
+    given = Offering.objects.filter(mall=mall, service=event.service_id)
+    queues = Queue.objects.standing().filter(mall=mall, site__in=given.values("site"))
+    hold_numbers(queues, mall.local(event.at).date())
+    found = Ticket.objects.filter(mall=mall, variant__service=event.service_id, state__in=LIVE)
+    if event.variant_id is not None:
+        found = found.filter(variant=event.variant_id)
+    if number := found.count():
+        told = ngettext("%(count)d orang masih menunggu.", "%(count)d orang masih menunggu.", number)
+        raise PeopleWait(f"{told % {'count': number}} {_('Layani atau pindahkan mereka dahulu.')}")
 
 
 def free_counter(event: CounterRetired) -> None:
@@ -41,6 +59,8 @@ def leave_outlet(event: OutletEnded) -> None:
     counters = list(outlet.counters.filter(retired_at=None).order_by("pk"))
     for counter in counters:
         _refuse_busy(counter)
+    queues = Queue.objects.standing().filter(mall=outlet.mall_id, site=outlet.site_id)
+    hold_numbers(queues, outlet.mall.local(event.at).date())
     if waiting := waiting_for(outlet, event.at).count():
         raise PeopleWait(
             _("%(count)d orang masih menunggu gerai ini. Layani dahulu, atau pulangkan dengan janji.")
@@ -68,9 +88,7 @@ def rise(event: RoleEnded) -> None:
 
 
 def _refuse_busy(counter: Counter) -> None:
-    here = Ticket.objects.filter(counter=counter, state__in=[State.CALLED, State.SERVING]).select_related("queue")
-    if ticket := here.first():
-        raise CounterBusy(rows.finish_first(ticket.number_text))
+    rows.refuse_while_busy(counter)
     if CounterSession.objects.filter(counter=counter, ended_at=None).exists():
         raise CounterBusy(_("%(counter)s masih dibuka petugas. Tutup dahulu sesinya.") % {"counter": counter})
 

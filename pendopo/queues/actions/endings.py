@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.actions import publishing, writing
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
+from pendopo.queues.actions._holding import hold_numbers
 from pendopo.queues.errors import PlaceInUse
+from pendopo.queues.models import Queue
 from pendopo.queues.queries.consequences import site_ending, zone_ending
 from pendopo.tenancy.actions import places
 from pendopo.tenancy.models import Site, Zone
@@ -22,8 +25,9 @@ def end_site(site: Site, *, reason: str, by: Actor, at: datetime) -> None:
     counter), and what `places.end_site` raises.
     """
     _refuse_others(by)
-    reason = deciding.stated(reason)
+    reason = stated(reason)
     site = places.end_site(site, reason=reason, at=at, account_id=by.account_id)
+    hold_numbers(Queue.objects.standing().filter(mall=site.mall_id, site=site), site.mall.local(at).date())
     found = site_ending(site)
     if found.waiting:
         told = {"count": found.waiting, "name": site.name}
@@ -43,7 +47,7 @@ def end_zone(zone: Zone, *, reason: str, by: Actor, at: datetime) -> None:
     `places.end_zone` raises.
     """
     _refuse_others(by)
-    zone = places.end_zone(zone, reason=deciding.stated(reason), at=at, account_id=by.account_id)
+    zone = places.end_zone(zone, reason=stated(reason), at=at, account_id=by.account_id)
     found = zone_ending(zone)
     if found.counters or found.queues:
         standing = [str(counter) for counter in found.counters]

@@ -12,6 +12,7 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import vans
 from pendopo.queues.errors import CodeTaken, NotOffered, VanBusy
@@ -76,7 +77,7 @@ def retire(van: Site, *, reason: str, by: Actor, at: datetime) -> None:
     waits or is served, or its counter is not closed), NotAVan.
     """
     _refuse_others(by)
-    reason = deciding.stated(reason)
+    reason = stated(reason)
     site = tenancy.retire_van(van, reason=reason, at=at, account_id=by.account_id)
     if Ticket.objects.filter(mall=site.mall_id, queue__site=site, state__in=LIVE).exists():
         raise VanBusy(_("Masih ada yang menunggu atau dilayani di kendaraan ini."))

@@ -39,19 +39,22 @@ def forward(
     ticket = rows.locked(ticket, by)
     rows.refuse_unless_here(ticket)
     variant = variant or ticket.variant
+    # Drawn before the line is looked at: what ends meanwhile waits for the number, and is seen here.
+    number = _number(to, ticket.day, at) if to.pk != ticket.queue_id else 0
     _refuse_elsewhere(ticket, to, variant)
     audit.record("ticket.forwarded", f"ticket:{ticket.pk}", by=by, at=at, after={"queue": to.pk, "variant": variant.pk})
     if to.pk == ticket.queue_id:
         return _put_back(ticket, variant, note, by, at)
-    return _go_on(ticket, to, variant, note, Outcome.DONE if is_done else Outcome.INFORMED, by, at)
+    return _go_on(ticket, to, number, variant, note, Outcome.DONE if is_done else Outcome.INFORMED, by, at)
 
 
 def _refuse_elsewhere(ticket: Ticket, to: Queue, variant: Variant) -> None:
-    """Refuse a line at another site, and one that is not for the service."""
+    """Refuse a line at another site, one that was put away, and one that is not for the service."""
     given = Offering.objects.filter(mall_id=ticket.mall_id, service=variant.service_id, site=to.site_id)
     is_given = variant.service_id in services_in(to, ticket.day) and given.exclude(status=Offering.Status.NOT).exists()
     is_same_service = variant.pk == ticket.variant_id
-    if to.site_id != ticket.queue.site_id or not (is_given or is_same_service):
+    is_there = Queue.objects.standing().filter(pk=to.pk, site=ticket.queue.site_id).exists()
+    if not is_there or not (is_given or is_same_service):
         raise NotOffered(_("Layanan itu tidak ada di antrean %(queue)s.") % {"queue": to.code})
 
 
@@ -64,7 +67,9 @@ def _put_back(ticket: Ticket, variant: Variant, note: str, by: Actor, at: dateti
     return ticket
 
 
-def _go_on(ticket: Ticket, to: Queue, variant: Variant, note: str, outcome: Outcome, by: Actor, at: datetime) -> Ticket:
+def _go_on(
+    ticket: Ticket, to: Queue, number: int, variant: Variant, note: str, outcome: Outcome, by: Actor, at: datetime
+) -> Ticket:
     (key, ticket.key), holder = (ticket.key, new_key()), ticket.holder
     ticket.joined = True
     ticket.save(update_fields=["key", "joined"])
@@ -75,7 +80,6 @@ def _go_on(ticket: Ticket, to: Queue, variant: Variant, note: str, outcome: Outc
     ticket.move_to(State.COMPLETED, at=at)
     rows.end_period(ticket, at)
     rows.tell(ticket, Event.Kind.FORWARDED, at)
-    number = _number(to, ticket.day, at)
     # Behind the lock of the series nobody takes: whoever waits there already keeps that ticket as the phone's one.
     beside = Ticket.objects.filter(queue=to, day=ticket.day, holder=holder, state__in=LIVE).exclude(holder="")
     onward = Ticket.objects.create(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.errors import PeopleAffected, PlaceInUse
 from pendopo.queues.queries.consequences import day_off
@@ -34,7 +35,7 @@ def decide(mall: Mall, own: OwnDay, *, is_sure: bool, reason: str, by: Actor, at
     today while people wait, PeopleAffected unless `is_sure` when somebody counts on the day.
     """
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengubah kalender."))
-    reason = deciding.stated(reason)
+    reason = stated(reason)
     _refuse_past(mall, own.day, at)
     if own.is_day_off:
         found = day_off(mall, own.day, at)
@@ -57,7 +58,7 @@ def take_back(mall: Mall, day: date, *, reason: str, by: Actor, at: datetime) ->
     Raises NotAllowed unless the manager decides, ReasonMissing, NotUnderstood for a day that is over, NotFound.
     """
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengubah kalender."))
-    reason = deciding.stated(reason)
+    reason = stated(reason)
     _refuse_past(mall, day, at)
     worktime.remove_mall_day(mall, day, reason=reason, at=at, by=by)
 

@@ -11,6 +11,7 @@ from pendopo.agencies.models import Closing, Counter, Outlet
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions import moving, serving
@@ -42,7 +43,7 @@ def plan_closing(
     begins or lasts too long.
     """
     _refuse_others(by)
-    reason = deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
+    reason = stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
     if not at < ends_at or not starts_at < ends_at <= starts_at + LONGEST:
         raise NotUnderstood(_("Waktu selesai harus sesudah waktu mulai dan sesudah sekarang, paling lama 62 hari."))
     closing = closings.announce_closing(

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Service
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
+from pendopo.queues.actions._holding import hold_numbers
 from pendopo.queues.errors import NotOffered, OutOfBounds, QuotaTooSmall
-from pendopo.queues.models import QueueService, QuotaDay, QuotaRule, Series, Ticket
+from pendopo.queues.models import Queue, QueueService, QuotaDay, QuotaRule, Ticket
 from pendopo.queues.types import Origin, State
 from pendopo.tenancy.models import Mall, Site
 
@@ -85,7 +87,7 @@ def remove_quota(rule: QuotaRule, *, reason: str, by: Actor, at: datetime) -> No
 
 def _managers_reason(by: Actor, reason: str) -> str:
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengubah kuota."))
-    return deciding.stated(reason)
+    return stated(reason)
 
 
 def _refuse_out_of_bounds(places: Places, weekday: int | None, day: date | None) -> None:
@@ -102,7 +104,7 @@ def _refuse_out_of_bounds(places: Places, weekday: int | None, day: date | None)
 def _lock_ledger(site: Site, service: Service, today: date) -> None:
     """Lock today's ledger and then the site's numbers, as whoever takes a place does: one given now is waited for."""
     QuotaDay.objects.select_for_update().filter(site=site, service=service, day=today).first()
-    list(Series.objects.select_for_update(of=("self",), no_key=True).filter(queue__site=site, day=today).order_by("pk"))
+    hold_numbers(Queue.objects.filter(mall=site.mall_id, site=site), today)
 
 
 def _follow(mall: Mall, site: Site, service: Service, today: date) -> None:

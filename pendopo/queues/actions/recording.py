@@ -1,7 +1,6 @@
 """A mall's own recordings of what calls say."""
 
 import hashlib
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
+from pendopo.kernel.attachments import write_whole
 from pendopo.queues.errors import RecordingRefused
 from pendopo.queues.models import Recording
 from pendopo.queues.queries.voices import is_known
@@ -30,7 +30,7 @@ def upload_recording(mall: Mall, language: str, token: str, content: bytes, *, b
         raise RecordingRefused(_("Isi berkas ini bukan rekaman suara WAV, OGG, atau MP3."))
     digest = hashlib.sha256(content)
     path = f"voice/{mall.pk}/{digest.hexdigest()}.{kind}"
-    _keep(Path(settings.MEDIA_ROOT) / path, content)
+    write_whole(Path(settings.MEDIA_ROOT) / path, content)
     before = Recording.objects.select_for_update().filter(mall=mall, language=language, token=token).first()
     recording, _is_new = Recording.objects.update_or_create(
         mall=mall, language=language, token=token, defaults={"path": path, "sha256": digest.digest(), "at": at}
@@ -52,14 +52,6 @@ def remove_recording(mall: Mall, language: str, token: str, *, by: Actor, at: da
     recording.delete()
     _forget(mall, recording.path)
     audit.record("recording.removed", f"recording:{language}/{token}", by=by, at=at)
-
-
-def _keep(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Named by its content, written whole: a file that a refused transaction leaves behind harms nobody.
-    draft = path.with_suffix(".new")
-    draft.write_bytes(content)
-    os.replace(draft, path)
 
 
 def _forget(mall: Mall, path: str) -> None:

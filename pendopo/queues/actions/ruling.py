@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.errors import OutOfBounds
 from pendopo.queues.models import HallRules
@@ -59,7 +60,7 @@ def set_rules(mall: Mall, rules: Rules, *, reason: str, by: Actor, at: datetime)
     Raises NotAllowed unless the manager decides, ReasonMissing, OutOfBounds.
     """
     deciding.refuse_others(by, _("Hanya pengelola MPP yang dapat mengubah aturan aula."))
-    reason = deciding.stated(reason)
+    reason = stated(reason)
     wanted = asdict(rules)
     for name, (least, most) in BOUNDS.items():
         if not least <= wanted[name] <= most:

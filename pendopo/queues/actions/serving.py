@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
+from pendopo.kernel.errors import ReasonMissing
 from pendopo.queues.actions import _ledger as ledger
 from pendopo.queues.actions import _rows as rows
 from pendopo.queues.actions import cases
-from pendopo.queues.errors import ReasonMissing
 from pendopo.queues.models import Event, Period, Ticket
 from pendopo.queues.types import EndedBecause, Outcome, SentAwayReason, State
 

@@ -9,11 +9,11 @@ from pendopo.agencies.models import Counter
 from pendopo.agencies.queries.opening import opening
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.queues.actions import _rows as rows
-from pendopo.queues.errors import CounterBusy, CounterGone, CounterNotOpen, CounterTaken, ReasonMissing
-from pendopo.queues.models import CounterSession, Ticket
-from pendopo.queues.types import SessionReason, SessionState, State
+from pendopo.queues.errors import CounterGone, CounterNotOpen, CounterTaken
+from pendopo.queues.models import CounterSession
+from pendopo.queues.types import SessionReason, SessionState
 from pendopo.tenancy.models import Mall
 
 LONGEST = timedelta(hours=12)
@@ -40,7 +40,7 @@ def set_session(
     if session and session.account_id != by.account_id and not (state is SessionState.CLOSED and by.works_for(None)):
         raise CounterTaken(_("Loket ini sedang dipakai petugas lain."))
     if state is not SessionState.OPEN:
-        _refuse_while_busy(counter)
+        rows.refuse_while_busy(counter)
     if (session.state if session else SessionState.CLOSED) == state:
         return session
     if state is SessionState.OPEN:
@@ -74,7 +74,7 @@ def take_over(counter: Counter, *, by: Actor, at: datetime) -> CounterSession:
         raise CounterNotOpen(_("Tidak ada petugas di loket ini. Buka loket ini dahulu."))
     if before.account_id == by.account_id:
         return before
-    _refuse_while_busy(counter)
+    rows.refuse_while_busy(counter)
     before.state, before.ended_at, before.reason = SessionState.CLOSED, at, SessionReason.RELIEVED
     before.until = None
     before.save()
@@ -115,12 +115,6 @@ def _session(counter: Counter) -> CounterSession | None:
 def _refuse_strangers(counter: Counter, by: Actor) -> None:
     if by.account is None or not by.works_for(counter.outlet.agency_id):
         raise NotAllowed(_("Loket ini melayani instansi lain."))
-
-
-def _refuse_while_busy(counter: Counter) -> None:
-    here = Ticket.objects.filter(counter=counter, state__in=[State.CALLED, State.SERVING]).select_related("queue")
-    if ticket := here.first():
-        raise CounterBusy(rows.finish_first(ticket.number_text))
 
 
 def _refuse_without_reason(counter: Counter, state: SessionState, reason: str, at: datetime) -> None:

@@ -19,7 +19,7 @@ from pendopo.queues.errors import (
     NotAtTheStop,
     NotOffered,
     NotToday,
-    QuotaChanged,
+    OfferChanged,
     QuotaFull,
     VisitEnded,
     WrongCode,
@@ -75,7 +75,7 @@ def take(
     """Take a ticket for a service (or variant) by its code; the same request again gets the same ticket.
 
     With `visit_key`, the key of a ticket of the same coming, it joins that visit and has its needs. Raises NotOffered,
-    NotAtTheStop, NotToday, Closed, QuotaFull, QuotaChanged, AlreadyWaiting (the phone has a live ticket there),
+    NotAtTheStop, NotToday, Closed, QuotaFull, OfferChanged, AlreadyWaiting (the phone has a live ticket there),
     VisitEnded, AnotherBody (the request's number was used for something else), NotAllowed, NotSignedIn.
     """
     digest = hashlib.sha256(f"{service}\n{origin.value}\n{by.account_id}\n{by.device_id}".encode()).digest()
@@ -113,14 +113,14 @@ def take(
 
 
 def _taken(arguments: list[wall.Argument]) -> tuple[object, ...]:
-    """Call it, and once more when a first quota was made in that very moment."""
+    """Call it, and once more when in that very moment a first quota was made, or what was asked for ended."""
     try:
         return wall.call("queues_take", arguments)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != SERIALIZATION_FAILURE:
             raise
         if connection.in_atomic_block:
-            raise QuotaChanged(_("Jatah layanan ini baru saja berubah. Coba sekali lagi.")) from error
+            raise OfferChanged(_("Layanan ini baru saja diubah pengelola. Coba sekali lagi.")) from error
     return wall.call("queues_take", arguments)
 
 

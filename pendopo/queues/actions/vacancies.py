@@ -8,19 +8,18 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.queries.roster import days_between, shifts
+from pendopo.agencies.queries.roster import days_between
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotAllowed
 from pendopo.kernel.spans import Span, around
+from pendopo.queues.actions.unwatched import GRACE, find_again, on_duty, unseen_days
 from pendopo.queues.models import CounterDay, CounterSession, Vacancy, VacancyReply
-from pendopo.queues.queries.missing import due_spans, kept_live, watched_since
+from pendopo.queues.queries.missing import Kept, due_spans, kept_live, watched_since
 from pendopo.queues.queries.status import CounterStatus, hall_status
 from pendopo.queues.types import SessionState
 from pendopo.tenancy.models import Mall
 
-# Whoever relieves a colleague needs a moment; with a look every 20 seconds a message is there within 50.
-GRACE = timedelta(seconds=30)
 # A rest whose end nobody told is taken for one so long, then the counter is empty.
 LONGEST_REST = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
@@ -47,7 +46,9 @@ class _Look:
         return around(self.due.get(counter, ()), at)
 
     def last_end(self, counter: int) -> datetime | None:
-        return max((one.ended_at for one in self.sessions.get(counter, ()) if one.ended_at), default=None)
+        """Return when somebody last left a counter. A scene plays a day of the past in a mall that has later ones."""
+        ends = (one.ended_at for one in self.sessions.get(counter, ()))
+        return max((end for end in ends if end and end <= self.at), default=None)
 
     def opened_after(self, counter: int, at: datetime) -> datetime | None:
         return min((one.started_at for one in self.sessions.get(counter, ()) if one.started_at > at), default=None)
@@ -77,7 +78,8 @@ def watch(mall: Mall, *, at: datetime) -> int:
         if end[1] == Vacancy.Ended.OTHERWISE:
             turned[counter] = row
         changed += _close(row, *end)
-    people = _people(mall, at) if set(shut) - stays else {}
+    today = mall.local(at).date()
+    people = on_duty(mall, today, today) if set(shut) - stays else {}
     for counter, one in shut.items():
         if counter not in stays:
             changed += _begin(look, one, turned.get(counter), last_ends.get(counter), people)
@@ -162,7 +164,7 @@ def _begin(
         starts_at = look.at
     if kind is Vacancy.Kind.EMPTY and turned is None and look.at - starts_at < GRACE:
         return False
-    account = next((who for on_duty, who in people.get(one.pk, ()) if around([on_duty], look.at)), None)
+    account = next((who for shift, who in people.get(one.pk, ()) if around([shift], look.at)), None)
     day = look.mall.local(starts_at).date()
     with connection.cursor() as cursor:
         cursor.execute(BEGIN, [look.mall.pk, one.pk, account, kind.value, day, starts_at])
@@ -171,15 +173,6 @@ def _begin(
         after = {"counter": one.pk, "from": starts_at.isoformat()}
         audit.record("vacancy.begun", f"vacancy:{made[0]}", by=None, at=look.at, after=after)
     return made is not None
-
-
-def _people(mall: Mall, at: datetime) -> dict[int, list[tuple[Span, int]]]:
-    today = mall.local(at).date()
-    found: dict[int, list[tuple[Span, int]]] = {}
-    for shift in shifts(mall, today, today):
-        if not shift.has_nobody:
-            found.setdefault(shift.duty.counter_id, []).append((shift.span, shift.person.pk))
-    return found
 
 
 @transaction.atomic
@@ -209,7 +202,8 @@ def reply(vacancy: Vacancy, words: str, *, by: Actor, at: datetime) -> VacancyRe
 def tally_days(mall: Mall, *, at: datetime) -> int:
     """Add up the days that are over, each once, and return how many; again: none.
 
-    Stand inside the mall. The night's last look must have ended the day's vacancies: a day with one still open waits.
+    Stand inside the mall. What no look has seen is found again first; on a day of which nothing is known, nothing was
+    due. The night's last look must have ended the day's vacancies: a day with one still open waits.
     """
     since = watched_since(mall)
     if since is None:
@@ -222,13 +216,16 @@ def tally_days(mall: Mall, *, at: datetime) -> int:
         last = min(last, open_day - ONE_DAY)
     if last < first:
         return 0
+    find_again(mall, first, last, at=at)
+    unseen = unseen_days(mall, first, last, at=at)
     CounterDay.objects.bulk_create(
         (
             CounterDay(
                 mall=mall, counter_id=counter, day=day, due=round(kept.due.total_seconds()),
                 empty=int(kept.empty.total_seconds()), rest=int(kept.rest.total_seconds()),
             )
-            for (counter, day), kept in kept_live(mall, first, last, at).items()
+            for (counter, day), live in kept_live(mall, first, last, at).items()
+            for kept in [Kept() if day in unseen else live]
         ),
         ignore_conflicts=True,
     )  # fmt: skip

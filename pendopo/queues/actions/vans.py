@@ -14,6 +14,7 @@ from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.models import Service
+from pendopo.kernel.reasons import stated
 from pendopo.queues.actions import _deciding as deciding
 from pendopo.queues.actions import lines, serving
 from pendopo.queues.models import Ticket
@@ -75,7 +76,7 @@ def call_off(stop: Stop, *, reason: str, by: Actor, at: datetime) -> int:
     ReasonMissing, StopOver.
     """
     _refuse_others(by)
-    reason = deciding.stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
+    reason = stated(reason, _("Tulis alasannya: semua yang menunggu akan membacanya."))
     stop = tenancy.call_off_stop(stop, reason=reason[:120], at=at, account_id=by.account_id)
     if not stop.has_begun(stop.mall.local(at)):
         return 0

@@ -13,7 +13,7 @@ from pendopo.kernel.cursors import Page, page_of
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.queues.models import CounterQueue, Queue, QueueService
-from pendopo.tenancy.models import Mall, Site, Zone
+from pendopo.tenancy.models import Mall, Site
 
 PAGE = 50
 ALL = 10_000
@@ -109,11 +109,6 @@ def lines_of(counter: Counter) -> list[CounterQueue]:
     """Return from which queues a counter calls, in order: its own first."""
     rows = CounterQueue.objects.filter(mall=counter.mall_id, counter=counter)
     return list(rows.select_related("queue").order_by("is_helped", "position", "pk"))
-
-
-def zones_at(site: Site) -> list[Zone]:
-    """Return a site's zones."""
-    return list(Zone.objects.filter(mall=site.mall_id, site=site).order_by("code", "pk"))
 
 
 def missing(mall: Mall) -> list[Gap]:

@@ -3,7 +3,8 @@
 -- not_allowed, unknown, closed, at_stop (a van gives numbers only where it stands), other_day, full, visit_ended.
 -- For closed, `reason`, `label` and `until` say why; for full, `reason` says whether all places are gone or those of
 -- phones (`until` released); `label` is the next day with places.
--- Fails with serialization_failure, to be asked again, when a first quota was made between the look and the number.
+-- Fails with serialization_failure, to be asked again, when between the look and the number a first quota was made, or
+-- what was asked for ended: its variant, its offering at the site, or its queue.
 -- Lock order: the request, the phone, the visit it joins, the day's quota, the series.
 CREATE OR REPLACE FUNCTION queues_take(
   p_mall int, p_request uuid, p_digest bytea, p_service text, p_site bigint, p_origin text,
@@ -259,13 +260,18 @@ BEGIN
   )
   INSERT INTO audit_entry (mall_id, at, action, subject, account_id, device_id, reason)
   SELECT p_mall, p_at, 'ticket.taken', 'ticket:' || ticket, p_account, p_device, ''
-  -- Asked again under the series' lock: whoever makes a quota counts the numbers under it.
-  WHERE place.has_quota OR NOT EXISTS (
+  -- Asked again under the series' lock: whoever makes a quota or ends an offer counts the numbers under it.
+  WHERE (place.has_quota OR NOT EXISTS (
     SELECT FROM queues_quotarule r
     WHERE r.mall_id = p_mall AND r.service_id = place.service AND r.site_id = place.site
+  )) AND EXISTS (
+    SELECT FROM queues_queue q, catalogue_variant v, catalogue_offering f
+    WHERE q.mall_id = p_mall AND q.id = place.queue AND q.retired_at IS NULL
+      AND v.mall_id = p_mall AND v.id = place.variant AND v.ended_at IS NULL
+      AND f.mall_id = p_mall AND f.service_id = place.service AND f.site_id = place.site AND f.status <> 'not'
   );
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'a quota was made meanwhile' USING ERRCODE = 'serialization_failure';
+    RAISE EXCEPTION 'the offer changed meanwhile' USING ERRCODE = 'serialization_failure';
   END IF;
 
   answer := 'taken';

@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
-from django.db import connections
+from django.db import connection, connections
 
 
 def together(acts: Sequence[Callable[[], object]]) -> None:
@@ -21,3 +22,14 @@ def together(acts: Sequence[Callable[[], object]]) -> None:
     with ThreadPoolExecutor(len(acts)) as pool:
         for future in [pool.submit(act, what) for what in acts]:
             future.result(300)
+
+
+def until_somebody_waits() -> None:
+    """Return when somebody waits for a lock."""
+    with connection.cursor() as cursor:
+        for _time in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+            sleep(0.02)
+    raise AssertionError("nobody waits")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, RuleViolation
+from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, ReasonMissing, RuleViolation
 from pendopo.queues.errors import (
     CalledEnough,
     CalledTooSoon,
@@ -12,7 +12,6 @@ from pendopo.queues.errors import (
     CounterNotOpen,
     CounterTaken,
     NotAtThisCounter,
-    ReasonMissing,
 )
 from pendopo.queues.types import LIVE, Outcome, SentAwayReason, SessionState, State
 

@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from pendopo.agencies.models import Counter, Duty, Membership, Outlet
 from pendopo.agencies.queries import places as places_shown
 from pendopo.agencies.queries.weeks import weeks
 from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.tests.make import client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import writing
@@ -47,13 +47,6 @@ from pendopo.tenancy.models import Zone
 
 NOW = timezone.now()
 WHY = "Penataan aula"
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def boss(hall: Hall) -> Actor:

@@ -26,11 +26,7 @@ AT = datetime(2030, 5, 6, 3, tzinfo=UTC)
 
 
 def client(hall: Hall, role: Role = Role.MANAGER) -> Client:
-    made = Client()
-    account = agencies.staff(hall.mall, role).account
-    assert account
-    made.force_login(account)
-    return made
+    return agencies.client(agencies.staff(hall.mall, role))
 
 
 def path(hall: Hall) -> str:

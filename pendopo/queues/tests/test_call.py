@@ -7,10 +7,10 @@ from django.utils import timezone
 from pendopo.agencies.actions.founding import add_agency
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
-from pendopo.kernel.errors import MoveNotAllowed, NotAllowed
+from pendopo.kernel.errors import MoveNotAllowed, NotAllowed, ReasonMissing
 from pendopo.queues.actions import calling, serving, sessions
 from pendopo.queues.actions.taking import Caller
-from pendopo.queues.errors import CounterBusy, CounterNotOpen, ReasonMissing
+from pendopo.queues.errors import CounterBusy, CounterNotOpen
 from pendopo.queues.models import Event, Period, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.types import Outcome, SentAwayReason, SessionState, State

@@ -8,12 +8,12 @@ from django.test import Client
 
 from pendopo.agencies.actions import founding
 from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.tests.make import client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.models import Offering, Service, Standard, Variant
-from pendopo.kernel.errors import MoveNotAllowed, NotAllowed
+from pendopo.kernel.errors import MoveNotAllowed, NotAllowed, ReasonMissing
 from pendopo.queues.actions import cases, serving
-from pendopo.queues.errors import ReasonMissing
 from pendopo.queues.models import CaseStep, ForwardedCase, Ticket
 from pendopo.queues.queries import promises
 from pendopo.queues.queries.cases import open_and_late
@@ -41,13 +41,6 @@ def hall() -> Hall:
 @pytest.fixture
 def back_office(hall: Hall) -> Actor:
     return agencies.staff(hall.mall, Role.BACK_OFFICE, agency=hall.place.agency)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def done(

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Hours, Role
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
 from pendopo.queues.actions import calling, closing, sessions, taking
-from pendopo.queues.errors import Closed, NoPromise, ReasonMissing
+from pendopo.queues.errors import Closed, NoPromise
 from pendopo.queues.models import Ticket
 from pendopo.queues.queries.tickets import ahead_of
 from pendopo.queues.tests import make

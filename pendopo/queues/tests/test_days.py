@@ -15,10 +15,10 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import publishing, writing
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
 from pendopo.queues.actions import calling, days, lines, night, quotas, taking
 from pendopo.queues.actions.quotas import Places
-from pendopo.queues.errors import CodeTaken, EventBegun, NotToday, OutOfBounds, QuotaFull, ReasonMissing
+from pendopo.queues.errors import CodeTaken, EventBegun, NotToday, OutOfBounds, QuotaFull
 from pendopo.queues.models import (
     CounterQueue,
     EventDay,

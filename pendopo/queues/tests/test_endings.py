@@ -12,9 +12,9 @@ from pendopo.agencies.types import Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Offering, Published
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
 from pendopo.queues.actions import endings, serving, sessions
-from pendopo.queues.errors import PlaceInUse, ReasonMissing
+from pendopo.queues.errors import PlaceInUse
 from pendopo.queues.queries.halls import hall_counters
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -29,11 +29,7 @@ AT = datetime(2030, 5, 6, 3, tzinfo=UTC)
 
 
 def client(hall: Hall, role: Role = Role.MANAGER) -> Client:
-    made = Client()
-    account = agencies.staff(hall.mall, role).account
-    assert account
-    made.force_login(account)
-    return made
+    return agencies.client(agencies.staff(hall.mall, role))
 
 
 def path(hall: Hall, page: str) -> str:

@@ -30,11 +30,7 @@ LATER = date(2099, 5, 4)
 
 
 def client(hall: Hall, role: Role = Role.MANAGER) -> Client:
-    made = Client()
-    account = agencies.staff(hall.mall, role).account
-    assert account
-    made.force_login(account)
-    return made
+    return agencies.client(agencies.staff(hall.mall, role))
 
 
 def wish(hall: Hall, **other: object) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from pendopo.agencies.actions import founding
 from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.tests.make import client as make_client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
 from pendopo.kernel.errors import NotAllowed
@@ -20,15 +21,8 @@ from pendopo.tenancy import wall
 pytestmark = pytest.mark.django_db
 
 
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    assert actor.account
-    client.force_login(actor.account)
-    return client
-
-
 def ring(hall: Hall, actor: Actor, **sent: object) -> Client:
-    client = client_of(actor)
+    client = make_client(actor)
     client.post(f"/m/{hall.mall.slug}/help/", {"kind": "help", "counter": hall.counter.pk} | sent)
     return client
 
@@ -42,7 +36,7 @@ def test_an_officer_rings_from_the_counter_and_stays_on_the_page() -> None:
     hall = make.hall()
     back = f"/m/{hall.mall.slug}/counters/{hall.counter.pk}/"
 
-    response = client_of(hall.officer).post(
+    response = make_client(hall.officer).post(
         f"/m/{hall.mall.slug}/help/",
         {"kind": "security", "counter": hall.counter.pk, "back": back, "note": "Ada keributan"},
     )
@@ -70,7 +64,7 @@ def test_the_page_that_is_gone_back_to_is_ours() -> None:
 
     for page in ("https://example.org/", "//example.org/", "javascript:alert(1)", ""):
         sent = {"kind": "help", "counter": hall.counter.pk, "back": page}
-        response = client_of(hall.officer).post(f"/m/{hall.mall.slug}/help/", sent)
+        response = make_client(hall.officer).post(f"/m/{hall.mall.slug}/help/", sent)
         assert response["Location"] == f"/m/{hall.mall.slug}/counters/"
 
 
@@ -81,7 +75,7 @@ def test_nobody_rings_from_another_agencys_counter() -> None:
         agency = founding.add_agency(hall.mall, code="BPN", name="Pertanahan", short_name="BPN", at=at)
     stranger = agencies.staff(hall.mall, Role.OFFICER, agency=agency)
 
-    response = client_of(stranger).post(f"/m/{hall.mall.slug}/help/", {"kind": "help", "counter": hall.counter.pk})
+    response = make_client(stranger).post(f"/m/{hall.mall.slug}/help/", {"kind": "help", "counter": hall.counter.pk})
 
     assert response.status_code == 403
     with wall.inside(hall.mall.pk), pytest.raises(NotAllowed):
@@ -91,7 +85,7 @@ def test_nobody_rings_from_another_agencys_counter() -> None:
 
 def test_what_is_no_call_is_refused() -> None:
     hall = make.hall()
-    client = client_of(hall.officer)
+    client = make_client(hall.officer)
 
     for sent in ({}, {"kind": "pizza"}, {"kind": "help", "counter": "x"}, {"kind": "help", "note": "a" * 81}):
         assert client.post(f"/m/{hall.mall.slug}/help/", sent).status_code == 422
@@ -102,7 +96,7 @@ def test_what_is_no_call_is_refused() -> None:
 def test_the_desk_rings_without_a_counter() -> None:
     hall = make.hall()
     desk = agencies.staff(hall.mall, Role.OFFICER)
-    client = client_of(desk)
+    client = make_client(desk)
     page = f"/m/{hall.mall.slug}/reception/"
 
     answer = client.post(f"/m/{hall.mall.slug}/help/", {"kind": "help", "back": page})
@@ -123,7 +117,7 @@ def test_somebody_goes_and_the_call_is_closed_once() -> None:
         assert receptions.own_help_calls(hall.mall, by=hall.officer, counter=hall.counter) == [call]
 
     for goes in (manager, head):
-        response = client_of(goes).post(f"/m/{hall.mall.slug}/help/answer/", {"call": call.pk})
+        response = make_client(goes).post(f"/m/{hall.mall.slug}/help/answer/", {"call": call.pk})
         assert response.status_code == 302
 
     (call,) = calls(hall)
@@ -139,7 +133,7 @@ def test_somebody_goes_and_the_call_is_closed_once() -> None:
 
 def test_a_call_that_does_not_exist_is_not_answered() -> None:
     hall = make.hall()
-    client = client_of(hall.officer)
+    client = make_client(hall.officer)
 
     assert client.post(f"/m/{hall.mall.slug}/help/answer/", {"call": 2**60}).status_code == 404
     assert client.post(f"/m/{hall.mall.slug}/help/answer/", {"call": "x"}).status_code == 422

@@ -3,16 +3,16 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.tests.make import client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood, ReasonMissing
 from pendopo.queues.actions import mall_days
 from pendopo.queues.actions.mall_days import OwnDay
-from pendopo.queues.errors import PeopleAffected, PlaceInUse, ReasonMissing
+from pendopo.queues.errors import PeopleAffected, PlaceInUse
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.tenancy import actions as tenancy
@@ -30,13 +30,6 @@ FORM = {"day": "2098-05-20", "what": "off", "name": "Hari jadi", "basis": "Perda
 
 def manager(hall: Hall) -> Actor:
     return agencies.staff(hall.mall, Role.MANAGER)
-
-
-def client(who: Actor) -> Client:
-    assert who.account
-    made = Client()
-    made.force_login(who.account)
-    return made
 
 
 def path(hall: Hall, page: str = "") -> str:

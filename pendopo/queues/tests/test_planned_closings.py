@@ -14,10 +14,10 @@ from pendopo.agencies.queries.opening import opening
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.config import jobs
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.queues.actions import calling, lines, planned_closings, serving, sessions, taking
 from pendopo.queues.actions import closing as closings
-from pendopo.queues.errors import Closed, ReasonMissing
+from pendopo.queues.errors import Closed
 from pendopo.queues.models import CounterQueue, CounterSession, Event, Ticket
 from pendopo.queues.queries.closings import closings_now
 from pendopo.queues.tests import make

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Thread
-from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -16,6 +15,7 @@ from pendopo.queues.actions.taking import Caller, Taken
 from pendopo.queues.errors import Closed, QuotaFull
 from pendopo.queues.models import QuotaDay, QuotaRule, Series, Ticket
 from pendopo.queues.tests import make
+from pendopo.queues.tests.crowd import until_somebody_waits
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Origin
 from pendopo.tenancy import wall
@@ -150,7 +150,7 @@ def test_a_number_being_given_while_a_quota_is_made_is_in_its_ledger() -> None:
     with wall.inside(hall.mall.pk):
         take(hall)
         deciding.start()
-        _until_somebody_waits()
+        until_somebody_waits()
     deciding.join()
 
     with wall.inside(hall.mall.pk):
@@ -176,7 +176,7 @@ def test_a_quota_made_between_the_look_and_the_number_counts_it() -> None:
         first = take(hall)
         taking.start()
         # It has looked for a quota, and waits for the first one's number.
-        _until_somebody_waits()
+        until_somebody_waits()
         deciding = Thread(target=decide)
         deciding.start()
         deciding.join()
@@ -185,13 +185,3 @@ def test_a_quota_made_between_the_look_and_the_number_counts_it() -> None:
     assert [each.number for each in (first, *taken)] == ["A-001", "A-002"]
     with wall.inside(hall.mall.pk):
         assert QuotaDay.objects.get().taken == 1
-
-
-def _until_somebody_waits() -> None:
-    with connection.cursor() as cursor:
-        for _time in range(500):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone() != (0,):
-                return
-            sleep(0.02)
-    raise AssertionError("nobody waits")

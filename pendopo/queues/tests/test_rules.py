@@ -11,11 +11,11 @@ from django.utils import timezone
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
 from pendopo.queues.actions import quotas, ruling, serving, taking
 from pendopo.queues.actions.quotas import Places
 from pendopo.queues.actions.ruling import Rules
-from pendopo.queues.errors import NotOffered, OutOfBounds, QuotaFull, QuotaTooSmall, ReasonMissing
+from pendopo.queues.errors import NotOffered, OutOfBounds, QuotaFull, QuotaTooSmall
 from pendopo.queues.models import HallRules, QuotaDay, QuotaRule, Ticket
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
@@ -265,6 +265,10 @@ def test_the_page_sets_shows_and_removes_quotas() -> None:
     assert client.post(path, form | {"days": "5", "phone_total": "8"}).status_code == 422
     too_small = client.post(path, form | {"total": "0"})
     assert (too_small.status_code, "1 nomor sudah diberikan" in too_small.content.decode()) == (422, True)
+
+    listed = client.get(f"{path}list.csv").content.decode("utf-8-sig").splitlines()
+    assert listed[1:] == ["Kartu Keluarga,Gedung,Setiap hari,7,,,0"]
+    assert client.get(f"{path}list.xlsx").content.startswith(b"PK")
 
     with wall.inside(hall.mall.pk):
         (rule,) = QuotaRule.objects.all()

@@ -11,9 +11,9 @@ from pendopo.agencies.actions.founding import add_agency
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import NotAllowed, NotUnderstood, RuleViolation
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing, RuleViolation
 from pendopo.queues.actions import calling, sessions
-from pendopo.queues.errors import CounterBusy, CounterNotOpen, CounterTaken, ReasonMissing
+from pendopo.queues.errors import CounterBusy, CounterNotOpen, CounterTaken
 from pendopo.queues.models import CounterSession, Event
 from pendopo.queues.queries import desks
 from pendopo.queues.queries.status import hall_status

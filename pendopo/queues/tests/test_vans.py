@@ -19,10 +19,10 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.actions import writing
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
 from pendopo.queues.actions import calling, closing, lines, sessions, taking, vans
 from pendopo.queues.actions.taking import Caller
-from pendopo.queues.errors import Closed, NotAtTheStop, ReasonMissing
+from pendopo.queues.errors import Closed, NotAtTheStop
 from pendopo.queues.models import Ticket, Visit
 from pendopo.queues.queries.doors import door_code
 from pendopo.queues.tests import make

@@ -73,7 +73,7 @@ def _pdf(mall: Mall, rest: LongRest, at: datetime) -> bytes:
         ],
         "footer": _("Dibuat %(time)s") % {"time": dates.moment(at, mall.timezone)},
     }
-    return typesetting.pdf(TEMPLATE, data)
+    return typesetting.pdf(TEMPLATE, data, mall=mall)
 
 
 def _summary(found: Evening) -> list[str]:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.agencies.queries.brand import addresses
+from pendopo.agencies.queries.brand import addresses, bar_colour
 from pendopo.kernel.http import answer, audience
 
 # All that a waiting ticket's page needs to be read; a test compares it with the page.
@@ -44,8 +44,8 @@ ICONS = (
     ("queues/icon-512.png", 512, "any"),
     ("queues/icon-maskable-512.png", 512, "maskable"),
 )
-# --brand-deep and --page of the style sheet.
-DEEP, PAGE = "#083575", "#f5f7fa"
+# --page of the style sheet.
+PAGE = "#f5f7fa"
 
 
 @audience("public")
@@ -66,7 +66,7 @@ def manifest(request: Request, mall: str) -> HttpResponse:
         "start_url": home,
         "scope": home,
         "display": "standalone",
-        "theme_color": DEEP,
+        "theme_color": bar_colour(request.mall),
         "background_color": PAGE,
         "icons": icons,
     }

@@ -9,15 +9,16 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import Request, todays_date
 from pendopo.audit.queries import decisions
-from pendopo.kernel.dates import weekday_name
+from pendopo.kernel.dates import short_day, weekday_name
 from pendopo.kernel.errors import NotFound, NotUnderstood
 from pendopo.kernel.forms import ReasonForm, carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
+from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.queues.actions import quotas as acts
 from pendopo.queues.actions import ruling
 from pendopo.queues.actions.quotas import Places
@@ -214,6 +215,24 @@ def quotas(request: Request, mall: str) -> HttpResponse:
         messages.success(request, _("Kuota tersimpan."))
         return redirect("queues:quotas", mall)
     return _quotas(request, form)
+
+
+@audience("manager")
+@require_safe
+def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give the quotas that hold, as the page shows them, as CSV or XLSX."""
+    heads = [
+        _("Layanan"), _("Tempat"), _("Berlaku"), _("Kuota"), _("Ponsel"), _("Sisanya dibuka"),
+        _("Berhenti sebelum tutup (menit)"),
+    ]  # fmt: skip
+    rows: list[list[Value]] = [
+        [
+            rule.service.name, rule.site.name, short_day(rule.day) if rule.day else str(_days(rule)), rule.total,
+            rule.phone_total, rule.released_at.strftime("%H.%M") if rule.released_at else "", rule.closes_minutes,
+        ]
+        for rule in places.rules(request.mall)
+    ]  # fmt: skip
+    return table_file(kind, f"{mall}-quotas", Sheet(_("Kuota"), heads, rows))
 
 
 @audience("manager")

@@ -9,11 +9,10 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from pendopo import worktime
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.errors import NotFound, ReasonMissing
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.worktime import actions, queries
-from pendopo.worktime.errors import ReasonMissing
 from pendopo.worktime.models import MallDay
 from pendopo.worktime.tests import make
 
