@@ -15,13 +15,6 @@ class SignerMissing(RuleViolation):
     status = 422
 
 
-class ReasonMissing(RuleViolation):
-    """What is refused or ended says why."""
-
-    code = "reason_missing"
-    status = 422
-
-
 class DatesCrossed(RuleViolation):
     """A thing ends after it began, and happened no later than today."""
 

@@ -121,5 +121,10 @@ class Actor:
         """Whether the actor manages the mall."""
         return self.has(Role.MANAGER)
 
+    @property
+    def steers_any(self) -> bool:
+        """Whether the actor manages the mall or administers an agency of it."""
+        return self.has(Role.MANAGER, Role.AGENCY_ADMIN)
+
 
 NOBODY = Actor()

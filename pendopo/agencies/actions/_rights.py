@@ -1,6 +1,5 @@
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.errors import ReasonMissing
 from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import NotAllowed
 
@@ -15,10 +14,3 @@ def only_own(by: Actor, agency_id: int | None) -> None:
     """Refuse whoever neither manages the mall nor administers the agency. Raises NotAllowed."""
     if not by.steers(agency_id):
         raise NotAllowed(_("Hanya admin instansi ini dan pengelola MPP yang dapat mengubah ini."))
-
-
-def stated(reason: str) -> str:
-    """Return a reason as it is kept. Raises ReasonMissing without one."""
-    if not reason.strip():
-        raise ReasonMissing(_("Tulis alasan perubahan: alasan ini tercatat."))
-    return reason.strip()[:200]

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions._rights import only_manager
-from pendopo.agencies.errors import AlreadySigned, AlreadyThere, DatesCrossed, ReasonMissing, SignerMissing
+from pendopo.agencies.errors import AlreadySigned, AlreadyThere, DatesCrossed, SignerMissing
 from pendopo.agencies.models import Agency, Agreement, Signatory, Signing
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel import attachments
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.errors import NotUnderstood, ReasonMissing
 from pendopo.tenancy.models import Mall
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pendopo.agencies.actions._rights import stated
 from pendopo.agencies.errors import AlreadyThere, DatesCrossed, LastManager, WrongScope
 from pendopo.agencies.events import RoleEnded
 from pendopo.agencies.models import Agency, ApiToken, Membership
@@ -16,6 +15,7 @@ from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
 from pendopo.kernel import events
 from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.reasons import stated
 from pendopo.people import actions as people
 from pendopo.people.models import Account, contact_hash
 from pendopo.tenancy.models import Mall

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions._rights import only_own
-from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet, ReasonMissing
+from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet
 from pendopo.agencies.models import Agency, App, AppOverlap
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.tenancy.models import Mall
 
 

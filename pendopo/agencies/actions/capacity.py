@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions import counters as counting
 from pendopo.agencies.actions import founding, places
-from pendopo.agencies.actions._rights import only_manager, stated
-from pendopo.agencies.errors import AlreadyThere, DatesCrossed, NameTaken, NoRoom, OtherPlace, ReasonMissing
+from pendopo.agencies.actions._rights import only_manager
+from pendopo.agencies.errors import AlreadyThere, DatesCrossed, NameTaken, NoRoom, OtherPlace
 from pendopo.agencies.models import Agency, Counter, Outlet, Relocation, RelocationCounter, SiteCapacity
 from pendopo.agencies.queries.capacity import room_at
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
+from pendopo.kernel.errors import ReasonMissing
+from pendopo.kernel.reasons import stated
 from pendopo.tenancy.models import Mall, Site, Zone
 
 

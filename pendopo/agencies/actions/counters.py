@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions import founding
 from pendopo.agencies.actions._ending import end_duties_at
-from pendopo.agencies.actions._rights import only_manager, stated
+from pendopo.agencies.actions._rights import only_manager
 from pendopo.agencies.errors import Ended, NameTaken, NoRoom, OtherPlace
 from pendopo.agencies.events import CounterMoved, CounterRetired
 from pendopo.agencies.models import Counter, Outlet
@@ -17,6 +17,7 @@ from pendopo.agencies.queries.capacity import room_at
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel import events
+from pendopo.kernel.reasons import stated
 from pendopo.tenancy.models import Mall, Site, Zone
 
 

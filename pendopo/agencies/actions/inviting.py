@@ -11,16 +11,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from pendopo.agencies.errors import SettledAlready
 from pendopo.agencies.models import Membership
+from pendopo.agencies.queries.invitations import SEND_LINK
 from pendopo.agencies.queries.staff import may_appoint, may_invite
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotAllowed
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
+
+# After 9 seconds, 27, 81 and so on: half a day in all, so that a mail server may be down for a night.
+RETRIES = RetryStrategy(max_attempts=9, exponential_wait=3)
 
 
 @transaction.atomic
@@ -42,7 +47,7 @@ def invite_in(account: Account, mall: Mall, *, origin: str, by: Actor, at: datet
     return ""
 
 
-@app.task(name="agencies.send_link", retry=5, pass_context=False)
+@app.task(name=SEND_LINK, retry=RETRIES, pass_context=False)
 def send_link(account: int, mall: str, origin: str) -> None:
     """Mail the link to whoever the account is, unless a password was set since."""
     found = Account.objects.filter(pk=account, is_active=True).first()

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions._rights import only_manager
 from pendopo.agencies.actions.founding import add_named_agencies
-from pendopo.agencies.errors import AlreadyThere, ReasonMissing
+from pendopo.agencies.errors import AlreadyThere
 from pendopo.agencies.models import Agency, Prospect
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
+from pendopo.kernel.errors import ReasonMissing
 from pendopo.tenancy.models import Mall
 
 

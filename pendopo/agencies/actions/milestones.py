@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions._rights import only_manager
-from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet, ReasonMissing
+from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet
 from pendopo.agencies.models import Milestone, MilestoneNeed
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
+from pendopo.kernel.errors import ReasonMissing
 from pendopo.tenancy.models import Mall
 
 

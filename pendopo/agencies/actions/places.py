@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.actions import founding, opening_hours
 from pendopo.agencies.actions._ending import end_duties_at
-from pendopo.agencies.actions._rights import only_manager, stated
+from pendopo.agencies.actions._rights import only_manager
 from pendopo.agencies.codes import agency_code, short_name
 from pendopo.agencies.errors import AboveItself, AlreadyThere, Ended, NameTaken
 from pendopo.agencies.events import AgencyChanged, OutletEnded
@@ -16,6 +16,7 @@ from pendopo.agencies.models import Agency, Counter, Outlet
 from pendopo.agencies.types import Actor, Hours
 from pendopo.audit import actions as audit
 from pendopo.kernel import events
+from pendopo.kernel.reasons import stated
 from pendopo.tenancy.models import Mall, Site
 
 

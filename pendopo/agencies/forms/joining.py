@@ -119,11 +119,14 @@ class MilestoneForm(forms.Form):
         chosen = self.fields["needs"]
         assert isinstance(chosen, forms.MultipleChoiceField)
         chosen.choices = [(pk, each.name) for pk, each in self._others.items()]
+        if not self._others:
+            # A question without answers.
+            del self.fields["needs"]
 
     @property
     def needed(self) -> list[Milestone]:
         """What must come before."""
-        return [self._others[pk] for pk in self.cleaned_data["needs"]]
+        return [self._others[pk] for pk in self.cleaned_data.get("needs", [])]
 
 
 class ReplanForm(MilestoneForm):

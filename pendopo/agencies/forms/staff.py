@@ -27,7 +27,7 @@ class PostForm(ReasonForm):
     ends_on = DayField(
         gettext_lazy("Sampai"), required=False, help_text=gettext_lazy("Hari terakhir. Kosong: tanpa batas.")
     )
-    is_substitute = yes_or_no(gettext_lazy("Pengganti sementara (Plt.)"))
+    is_substitute = yes_or_no(gettext_lazy("Menggantikan pejabat definitif (Plt. atau Plh.)"))
 
     def __init__(self, agencies: Sequence[Agency], data: Sent = None, *, decides_all: bool, **other: object) -> None:
         super().__init__(data, **other)  # type: ignore[arg-type] # as Form takes it

@@ -117,7 +117,10 @@ class Milestone(models.Model):
 
 
 class MilestoneNeed(models.Model):
-    """A milestone is done only after another. Rows together never form a circle: `plan` refuses it."""
+    """A milestone is done only after another.
+
+    Rows together never form a circle: the trigger `agencies_no_milestone_circle` refuses it.
+    """
 
     tenant = "mall"
 

@@ -1,5 +1,6 @@
 """Who has signed what: the matrix of agencies and kinds of agreement, and what must be renewed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -85,6 +86,31 @@ def matrix(mall: Mall, actor: Actor, day: date, wanted: Filter, *, cursor: str =
         for name, key, *bests in shown
     ]
     return Page(lines, write_cursor(shown[-1][0], shown[-1][1]) if len(rows) > size else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many lines of the matrix stand in which way to a kind of agreement: standing, its name, how many."""
+
+    kind: str
+    label: str
+    counts: Sequence[tuple[str, str, int]]
+
+
+def totals(mall: Mall, day: date) -> list[Total]:
+    """Count the whole matrix by kind, parties without a counter included; two queries."""
+    agencies = _with_best(Agency.objects.filter(mall=mall), mall, day, KINDS, agency=OuterRef("pk"))
+    others = Signatory.objects.filter(mall=mall, agency=None)
+    named = _with_best(others, mall, day, KINDS, agency=None, name=OuterRef("name"))
+    columns = [f"as_{kind}" for kind in KINDS]
+    rows = [*agencies.values_list(*columns), *(row[1:] for row in named.values_list("name", *columns).distinct())]
+    found = []
+    for place, kind in enumerate(Agreement.Kind):
+        counted = Counter(row[place] or NONE for row in rows)
+        named_standings = [*((each.value, str(each.label)) for each in Standing), (NONE, _("Belum ada"))]
+        counts = [(value, label, counted[value]) for value, label in named_standings if counted[value]]
+        found.append(Total(kind.value, str(kind.label), counts))
+    return found
 
 
 def standings(mall: Mall, day: date, kind: str) -> dict[str, int]:

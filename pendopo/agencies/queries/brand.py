@@ -13,10 +13,13 @@ from pendopo.kernel.colours import ENOUGH, contrast, pairs, ramp
 from pendopo.kernel.figures import figure
 from pendopo.tenancy.models import Mall
 
+# --brand-deep of tokens.css.
+DEEP = "#083575"
 WORDS = {
     "white_on_colour": gettext_lazy("Tulisan putih di atas warna ini, seperti pada tombol"),
     "colour_on_white": gettext_lazy("Tulisan berwarna ini di atas putih, seperti pada tautan"),
     "ink_on_soft": gettext_lazy("Tulisan hitam di atas rona mudanya, seperti pada label"),
+    "board": gettext_lazy("Tulisan putih di baris papan antrean"),
     "dark": gettext_lazy("Tombolnya di layar gelap"),
 }
 
@@ -53,6 +56,11 @@ def style_sheet(accent: str) -> tuple[str, str]:
     """Return the style sheet of a colour, and the digest under which it may be kept for ever."""
     text = ramp(accent).sheet()
     return text, hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def bar_colour(mall: Mall) -> str:
+    """Return the colour of a phone's own bar above the mall's pages: `--brand-deep` of its style sheet."""
+    return ramp(mall.accent).light["brand-deep"] if mall.accent else DEEP
 
 
 def addresses(mall: Mall) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Agency, Outlet
+from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import NotFound
 from pendopo.tenancy.models import Mall
 
@@ -24,6 +25,17 @@ def agency_of(mall: Mall, code: str, *, among: frozenset[int] | None = None) -> 
     if found is None:
         raise NotFound(_("Instansi tidak ditemukan."))
     return found
+
+
+def agencies_seen(mall: Mall, actor: Actor) -> list[Agency]:
+    """Return the agencies of which the actor may read what is kept of them, by name."""
+    rows = Agency.objects.filter(mall=mall).order_by("name")
+    return list(rows if actor.overseen is None else rows.filter(pk__in=actor.overseen))
+
+
+def agencies_steered(mall: Mall, actor: Actor) -> list[Agency]:
+    """Return the agencies for which the actor may decide, by name."""
+    return [each for each in Agency.objects.filter(mall=mall).order_by("name") if actor.steers(each.pk)]
 
 
 class Directory:

@@ -92,6 +92,12 @@ def comings(
     return [_coming(shift, came, at) for shift in working]
 
 
+def comings_of_day(mall: Mall, day: date, at: datetime, *, agencies: frozenset[int] | None = None) -> list[Coming]:
+    """Return a day's, those first of whom nothing was heard."""
+    lines = comings(mall, day, day, at, agencies=agencies)
+    return sorted(lines, key=lambda each: each.standing not in {Standing.MISSING, Standing.ABSENT})
+
+
 def _coming(shift: Shift, came: Mapping[tuple[int, date], Presence], at: datetime) -> Coming:
     presence = came.get((shift.person.pk, shift.day))
     way = shift.employment.office_minutes if shift.employment else 0

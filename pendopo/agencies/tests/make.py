@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import count
 
+from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies.actions import founding, memberships, opening_hours
@@ -65,3 +66,11 @@ def staff(here: Mall, role: Role = Role.OFFICER, *, agency: Agency | None = None
     with wall.inside(here.pk):
         memberships.grant(who, here, role, agency=agency, at=at or timezone.now())
         return actor_of_account(here, who)
+
+
+def client(actor: Actor) -> Client:
+    """Sign somebody in."""
+    found = Client()
+    assert actor.account
+    found.force_login(actor.account)
+    return found

@@ -5,19 +5,18 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pendopo.agencies.actions import counters, places
-from pendopo.agencies.errors import AboveItself, AlreadyThere, Ended, NameTaken, ReasonMissing
+from pendopo.agencies.errors import AboveItself, AlreadyThere, Ended, NameTaken
 from pendopo.agencies.models import Agency, Counter, Outlet
 from pendopo.agencies.queries import places as shown
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Hours, Role
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import NotAllowed, RuleViolation
+from pendopo.kernel.errors import NotAllowed, ReasonMissing, RuleViolation
 from pendopo.queues.actions import arranging, endings
 from pendopo.queues.errors import ZoneOver
 from pendopo.queues.models import Queue
@@ -27,13 +26,6 @@ from pendopo.tenancy import wall
 
 NOW = timezone.now()
 WHY = "Rapat pengelola"
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def add(place: Place, by: Actor, name: str = "Kantor Imigrasi", **other: object) -> Agency:

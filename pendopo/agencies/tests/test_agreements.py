@@ -14,14 +14,14 @@ from openpyxl import load_workbook
 
 from pendopo.agencies.actions import agreements, founding
 from pendopo.agencies.actions.agreements import Party, Signature
-from pendopo.agencies.errors import AlreadySigned, AlreadyThere, DatesCrossed, ReasonMissing, SignerMissing
+from pendopo.agencies.errors import AlreadySigned, AlreadyThere, DatesCrossed, SignerMissing
 from pendopo.agencies.models import Agreement, Signatory, Standing
 from pendopo.agencies.queries import agreements as shown
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +54,6 @@ def of_agency(agreement: Agreement) -> Signatory:
 
 def of_police(agreement: Agreement) -> Signatory:
     return agreement.signatories.get(agency=None)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 @pytest.fixture
@@ -229,6 +222,9 @@ def test_an_agency_admin_sees_the_own_agency_and_nothing_else(place: Place, mana
         with pytest.raises(NotFound):
             shown.agreement(place.mall, admin, foreign.pk)
     browser, here = client(admin), f"/m/{place.mall.slug}/agreements/"
+    # How many have signed is for those who oversee the mall.
+    assert "standings" not in browser.get(here).content.decode()
+    assert "standings" in client(manager).get(here).content.decode()
     assert browser.get(f"{here}{own.pk}/file/").content == PDF
     assert browser.get(f"{here}{foreign.pk}/file/").status_code == 404
     assert POLICE not in browser.get(f"{here}{own.pk}/").content.decode()

@@ -6,19 +6,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pendopo.agencies.actions import apps, founding
 from pendopo.agencies.actions.apps import AppFacts
-from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet, ReasonMissing
+from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet
 from pendopo.agencies.models import Agency, App, AppOverlap
 from pendopo.agencies.queries import apps as shown
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
-from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotFound, NotUnderstood, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -47,13 +46,6 @@ def admin(place: Place) -> Actor:
 def other(place: Place) -> Agency:
     with wall.inside(place.mall.pk):
         return founding.add_agency(place.mall, code="BPJS", name="BPJS Kesehatan", short_name="BPJS", at=NOW)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def app(agency: Agency, by: Actor, name: str = "Antrean Rumah Sakit", **facts: object) -> App:

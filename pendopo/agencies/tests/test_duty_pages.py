@@ -255,3 +255,25 @@ def test_lists_cost_the_same_for_many(hall: Hall) -> None:
 
     assert queries() == few
     assert text(hall.get(manager, "attendance/")).count('class="card person') == 6
+
+
+def test_a_days_coming_and_a_weeks_roster_are_files_too(hall: Hall) -> None:
+    hall.put_on_duty()
+    manager = hall.browser(hall.manager)
+
+    shown = text(hall.get(manager, "attendance/?day=2030-11-18"))
+    came = listed(hall.get(manager, "attendance/list.csv?day=2030-11-18"))
+    week = listed(hall.get(manager, "roster/list.csv?day=2030-11-20"))
+
+    assert "attendance/list.csv?day=2030-11-18" in shown
+    assert came[0][0] == "Petugas"
+    assert came[1:] == [["Sri Wahyuni", "Loket 1", "Dukcapil", "08.00", "15.00", "", "Belum waktunya"]]
+    assert week[0] == ["Loket", "Instansi", *(f"{day} Nov 2030" for day in range(18, 25))]
+    assert week[1:] == [["Loket 1", "Dukcapil", *["Sri Wahyuni 08.00–15.00"] * 5, "tutup", "tutup"]]
+    book = load_workbook(io.BytesIO(hall.get(manager, "roster/list.xlsx?day=2030-11-20").content))
+    assert [[cell.value for cell in row] for row in book.worksheets[0].rows] == week
+    assert hall.get(manager, "attendance/list.csv?day=x").status_code == 422
+
+
+def listed(response: HttpResponse) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))

@@ -4,20 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pendopo.agencies.actions import capacity, founding, joining, preparing
 from pendopo.agencies.actions.preparing import Needed
-from pendopo.agencies.errors import AlreadyThere, DatesCrossed, NoRoom, NotYet, ReasonMissing
+from pendopo.agencies.errors import AlreadyThere, DatesCrossed, NoRoom, NotYet
 from pendopo.agencies.models import Agency, Preparation, PreparationItem, Prospect, Relocation, SiteCapacity
 from pendopo.agencies.queries import capacity as rooms
 from pendopo.agencies.queries import joining as shown
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
-from pendopo.kernel.errors import NotAllowed, NotFound
+from pendopo.kernel.errors import NotAllowed, NotFound, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +42,6 @@ def admin(place: Place) -> Actor:
 
 def today(place: Place) -> date:
     return place.mall.local(NOW).date()
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def interest(place: Place, by: Actor, name: str = "Kantor Imigrasi") -> Prospect:
@@ -250,6 +242,13 @@ def test_capacity_by_its_pages(place: Place, manager: Actor) -> None:
     assert browser.post(here, plan | {"counters": 3}).status_code == 302
     with wall.inside(place.mall.pk):
         moving = Relocation.objects.get()
+    listed = browser.get(f"{here}list.csv").content.decode("utf-8-sig").splitlines()
+    assert listed[1:] == ["Gedung,1,4,3,0,50,10,80,Muat"]
+    moves = f"/m/{place.mall.slug}/relocations/"
+    coming = browser.get(f"{moves}list.csv").content.decode("utf-8-sig").splitlines()
+    assert coming[1:] == ["Dinas Dukcapil,Jalan Melati,Gedung,3,Parkir penuh,1 Jan 2030,0"]
+    for address in (here, moves):
+        assert browser.get(f"{address}list.xlsx").content.startswith(b"PK")
     done = f"/m/{place.mall.slug}/relocations/{moving.pk}/completion/"
     assert browser.post(done, {"on": "2099-01-01"}).status_code == 422
     assert browser.post(done, {"on": str(today(place))}).status_code == 302

@@ -1,24 +1,24 @@
 """Can we open on a day? Yes, not yet or no, and who must do what before."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from django.test import Client
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pendopo.agencies.actions import agreements, milestones, preparing
 from pendopo.agencies.actions.agreements import Party, Signature
 from pendopo.agencies.actions.preparing import Needed
-from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet, ReasonMissing
+from pendopo.agencies.errors import AlreadyThere, Circular, DatesCrossed, NotYet
 from pendopo.agencies.models import Agreement, Milestone, MilestoneNeed, PreparationItem
 from pendopo.agencies.queries.opening_day import Answer, can_open
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
+from pendopo.queues.tests.crowd import together
 from pendopo.tenancy import wall
-
-pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 DAY = timedelta(days=1)
@@ -32,13 +32,6 @@ def place() -> Place:
 @pytest.fixture
 def manager(place: Place) -> Actor:
     return make.staff(place.mall, Role.MANAGER)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def today(place: Place) -> date:
@@ -62,6 +55,7 @@ def finish(place: Place, by: Actor, milestone: Milestone, evidence: str = "BA 1"
     return milestones.finish_milestone(milestone, on=today(place), evidence=evidence, by=by, at=NOW)
 
 
+@pytest.mark.django_db
 def test_milestones_never_wait_for_each_other(place: Place, manager: Actor) -> None:
     with wall.inside(place.mall.pk):
         rooms = plan(place, manager, "Ruang")
@@ -82,6 +76,7 @@ def test_milestones_never_wait_for_each_other(place: Place, manager: Actor) -> N
         assert MilestoneNeed.objects.count() == 2
 
 
+@pytest.mark.django_db
 def test_a_milestone_is_done_after_those_before_it(place: Place, manager: Actor) -> None:
     admin = make.staff(place.mall, Role.AGENCY_ADMIN, agency=place.agency)
     with wall.inside(place.mall.pk):
@@ -121,6 +116,7 @@ def bind(place: Place, by: Actor, *, kind: str = Agreement.Kind.CONTRACT, until:
     agreements.sign_together(place.mall, signed, day=today(place), place="Pendopo", by=by, at=NOW)
 
 
+@pytest.mark.django_db
 def test_the_answer_is_no_then_not_yet_then_yes(place: Place, manager: Actor) -> None:
     with wall.inside(place.mall.pk):
         rooms, soft, item = ready(place, manager)
@@ -147,6 +143,7 @@ def test_the_answer_is_no_then_not_yet_then_yes(place: Place, manager: Actor) ->
         assert can_open(place.mall, None, day, today(place)).blockers[0].owner == "Pengelola MPP"
 
 
+@pytest.mark.django_db
 def test_what_is_overdue_blocks_until_it_has_a_new_day(place: Place, manager: Actor) -> None:
     with wall.inside(place.mall.pk):
         _rooms, soft, item = ready(place, manager)
@@ -162,6 +159,7 @@ def test_what_is_overdue_blocks_until_it_has_a_new_day(place: Place, manager: Ac
         assert still["Ruang: Meja (Menunggu pengiriman)"] is False
 
 
+@pytest.mark.django_db
 def test_the_page_answers_and_names_who_must_act(place: Place, manager: Actor) -> None:
     with wall.inside(place.mall.pk):
         rooms, soft, _item = ready(place, manager)
@@ -174,6 +172,9 @@ def test_the_page_answers_and_names_who_must_act(place: Place, manager: Actor) -
     assert len(listed) == 4
     assert listed[1].startswith("Dinas Dukcapil,Belum ada perjanjian")
     assert browser.get(f"{here}list.xlsx").content.startswith(b"PK")
+    steps = browser.get(f"/m/{place.mall.slug}/milestones/list.csv").content.decode("utf-8-sig").splitlines()
+    assert steps[0] == "Tonggak,Penanggung jawab,Sesudah,Rencana,Selesai"
+    assert [line.split(",")[0] for line in steps[1:]] == [rooms.name, soft.name]
     for wrong in ("x", "2026-02-30", "0001-01-01", "9999-12-31"):
         assert browser.get(f"{here}?day={wrong}").status_code == 422
     stranger = make.staff(place.mall, Role.AGENCY_ADMIN)
@@ -191,3 +192,51 @@ def test_the_page_answers_and_names_who_must_act(place: Place, manager: Actor) -
     with wall.inside(place.mall.pk):
         assert Milestone.objects.get(pk=rooms.pk).evidence == "BA 3"
         assert Milestone.objects.get(name="Jaringan").needs.count() == 1
+
+
+def ways(place: Place, by: Actor) -> tuple[Milestone, Milestone, Milestone]:
+    """Three steps: the second waits for the first; the third for none."""
+    first = plan(place, by, "Ruang siap")
+    return first, plan(place, by, "Jaringan", first), plan(place, by, "Papan nama")
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_circle_too(place: Place, manager: Actor) -> None:
+    with wall.inside(place.mall.pk):
+        first, second, third = ways(place, manager)
+        needs = MilestoneNeed.objects.filter(mall=place.mall)
+        MilestoneNeed.objects.create(mall=place.mall, milestone=third, needed=second)
+        with pytest.raises(IntegrityError, match="wait for itself"), transaction.atomic():
+            MilestoneNeed.objects.create(mall=place.mall, milestone=first, needed=third)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            needs.filter(milestone=third).update(milestone=first, needed=second)
+        assert sorted(needs.values_list("milestone", "needed")) == [
+            (second.pk, first.pk), (third.pk, second.pk)
+        ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("by_action", [True, False], ids=["managers", "database"])
+def test_two_halves_of_a_circle_at_once_make_no_circle(by_action: bool) -> None:
+    place = make.place()
+    manager = make.staff(place.mall, Role.MANAGER)
+    with wall.inside(place.mall.pk):
+        first, _second, third = ways(place, manager)
+    outcomes: list[str] = []
+
+    def wait_for(one: Milestone, other: Milestone) -> None:
+        try:
+            with wall.inside(place.mall.pk), transaction.atomic():
+                if by_action:
+                    milestones.replan_milestone(
+                        one, owner="Sekda", planned_on=None, needs=[other], by=manager, at=NOW
+                    )  # fmt: skip
+                else:
+                    MilestoneNeed.objects.create(mall=place.mall, milestone=one, needed=other)
+            outcomes.append("done")
+        except (Circular, IntegrityError):
+            outcomes.append("refused")
+
+    together([partial(wait_for, first, third), partial(wait_for, third, first)])
+
+    assert sorted(outcomes) == ["done", "refused"]

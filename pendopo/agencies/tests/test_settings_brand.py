@@ -29,11 +29,7 @@ FORM = {
 
 
 def client(place: Place, role: Role = Role.MANAGER) -> Client:
-    made = Client()
-    account = make.staff(place.mall, role).account
-    assert account
-    made.force_login(account)
-    return made
+    return make.client(make.staff(place.mall, role))
 
 
 def path(place: Place) -> str:
@@ -64,6 +60,11 @@ def test_name_and_colour_reach_every_page_without_inline_style() -> None:
     assert sheet.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in sheet.headers["Cache-Control"]
     assert "--brand:#8a1538;" in sheet.content.decode()
+    assert "--board-ground:#" in sheet.content.decode()
+    bar = re.search(r'name="theme-color" content="(#[0-9a-f]{6})"', page)
+    assert bar
+    assert f"--brand-deep:{bar[1]};" in sheet.content.decode()
+    assert Client().get(f"/m/{place.mall.slug}/manifest.webmanifest").json()["theme_color"] == bar[1]
     for screen in ("board/", "kiosk/", "offline/"):
         assert found[1] in Client().get(f"/m/{place.mall.slug}/{screen}").content.decode()
     assert found[1] in Client().get(f"/m/{place.mall.slug}/sw.js").content.decode().replace("\\u002D", "-")

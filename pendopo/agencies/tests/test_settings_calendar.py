@@ -22,11 +22,7 @@ WEEK = {f"{edge}_{day}": clock for day in range(1, 6) for edge, clock in (("open
 
 
 def client(place: Place, role: Role = Role.MANAGER) -> Client:
-    made = Client()
-    account = make.staff(place.mall, role).account
-    assert account
-    made.force_login(account)
-    return made
+    return make.client(make.staff(place.mall, role))
 
 
 def path(place: Place, page: str = "") -> str:

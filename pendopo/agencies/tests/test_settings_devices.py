@@ -23,11 +23,7 @@ AT = datetime(2030, 5, 6, 3, tzinfo=UTC)
 
 
 def client(place: Place, role: Role = Role.MANAGER) -> Client:
-    made = Client()
-    account = make.staff(place.mall, role).account
-    assert account
-    made.force_login(account)
-    return made
+    return make.client(make.staff(place.mall, role))
 
 
 def path(place: Place, page: str) -> str:

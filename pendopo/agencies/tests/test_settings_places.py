@@ -11,10 +11,12 @@ from pendopo.agencies.tests import make
 from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Role
 from pendopo.audit.models import Entry
+from pendopo.kernel.errors import ReasonMissing
+from pendopo.queues.tests.crowd import together
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
-from pendopo.tenancy.actions import places
-from pendopo.tenancy.errors import ReasonMissing, SiteEnded, StillInUse, ZoneCodeTaken
+from pendopo.tenancy.actions import devices, places
+from pendopo.tenancy.errors import SiteEnded, StillInUse, ZoneCodeTaken, ZoneEnded
 from pendopo.tenancy.models import Device, Site, Zone
 
 AT = datetime(2030, 5, 6, 3, tzinfo=UTC)
@@ -22,11 +24,7 @@ NEW = {"name": "MPP Gajah Mada", "kind": "hall", "address": "Jalan Gajah Mada 1"
 
 
 def client(place: Place, role: Role = Role.MANAGER) -> Client:
-    made = Client()
-    account = make.staff(place.mall, role).account
-    assert account
-    made.force_login(account)
-    return made
+    return make.client(make.staff(place.mall, role))
 
 
 def path(place: Place, page: str) -> str:
@@ -47,6 +45,9 @@ def test_a_place_is_added_with_its_reason_and_stands_in_the_list() -> None:
     assert (made.kind, made.address, entry.reason) == ("hall", "Jalan Gajah Mada 1", "Gedung baru")
     assert "MPP Gajah Mada" in page
     assert "Gedung baru" in page
+    listed = manager.get(path(place, "sites/list.csv")).content.decode("utf-8-sig").splitlines()
+    assert listed[1:] == ["Gedung,Gedung,,Lantai 1,0,Dipakai", "MPP Gajah Mada,Gedung,Jalan Gajah Mada 1,,0,Dipakai"]
+    assert manager.get(path(place, "sites/list.xlsx")).content.startswith(b"PK")
 
 
 @pytest.mark.django_db
@@ -177,3 +178,60 @@ def test_two_managers_at_once_make_one_zone() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(add, range(4))) == ["added", "refused", "refused", "refused"]
+
+
+@pytest.mark.django_db
+def test_no_device_is_put_where_a_place_has_ended() -> None:
+    place = make.place()
+    with wall.inside(place.mall.pk):
+        over = tenancy.add_zone(place.site, code="B", name="Lantai 2", at=AT)
+        other = tenancy.add_site(place.mall, name="Pos", kind=Site.Kind.OUTPOST, at=AT)
+        board, _token = tenancy.register_device(
+            place.site, kind=Device.Kind.BOARD, name="Papan", zone=place.zone, at=AT
+        )  # fmt: skip
+        places.end_zone(over, reason="Disatukan", at=AT)
+        places.end_site(other, reason="Sewa habis", at=AT)
+
+        with pytest.raises(ZoneEnded):
+            devices.move_device(board, over, reason="x", at=AT)
+        with pytest.raises(ZoneEnded):
+            tenancy.register_device(place.site, kind=Device.Kind.BOARD, name="Papan 2", zone=over, at=AT)
+        with pytest.raises(SiteEnded):
+            tenancy.register_device(other, kind=Device.Kind.KIOSK, name="Kios", at=AT)
+
+        assert list(Device.objects.values_list("name", "zone")) == [("Papan", place.zone.pk)]
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("is_new", [True, False], ids=["registered", "moved"])
+def test_a_zone_ends_or_gets_a_device_never_both(is_new: bool) -> None:
+    place = make.place()
+    with wall.inside(place.mall.pk):
+        zone = tenancy.add_zone(place.site, code="B", name="Lantai 2", at=AT)
+        board, _token = tenancy.register_device(
+            place.site, kind=Device.Kind.BOARD, name="Papan", zone=place.zone, at=AT
+        )  # fmt: skip
+    outcomes: list[str] = []
+
+    def end() -> None:
+        try:
+            with wall.inside(place.mall.pk):
+                places.end_zone(zone, reason="x", at=AT)
+            outcomes.append("done")
+        except StillInUse:
+            outcomes.append("refused")
+
+    def put() -> None:
+        try:
+            with wall.inside(place.mall.pk):
+                if is_new:
+                    tenancy.register_device(place.site, kind=Device.Kind.BOARD, name="Baru", zone=zone, at=AT)
+                else:
+                    devices.move_device(board, zone, reason="x", at=AT)
+            outcomes.append("done")
+        except ZoneEnded:
+            outcomes.append("refused")
+
+    together([end, put])
+
+    assert sorted(outcomes) == ["done", "refused"]

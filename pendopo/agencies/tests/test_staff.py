@@ -1,14 +1,18 @@
 """Who works here: invited, given roles, ended; by managers, and by agencies' admins for their own officers."""
 
+import asyncio
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from pendopo.agencies.actions import appointing, founding, inviting, memberships
@@ -18,9 +22,10 @@ from pendopo.agencies.models import ApiToken, Membership
 from pendopo.agencies.queries import staff as shown
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
+from pendopo.config.mail import mailer
 from pendopo.kernel.errors import NotAllowed
 from pendopo.people.models import Account, contact_hash
 from pendopo.queues.tests.crowd import together
@@ -31,13 +36,6 @@ DAY = timedelta(days=1)
 WHY = "Surat tugas 12"
 MAIL = "petugas.baru@contoh.test"
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def sent(place: Place, **other: object) -> dict[str, object]:
@@ -95,6 +93,50 @@ def test_with_a_mail_server_the_link_is_mailed_and_shown_to_nobody() -> None:
     (letter,) = mail.outbox
     assert letter.to == [MAIL]
     assert "http://testserver/accounts/password/" in letter.body
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_mail_server_that_is_down_is_told_on_the_page_and_asked_again() -> None:
+    place = make.place()
+    browser, name = client(make.staff(place.mall, Role.MANAGER)), f"baru-{place.mall.pk}@contoh.test"
+    with socket.socket() as taken:
+        # Bound and not listening: nobody answers there.
+        taken.bind(("127.0.0.1", 0))
+        down = {"default": mailer(f"smtp://127.0.0.1:{taken.getsockname()[1]}")}
+        with override_settings(MAIL_IS_SENT=True, MAILERS=down):
+            browser.post(f"/m/{place.mall.slug}/settings/staff/new/", sent(place, email=name))
+            account = Account.objects.of_contact(name).get()
+            page = f"/m/{place.mall.slug}/settings/staff/{account.pk}/"
+            before = browser.get(page).content.decode()
+            work_off()
+            after = browser.get(page).content.decode()
+
+    assert "Surel dengan tautan sedang dikirim." in before
+    assert "Surel belum terkirim: server surel tidak menjawab. Dicoba lagi" in after
+    # The role was given all the same, once, and another link may be sent.
+    assert "Kirim tautan baru" in after
+    with wall.inside(place.mall.pk):
+        assert Membership.objects.filter(account=account).count() == 1
+    with override_settings(MAIL_IS_SENT=True, MAILERS=MAILERS):
+        again = browser.post(f"{page}invitation/")
+        assert "dikirim ke alamat petugas" in again.content.decode()
+        work_off()
+    assert "sudah diterima server surel" in browser.get(page).content.decode()
+
+
+def work_off() -> None:
+    """Do the jobs that are due, as the worker does."""
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        # One thread, which at the end gives its connection back.
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined] # Django's
+            async with working.open_async():
+                await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+        await loop.run_in_executor(None, connections.close_all)
+
+    asyncio.run(work())
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from pendopo.agencies.queries.directory import agency_of
 from pendopo.audit.queries import decisions
 from pendopo.kernel.dates import weekday_name
 from pendopo.kernel.forms import ReasonForm, carried_out
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.tenancy.models import Site
 
@@ -29,12 +29,10 @@ def agencies(request: Request, mall: str) -> HttpResponse:
     """Show the agencies, a page at a time."""
     words, cursor = _words(request), request.GET.get("cursor", "")
     page = shown.agencies(request.mall, words, cursor)
-    query = request.GET.copy()
-    query.pop("cursor", None)
     context = {
         "lines": page.items,
         "words": words,
-        "query": query.urlencode(),
+        "query": query_of(request),
         "next": page.next,
         "is_first": not cursor,
         "can_decide": request.actor.manages,

@@ -15,7 +15,7 @@ from pendopo.agencies.models import Agreement, Signatory, Standing
 from pendopo.agencies.queries import agreements as shown
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, table_file
 
 
@@ -25,16 +25,15 @@ def agreements(request: Request, mall: str) -> HttpResponse:
     """Show the matrix of agencies and kinds of agreement, and what must be renewed."""
     wanted, day = _wanted(request), todays_date(request)
     page = shown.matrix(request.mall, request.actor, day, wanted, cursor=request.GET.get("cursor", ""))
-    query = request.GET.copy()
-    query.pop("cursor", None)
     context = {
         "lines": page.items,
         "kinds": Agreement.Kind.choices,
         "standings": [*Standing.choices, (shown.NONE, _("Belum ada"))],
         "wanted": wanted,
-        "query": query.urlencode(),
+        "query": query_of(request),
         "next": page.next,
         "is_first": not request.GET.get("cursor"),
+        "totals": shown.totals(request.mall, day) if request.actor.overseen is None else [],
         "warnings": shown.warnings(request.mall, request.actor, day),
         "can_decide": request.actor.manages,
     }

@@ -14,7 +14,7 @@ from pendopo.agencies.models import Agency, App
 from pendopo.agencies.queries import apps as shown
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, Value, table_file
 
 
@@ -24,8 +24,6 @@ def apps(request: Request, mall: str) -> HttpResponse:
     """Show the register: from how many apps to how many, what is late, what is done twice, and the list."""
     wanted, day, cursor = _wanted(request), todays_date(request), request.GET.get("cursor", "")
     page = shown.apps(request.mall, request.actor, day, wanted, cursor=cursor)
-    query = request.GET.copy()
-    query.pop("cursor", None)
     context = {
         "lines": [(each, each.state_text(day), each.is_overdue(day)) for each in page.items],
         "counts": shown.counts(request.mall, request.actor, day),
@@ -34,10 +32,10 @@ def apps(request: Request, mall: str) -> HttpResponse:
         "agencies": _agencies(request),
         "states": shown.states(),
         "wanted": wanted,
-        "query": query.urlencode(),
+        "query": query_of(request),
         "next": page.next,
         "is_first": not cursor,
-        "can_write": _may_write(request),
+        "can_write": request.actor.steers_any,
     }
     return answer(request, "agencies/apps.html", context)
 
@@ -83,7 +81,7 @@ def new(request: Request, mall: str) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s tercatat.") % {"name": made.name})
             return redirect("agencies:app", mall, made.pk)
-    context = {"form": form, "agency": own, "can_write": _may_write(request)}
+    context = {"form": form, "agency": own, "can_write": request.actor.steers_any}
     return answer(request, "agencies/app_new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -167,10 +165,6 @@ def _page(
     }
     refused = form or retire_form or overlap_form
     return answer(request, "agencies/app.html", context, status=422 if refused else 200)
-
-
-def _may_write(request: Request) -> bool:
-    return request.actor.manages or bool(request.actor.overseen)
 
 
 def _agencies(request: Request) -> list[Agency]:

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.actions import capacity as acts
 from pendopo.agencies.forms.fields import DayForm
@@ -14,10 +14,12 @@ from pendopo.agencies.forms.places import MovingForm
 from pendopo.agencies.http import Request
 from pendopo.agencies.models import Relocation
 from pendopo.agencies.queries import capacity as shown
+from pendopo.kernel import dates
 from pendopo.kernel.errors import NotFound, RuleViolation
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.shapes import LARGEST_ID
+from pendopo.kernel.sheets import Sheet, Value, table_file
 
 
 @audience("oversight")
@@ -36,6 +38,44 @@ def capacity(request: Request, mall: str) -> HttpResponse:
             messages.success(request, _("Kepindahan tersimpan dalam rencana."))
             return redirect("agencies:capacity", mall)
     return _page(request, rooms, form)
+
+
+@audience("oversight")
+@require_safe
+def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give what sites hold, as the page shows it, as CSV or XLSX."""
+    heads = [
+        _("Tempat"), _("Loket"), _("Daya tampung loket"), _("Akan datang"), _("Masih kosong"), _("Kursi tunggu"),
+        _("Parkir mobil"), _("Parkir motor"), _("Keadaan"),
+    ]  # fmt: skip
+    rows = [[room.site.name, room.placed, *_held(room)] for room in shown.rooms(request.mall)]
+    return table_file(kind, f"{mall}-capacity", Sheet(_("Daya tampung"), heads, rows))
+
+
+def _held(room: shown.Room) -> list[Value]:
+    held = room.capacity
+    if held is None:
+        return [None, room.coming, None, None, None, None, _("Belum dicatat")]
+    numbers = [held.counters, room.coming, room.free, held.seats, held.parking_cars, held.parking_motorcycles]
+    return [*numbers, _("Tidak muat") if room.is_over else _("Muat")]
+
+
+@audience("oversight")
+@require_safe
+def moves_sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give the moves, as the page shows them, as CSV or XLSX."""
+    heads = [_("Instansi"), _("Dari"), _("Ke"), _("Loket"), _("Alasan"), _("Keadaan"), _("Loket yang ikut pindah")]
+    rows: list[list[Value]] = [
+        [
+            each.agency.name, each.from_place, each.to_site.name, each.counters, each.reason,
+            _("Selesai %(day)s") % {"day": dates.short_day(each.done_on)}
+            if each.done_on
+            else dates.short_day(each.planned_on),
+            len(each.moving.all()),
+        ]
+        for each in shown.relocations(request.mall)
+    ]  # fmt: skip
+    return table_file(kind, f"{mall}-relocations", Sheet(_("Kepindahan"), heads, rows))
 
 
 @audience("oversight")

@@ -15,7 +15,7 @@ from pendopo.agencies.queries import places as shown
 from pendopo.audit.queries import decisions
 from pendopo.kernel import dates
 from pendopo.kernel.forms import ReasonForm, carried_out
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, Value, table_file
 
 DECISIONS = ("counter.added", "counter.changed", "counter.retired")
@@ -27,14 +27,12 @@ def counters(request: Request, mall: str) -> HttpResponse:
     """Show the counters by number, a page at a time."""
     agency, retired, cursor = *_wanted(request), request.GET.get("cursor", "")
     page = shown.counters(request.mall, cursor, agency=agency, retired=retired)
-    query = request.GET.copy()
-    query.pop("cursor", None)
     context = {
         "counters": page.items,
         "agencies": Agency.objects.filter(mall=request.mall).order_by("short_name"),
         "agency": agency,
         "retired": retired,
-        "query": query.urlencode(),
+        "query": query_of(request),
         "next": page.next,
         "is_first": not cursor,
         "can_decide": request.actor.manages,

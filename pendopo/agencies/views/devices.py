@@ -23,7 +23,7 @@ from pendopo.audit.queries import decisions
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.forms import carried_out
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, table_file
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.actions import devices as acts
@@ -48,15 +48,14 @@ class By(TypedDict):
 @require_safe
 def devices(request: Request, mall: str) -> HttpResponse:
     """Show the devices: where they stand, when they were last heard, and which are silent."""
-    cursor, query = request.GET.get("cursor", ""), request.GET.copy()
-    query.pop("cursor", None)
+    cursor = request.GET.get("cursor", "")
     kind, revoked = _wanted(request)
     page = shown.devices(request.mall, timezone.now(), kind=kind, revoked=revoked, cursor=cursor)
     context = {
         "lines": page.items,
         "next": page.next,
         "is_first": not cursor,
-        "query": query.urlencode(),
+        "query": query_of(request),
         "kinds": Device.Kind.choices,
         "kind": kind,
         "revoked": revoked,

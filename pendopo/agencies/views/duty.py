@@ -1,6 +1,7 @@
 """The roster of the counters: the week, what is written, and whose servant everybody is."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -117,6 +118,7 @@ def _page(
         "duty_form": duty_form or _duty_form(request),
         "employment_form": employment_form or EmploymentForm(people),
         "problem": problem,
+        "query": urlencode({"day": monday.isoformat()}),
     }
     status = 422 if problem or duty_form or employment_form else 200
     return answer(request, "agencies/roster.html", context, status=status)

@@ -55,12 +55,28 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
         [
             each.owner,
             each.what,
-            dates.short_day(each.due_on) if each.due_on else "",
+            _short(each.due_on),
             _("ya") if each.blocks else _("belum"),
         ]
         for each in found.blockers
     ]
     return table_file(kind, f"{request.mall.slug}-opening-{day}", Sheet(_("Pembukaan"), heads, lines))
+
+
+@audience("overseer")
+@require_safe
+def milestones_sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give the milestones, as the page shows them, as CSV or XLSX."""
+    heads = [_("Tonggak"), _("Penanggung jawab"), _("Sesudah"), _("Rencana"), _("Selesai")]
+    rows = [
+        [each.name, each.owner, ", ".join(need.name for need in needs), _short(each.planned_on), _short(each.done_on)]
+        for each, needs in shown.milestones(request.mall)
+    ]
+    return table_file(kind, f"{mall}-tonggak", Sheet(_("Tonggak"), heads, rows))
+
+
+def _short(day: date | None) -> str:
+    return dates.short_day(day) if day else ""
 
 
 @audience("overseer")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 import segno
 from django.contrib import messages
@@ -95,7 +96,7 @@ def screen(request: Request, mall: str) -> HttpResponse:
 def attendance(request: Request, mall: str) -> HttpResponse:
     """Show who is here, late, stood in for or missing on a day."""
     day, at = asked_day(request), timezone.now()
-    lines = seen.comings(request.mall, day, day, at, agencies=request.actor.overseen)
+    lines = seen.comings_of_day(request.mall, day, at, agencies=request.actor.overseen)
     today = request.mall.local(at).date()
     here = {Standing.PRESENT, Standing.LATE}
     context = {
@@ -103,12 +104,13 @@ def attendance(request: Request, mall: str) -> HttpResponse:
         "is_today": day == today,
         "before": day - ONE_DAY,
         "after": day + ONE_DAY,
-        "lines": sorted(lines, key=lambda each: each.standing not in {Standing.MISSING, Standing.ABSENT}),
+        "lines": lines,
         "present": len({each.shift.person.pk for each in lines if each.standing in here}),
         "late": sum(each.standing is Standing.LATE and each.late > 0 for each in lines),
         "missing": sum(each.standing in {Standing.MISSING, Standing.ABSENT} for each in lines),
         "replaced": sum(each.shift.absence is not None for each in lines),
         "can_decide": request.actor.has(Role.MANAGER, Role.AGENCY_ADMIN) and day >= today,
+        "query": urlencode({"day": day.isoformat()}),
         "at": at,
     }
     return answer(request, "agencies/attendance.html#list", context)

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.forms.sites import SiteForm, ZoneForm
 from pendopo.agencies.http import Request, decider
@@ -13,6 +13,7 @@ from pendopo.agencies.queries import sites as shown
 from pendopo.audit.queries import decisions
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
+from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy.actions import places as acts
 from pendopo.tenancy.models import Site, Zone
@@ -51,6 +52,23 @@ def sites(request: Request, mall: str) -> HttpResponse:
         "decisions": decisions(request.mall, DECISIONS),
     }
     return answer(request, "agencies/sites.html", context, status=422 if form.is_bound else 200)
+
+
+@audience("manager")
+@require_safe
+def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give the same list as CSV or XLSX: those that stand, then those that ended."""
+    places, ended = shown.places(request.mall)
+    heads = [_("Tempat"), _("Jenis"), _("Alamat"), _("Zona"), _("Perangkat"), _("Keadaan")]
+    rows: list[list[Value]] = [
+        [
+            each.site.name, each.site.get_kind_display(), each.site.address,
+            ", ".join(zone.name for zone in each.zones), each.devices, _("Dipakai"),
+        ]
+        for each in places
+    ]  # fmt: skip
+    rows += [[each.name, each.get_kind_display(), each.address, "", None, _("Sudah berakhir")] for each in ended]
+    return table_file(kind, f"{mall}-sites", Sheet(_("Tempat layanan"), heads, rows))
 
 
 @audience("manager")

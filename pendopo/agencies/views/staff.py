@@ -11,15 +11,17 @@ from pendopo.agencies.actions import appointing as acts
 from pendopo.agencies.actions import inviting
 from pendopo.agencies.forms.staff import EndingForm, InviteForm, PostForm, TokenForm
 from pendopo.agencies.http import Request, todays_date
-from pendopo.agencies.models import Agency, Membership
+from pendopo.agencies.models import Membership
 from pendopo.agencies.queries import staff as shown
+from pendopo.agencies.queries.directory import agencies_seen
+from pendopo.agencies.queries.invitations import mailing
 from pendopo.agencies.queries.places import what_ends
 from pendopo.agencies.types import Role
 from pendopo.audit.queries import decisions
 from pendopo.kernel import dates
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.forms import carried_out
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.people.models import Account
 
@@ -32,16 +34,14 @@ def staff(request: Request, mall: str) -> HttpResponse:
     """Show who works here, a page at a time; an agency's admin sees those of the own agency."""
     wanted, cursor = _wanted(request), request.GET.get("cursor", "")
     page = shown.members(request.mall, request.actor, todays_date(request), wanted, cursor)
-    query = request.GET.copy()
-    query.pop("cursor", None)
     context = {
         "members": page.items,
         "wanted": wanted,
-        "agencies": _agencies(request),
-        "query": query.urlencode(),
+        "agencies": agencies_seen(request.mall, request.actor),
+        "query": query_of(request),
         "next": page.next,
         "is_first": not cursor,
-        "can_write": _may_write(request),
+        "can_write": request.actor.steers_any,
         "today": todays_date(request),
         "decisions": decisions(request.mall, DECISIONS) if request.actor.overseen is None else None,
     }
@@ -54,7 +54,7 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     """Give the same list, whole, as CSV or XLSX: a line for each role."""
     day, wanted = todays_date(request), _wanted(request)
     page = shown.members(request.mall, request.actor, day, wanted, size=shown.ALL)
-    heads = [_("Nama"), _("Peran"), _("Instansi"), _("Mulai"), _("Sampai"), _("Plt.")]
+    heads = [_("Nama"), _("Peran"), _("Instansi"), _("Mulai"), _("Sampai"), _("Plt./Plh.")]
     rows: list[list[Value]] = [
         [
             member.account.name, held.get_role_display(), held.agency.short_name if held.agency else _("Seluruh MPP"),
@@ -73,7 +73,7 @@ def new(request: Request, mall: str) -> HttpResponse:
     """Give somebody new an account and a role."""
     start = {"starts_on": todays_date(request)}
     form = InviteForm(
-        _agencies(request), request.POST if request.method == "POST" else None,
+        agencies_seen(request.mall, request.actor), request.POST if request.method == "POST" else None,
         decides_all=request.actor.overseen is None, initial=start,
     )  # fmt: skip
     made: list[tuple[Account, bool]] = []
@@ -91,7 +91,7 @@ def new(request: Request, mall: str) -> HttpResponse:
             return _invited(request, account)
         messages.success(request, _("Akun dengan surel ini sudah ada. Peran diberikan; kata sandinya tidak diubah."))
         return redirect("agencies:staff_member", mall, account.pk)
-    context = {"form": form, "can_write": _may_write(request)}
+    context = {"form": form, "can_write": request.actor.steers_any}
     return answer(request, "agencies/staff_new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -102,7 +102,8 @@ def member(request: Request, mall: str, account: int) -> HttpResponse:
     found = shown.member(request.mall, request.actor, account)
     if request.method != "POST":
         return _page(request, found)
-    form = PostForm(_agencies(request), request.POST, decides_all=request.actor.overseen is None)
+    agencies = agencies_seen(request.mall, request.actor)
+    form = PostForm(agencies, request.POST, decides_all=request.actor.overseen is None)
     if carried_out(
         form,
         lambda: acts.appoint(
@@ -180,7 +181,7 @@ def _page(
     problem: str = "",
 ) -> HttpResponse:
     today, actor = todays_date(request), request.actor
-    may_write = _may_write(request)
+    may_write = request.actor.steers_any
     now: list[tuple[Membership, bool]] = []
     past: list[Membership] = []
     for held in found.roles:
@@ -189,7 +190,8 @@ def _page(
         else:
             now.append((held, shown.may_appoint(actor, Role(held.role), held.agency_id)))
     decides = may_write and all(may_end for _held, may_end in now)
-    agencies = _agencies(request)
+    agencies = agencies_seen(request.mall, request.actor)
+    may_invite = decides and shown.may_invite(found.account, request.mall)
     context = {
         "member": found,
         "now": now,
@@ -203,23 +205,13 @@ def _page(
         or (
             PostForm(agencies, decides_all=actor.overseen is None, initial={"starts_on": today}) if may_write else None
         ),
-        "may_invite": decides and shown.may_invite(found.account, request.mall),
+        "may_invite": may_invite,
+        "mailing": mailing(found.account, request.mall) if may_invite else None,
         "can_write": may_write,
         "problem": problem,
     }
     refused = form or token_form or problem
     return answer(request, "agencies/staff_member.html", context, status=422 if refused else 200)
-
-
-def _may_write(request: Request) -> bool:
-    return request.actor.manages or bool(request.actor.overseen)
-
-
-def _agencies(request: Request) -> list[Agency]:
-    rows = Agency.objects.filter(mall=request.mall)
-    if request.actor.overseen is not None:
-        rows = rows.filter(pk__in=request.actor.overseen)
-    return list(rows.order_by("name"))
 
 
 def _wanted(request: Request) -> shown.Filter:
