@@ -17,6 +17,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """How a phone began an inspection: when by its clock, by which version of the checklist, and whether it was away
+    from any network then.
+    """
+
+    at: datetime
+    checklist: int
+    is_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """An answer to one item of the checklist at a place, by the place's number."""
 

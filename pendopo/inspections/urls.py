@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.inspections.views import filling, findings, following, inspections, photos
+from pendopo.inspections.views import beginning, filling, findings, following, inspections, photos, taking
 
 app_name = "inspections"
 ONE = "inspections/<int:inspection>/"
@@ -9,14 +9,16 @@ urlpatterns = [
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/table.csv", inspections.sheet, {"kind": "csv"}, name="inspections_csv"),
     path("inspections/table.xlsx", inspections.sheet, {"kind": "xlsx"}, name="inspections_xlsx"),
-    path("inspections/new/", inspections.new, name="inspection_new"),
+    path("inspections/new/", beginning.new, name="inspection_new"),
+    path("inspections/begun/", beginning.beginnings, name="beginnings"),
+    path("inspections/sw.js", beginning.worker, name="worker"),
     path("inspections/photos/<int:photo>/", photos.photo, name="photo"),
     path(ONE, inspections.inspection, name="inspection"),
+    path(f"{ONE}turn/", taking.turn, name="turn"),
     path(f"{ONE}report.pdf", inspections.report, name="report"),
     path(f"{ONE}signature/", photos.signature, name="signature"),
     path(f"{ONE}form/", filling.form, name="form"),
     path(f"{ONE}form/parts/", filling.parts, name="parts"),
-    path(f"{ONE}form/sw.js", filling.worker, name="worker"),
     path("findings/", findings.findings, name="findings"),
     path("findings/table.csv", findings.sheet, {"kind": "csv"}, name="findings_csv"),
     path("findings/table.xlsx", findings.sheet, {"kind": "xlsx"}, name="findings_xlsx"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.inspections.actions._pictures import kept_picture, where
-from pendopo.inspections.actions._rights import opened
+from pendopo.inspections.actions._rights import opened, opened_for_what_is_left
 from pendopo.inspections.actions._times import believable
 from pendopo.inspections.models import Finding, Photo, Place, Step
 from pendopo.inspections.queries.checklists import checklist
@@ -30,7 +30,7 @@ def find(
     spot: Spot | None = None,
 ) -> Finding:
     """Note what is wrong, whose it is and until when; with a picture of before where there is one."""
-    inspection = opened(place.inspection_id, by)
+    inspection = opened_for_what_is_left(place.inspection_id, by)
     known = Finding.objects.filter(mall_id=place.mall_id, part=told.part).first()
     if known:
         return known

@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
+from pendopo.inspections.actions.beginning import MOST_PLACES
 from pendopo.inspections.models import Answer, Inspection, Place
 from pendopo.inspections.queries.checklists import Checklist, checklist
 from pendopo.inspections.types import Hand, Said, Spot, Told, Wrong
-from pendopo.kernel.shapes import LARGEST_ID
 
 YES_OR_NO = [("yes", _("Ya")), ("no", _("Tidak"))]
 LARGEST_COUNT = 999
@@ -49,9 +49,12 @@ class PartForm(forms.Form):
 
 
 class PlacedForm(PartForm):
-    """A part that belongs to a place."""
+    """A part that belongs to a place: the first of the inspection, the second, and so on.
 
-    place = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    A phone that began without a network knows no other number of it.
+    """
+
+    place = forms.IntegerField(min_value=1, max_value=MOST_PLACES, widget=forms.HiddenInput)
 
 
 class SpotForm(PlacedForm):
@@ -155,17 +158,21 @@ class AnswersForm(PlacedForm):
 
     def __init__(self, inspection: Inspection, data: QueryDict) -> None:
         super().__init__(data)
+        self._inspection = inspection
         self._items = checklist(inspection.checklist).items
 
     def clean(self) -> dict[str, object]:
         """Read the items that were sent."""
         told = super().clean() or {}
+        place = place_in(self._inspection, told["place"]) if "place" in told else None
         self.said = [
-            self._said(key, self.data) for key in self._items if f"a-{key}" in self.data or f"n-{key}" in self.data
+            self._said(key, self.data, place.pk if place else 0)
+            for key in self._items
+            if f"a-{key}" in self.data or f"n-{key}" in self.data
         ]
         return told
 
-    def _said(self, key: str, sent: Mapping[str, object]) -> Said:
+    def _said(self, key: str, sent: Mapping[str, object], place: int) -> Said:
         value, note = str(sent.get(f"a-{key}", "")).strip(), str(sent.get(f"n-{key}", "")).strip()
         number = None
         if self._items[key].is_count and value:
@@ -174,10 +181,10 @@ class AnswersForm(PlacedForm):
             value, number = "", int(value[:6])
         if value not in {"", *Answer.Value.values} or len(note) > 300 or "\x00" in note:
             raise forms.ValidationError(_("Jawaban tidak dikenal. Muat ulang halaman ini."))
-        place = self.cleaned_data.get("place")
-        return Said(place if isinstance(place, int) else 0, key, value, number, note)
+        return Said(place, key, value, number, note)
 
 
-def place_in(inspection: Inspection, number: int) -> Place | None:
-    """Return a place of an inspection by its number."""
-    return Place.objects.filter(mall_id=inspection.mall_id, inspection=inspection, pk=number).first()
+def place_in(inspection: Inspection, position: int) -> Place | None:
+    """Return the first place of an inspection, the second, and so on, as it was begun."""
+    rows = Place.objects.filter(mall_id=inspection.mall_id, inspection=inspection).order_by("pk")
+    return rows[position - 1 : position].first()

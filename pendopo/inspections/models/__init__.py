@@ -1,5 +1,5 @@
 from pendopo.inspections.models.findings import Finding, Step
-from pendopo.inspections.models.inspections import Answer, Inspection, Opinion, Place, Signature
+from pendopo.inspections.models.inspections import Answer, Aside, Inspection, Opinion, Place, Signature, Turn
 from pendopo.inspections.models.photos import Photo
 
-__all__ = ["Answer", "Finding", "Inspection", "Opinion", "Photo", "Place", "Signature", "Step"]
+__all__ = ["Answer", "Aside", "Finding", "Inspection", "Opinion", "Photo", "Place", "Signature", "Step", "Turn"]

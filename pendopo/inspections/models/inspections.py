@@ -11,6 +11,8 @@ from pendopo.tenancy.models import Mall, Site
 class Inspection(models.Model):
     """A sidak. `checklist` is the version it was made with, `seen` what the system knew at the minute it began.
 
+    One that began without a network began by the phone's clock, and was `received_at` later; else that is empty.
+    Whoever began it fills it in, until somebody takes over (`Turn`).
     Nothing of it changes but `summary`, and that until it is signed: the database refuses the rest.
     """
 
@@ -23,6 +25,7 @@ class Inspection(models.Model):
     team = models.CharField(max_length=300, blank=True)
     checklist = models.PositiveSmallIntegerField()
     begun_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
     seen = models.JSONField()
     summary = models.TextField(blank=True)
 
@@ -34,6 +37,22 @@ class Inspection(models.Model):
     def is_signed(self) -> bool:
         """Whether it is over and can no more be changed."""
         return hasattr(self, "signature")
+
+
+class Turn(models.Model):
+    """Somebody took over the filling in: from then on the phone of whoever had it only sends what it still holds."""
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="turns")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="turn_has_reason")]
+        indexes = [models.Index(fields=["mall", "inspection", "id"], name="turns_of_inspection")]
 
 
 class Place(models.Model):
@@ -59,7 +78,8 @@ class Place(models.Model):
 class Answer(models.Model):
     """What was found of one item of the checklist at a place: yes, no, does not apply, or a number; and a note.
 
-    `at` is the device's time, `received_at` ours. Until the signature the newest answer stands.
+    `at` is the device's time, `received_at` ours. Until the signature the newest answer stands; what somebody else had
+    said is set aside (`Aside`). `account` is who answered; none: whoever began the inspection.
     """
 
     tenant = "mall"
@@ -75,6 +95,7 @@ class Answer(models.Model):
     value = models.CharField(max_length=3, choices=Value, blank=True)
     number = models.PositiveSmallIntegerField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     part = models.UUIDField()
     at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -85,6 +106,30 @@ class Answer(models.Model):
             models.CheckConstraint(condition=Q(value="") | Q(number=None), name="answer_is_one_thing"),
             models.CheckConstraint(condition=Q(value__in=["", "yes", "no", "na"]), name="answer_value_known"),
         ]
+
+    def says_the_same(self, other: "Answer") -> bool:
+        """Whether another answer to the item says nothing else."""
+        return (self.value, self.number, self.note) == (other.value, other.number, other.note)
+
+
+class Aside(models.Model):
+    """An answer that does not stand, because another inspector answered the same: kept, with whose it is and when."""
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="asides")
+    item = models.CharField(max_length=40)
+    value = models.CharField(max_length=3, choices=Answer.Value, blank=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    part = models.UUIDField()
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mall", "place", "item", "part"], name="aside_once")]
 
 
 class Opinion(models.Model):
@@ -98,6 +143,8 @@ class Opinion(models.Model):
     first = models.BooleanField()
     second = models.BooleanField()
     words = models.CharField(max_length=300, blank=True)
+    # Who heard it; none: whoever began the inspection.
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField()
     received_at = models.DateTimeField()
 

@@ -1,11 +1,17 @@
-"""The checklists, each version a file that never changes: an inspection is read with the one it was made with."""
+"""The checklists, each version a file that never changes: an inspection is read with the one it was made with.
+
+A new version is a new file and `NEWEST`; what a file says is frozen by a test.
+"""
 
 import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NotRequired, TypedDict
 
 from django.utils.translation import get_language
+
+from pendopo.catalogue.queries.facilities import Instrument, instrument
 
 FOLDER = Path(__file__).parent.parent / "data"
 NEWEST = 1
@@ -33,12 +39,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items that belong together; of a scored one the yeses are counted."""
+    """Items that belong together; where an instrument of the law scores them the yeses are counted."""
 
     key: str
     name: Phrase
     items: tuple[Item, ...]
-    is_scored: bool
+    instrument: Instrument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +63,28 @@ class Checklist:
     version: int
     sections: tuple[Section, ...]
     questions: tuple[Question, Question]
-    facility_scores: tuple[tuple[int, int], ...]
 
     @property
     def items(self) -> dict[str, Item]:
         """Every item by its key."""
         return {item.key: item for section in self.sections for item in section.items}
 
-    def facility_score(self, count: int) -> int:
-        """Return the points that PEKPPP F-02 number 18 gives for so many facilities."""
-        return next(points for least, points in self.facility_scores if count >= least)
+
+class WrittenItem(TypedDict):
+    """An item as the file has it."""
+
+    key: str
+    text: dict[str, str]
+    kind: NotRequired[str]
+
+
+class Written(TypedDict):
+    """A section as the file has it: with items, or with the edition of the facilities that are looked at."""
+
+    key: str
+    name: dict[str, str]
+    items: NotRequired[list[WrittenItem]]
+    facilities: NotRequired[int]
 
 
 @cache
@@ -74,22 +92,18 @@ def checklist(version: int) -> Checklist:
     """Read a version. Raises FileNotFoundError for one that was never made."""
     told = json.loads((FOLDER / f"checklist_{version}.json").read_text())
     first, second = (Question(each["key"], _phrase(each["text"]), each["good"]) for each in told["questions"])
-    return Checklist(
-        told["version"],
-        tuple(
-            Section(
-                section["key"],
-                _phrase(section["name"]),
-                tuple(
-                    Item(each["key"], _phrase(each["text"]), each.get("kind") == "count") for each in section["items"]
-                ),
-                section.get("is_scored", False),
-            )
-            for section in told["sections"]
-        ),
-        (first, second),
-        tuple((least, points) for least, points in told["facility_scores"]),
-    )
+    return Checklist(told["version"], tuple(_section(each) for each in told["sections"]), (first, second))
+
+
+def _section(told: Written) -> Section:
+    key, name = told["key"], _phrase(told["name"])
+    if edition := told.get("facilities"):
+        # The kinds are written once, for what the mall tells of itself and for what a sidak looks at.
+        scored = instrument(edition)
+        kinds = tuple(Item(kind.key, Phrase(kind.indonesian, kind.english), False) for kind in scored.looked_at)
+        return Section(key, name, kinds, scored)
+    items = (Item(each["key"], _phrase(each["text"]), each.get("kind") == "count") for each in told.get("items", ()))
+    return Section(key, name, tuple(items))
 
 
 def _phrase(told: dict[str, str]) -> Phrase:

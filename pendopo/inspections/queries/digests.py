@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model, QuerySet
 
-from pendopo.inspections.models import Answer, Finding, Inspection, Opinion, Photo, Place
+from pendopo.inspections.models import Answer, Aside, Finding, Inspection, Opinion, Photo, Place
 
 
 def digest_of(inspection: Inspection) -> bytes:
@@ -15,7 +15,7 @@ def digest_of(inspection: Inspection) -> bytes:
     places = Place.objects.filter(mall_id=inspection.mall_id, inspection=inspection)
     findings = Finding.objects.filter(**own).exclude(state=Finding.State.WITHDRAWN)
     photos = Photo.objects.filter(**own).exclude(stage=Photo.Stage.AFTER)
-    content = {
+    content: dict[str, object] = {
         "inspection": [inspection.account_id, inspection.team, inspection.checklist, inspection.begun_at],
         "seen": inspection.seen,
         "summary": inspection.summary,
@@ -25,6 +25,11 @@ def digest_of(inspection: Inspection) -> bytes:
         "findings": _rows(findings, ["place", "item", "words", "agency", "found_on", "due_on"]),
         "photos": _rows(photos, ["place", "item", "finding", "file_path", "taken_at", "latitude", "longitude"]),
     }
+    # What came later than the first signatures counts where it is there: those stay what they were.
+    if inspection.received_at:
+        content["received"] = inspection.received_at
+    if asides := _rows(Aside.objects.filter(**own), ["place", "item", "value", "number", "note", "account", "at"]):
+        content["asides"] = asides
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).digest()
 
 

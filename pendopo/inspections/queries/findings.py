@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When, Window
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
@@ -26,6 +26,19 @@ class FindingStanding:
 
     open: int
     late: int
+    # Whose it is to act first, and until when; none where nothing waits for an owner.
+    owner: str = ""
+    due_on: date | None = None
+
+    @property
+    def first_text(self) -> str:
+        """Whose it is to act first and until when, in words; empty where nothing waits for an owner."""
+        if self.due_on is None:
+            return ""
+        told = {"owner": self.owner or _("Pengelola MPP"), "day": dates.short_day(self.due_on)}
+        if self.late:
+            return _("Paling lama terlambat, tenggat %(day)s: %(owner)s") % told
+        return _("Tenggat terdekat %(day)s: %(owner)s") % told
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +50,18 @@ class Wanted:
 
 
 def standing(mall: Mall, today: date) -> FindingStanding:
-    """Count the findings of signed inspections that are not closed; one query."""
-    rows = Finding.objects.filter(mall=mall).told()
-    found = rows.aggregate(
-        open=Count("pk", filter=~Q(state=Finding.State.CLOSED)),
-        late=Count("pk", filter=Q(state=Finding.State.OPEN, due_on__lt=today)),
-    )
-    return FindingStanding(found["open"], found["late"])
+    """Count the findings of signed inspections that are not closed, and tell the one that is due first; one query."""
+    rows = Finding.objects.filter(mall=mall).told().exclude(state=Finding.State.CLOSED)
+    is_open = Q(state=Finding.State.OPEN)
+    late = Window(Count("pk", filter=is_open & Q(due_on__lt=today)))
+    rows = rows.order_by(Case(When(is_open, then=0), default=1), "due_on", "pk")
+    first = rows.values_list("state", "agency__short_name", "due_on", Window(Count("pk")), late).first()
+    if first is None:
+        return FindingStanding(0, 0)
+    state, owner, due_on, many, late_many = first
+    if state != Finding.State.OPEN:
+        return FindingStanding(many, late_many)
+    return FindingStanding(many, late_many, owner or "", due_on)
 
 
 def findings(mall: Mall, actor: Actor, wanted: Wanted, today: date) -> QuerySet[Finding]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pendopo.inspections.models import Answer, Finding, Inspection, Opinion, Photo, Place
-from pendopo.inspections.queries.checklists import Checklist, Item, Section, checklist
+from pendopo.inspections.models import Answer, Aside, Finding, Inspection, Opinion, Photo, Place
+from pendopo.inspections.queries.checklists import NEWEST, Checklist, Item, Section, checklist
 from pendopo.kernel import dates
 from pendopo.kernel.cursors import Page, read_cursor, write_cursor
 from pendopo.kernel.errors import NotFound, NotUnderstood
@@ -80,21 +80,24 @@ def inspection_of(mall: Mall, number: int) -> Inspection:
     return found
 
 
+def said_text(answer: Answer | Aside) -> str:
+    """Return an answer in words."""
+    return answer.get_value_display() if answer.number is None else str(answer.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An item with its answer, if there is one."""
 
     item: Item
     answer: Answer | None
+    # What others answered and what does not stand, in words.
+    asides: Sequence[str] = ()
 
     @property
     def text(self) -> str:
         """The answer in words; empty without one."""
-        if self.answer is None:
-            return ""
-        if self.answer.number is not None:
-            return str(self.answer.number)
-        return self.answer.get_value_display()
+        return said_text(self.answer) if self.answer else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,10 @@ class Visited:
     @property
     def score(self) -> tuple[int, int, int] | None:
         """How many facilities for vulnerable groups there are, of how many, and the points; None: not looked at."""
-        part = next((part for part in self.parts if part.section.is_scored), None)
-        if part is None or not part.answered:
-            return None
-        return part.yes, len(part.lines), self.checklist.facility_score(part.yes)
+        for part in self.parts:
+            if part.section.instrument and part.answered:
+                return part.yes, len(part.lines), part.section.instrument.value(part.yes)
+        return None
 
     @property
     def heard(self) -> list[tuple[str, int, int]]:
@@ -151,19 +154,47 @@ def visited(inspection: Inspection) -> list[Visited]:
     rows = Place.objects.filter(inspection=inspection, **own).order_by("pk")
     rows = rows.prefetch_related(
         Prefetch("answers", Answer.objects.filter(**own)),
+        Prefetch("asides", Aside.objects.filter(**own).select_related("account").order_by("at", "pk")),
         Prefetch("opinions", Opinion.objects.filter(**own).order_by("at", "pk")),
         Prefetch("photos", _of_the_visit(Photo.objects.filter(**own)).order_by("taken_at", "pk")),
         Prefetch("findings", _findings(inspection).order_by("pk")),
     )
-    return [_visited(place, asked) for place in rows]
+    return [_visited(place, asked, inspection.mall.timezone) for place in rows]
 
 
-def _visited(place: Place, asked: Checklist) -> Visited:
+def nothing_yet(inspection: Inspection) -> Visited:
+    """Return what is asked at a place of an inspection that has not begun."""
+    asked = checklist(inspection.checklist)
+    parts = [Part(section, [Line(item, None) for item in section.items]) for section in asked.sections]
+    return Visited(Place(mall=inspection.mall), asked, parts, [], [], [])
+
+
+def older_checklist_text(inspection: Inspection) -> str:
+    """Say that an inspection was made with an older checklist than is in force now; empty where it was not."""
+    if inspection.checklist == NEWEST:
+        return ""
+    told = {"used": inspection.checklist, "newest": NEWEST}
+    return _("Sidak ini memakai daftar periksa versi %(used)d; yang berlaku kini versi %(newest)d.") % told
+
+
+def _visited(place: Place, asked: Checklist, zone: str) -> Visited:
     answers = {answer.item: answer for answer in place.answers.all()}
-    parts = [Part(section, [Line(item, answers.get(item.key)) for item in section.items]) for section in asked.sections]
+    asides: dict[str, list[str]] = {}
+    for each in place.asides.all():
+        asides.setdefault(each.item, []).append(_aside_text(each, zone))
+    parts = [
+        Part(section, [Line(item, answers.get(item.key), asides.get(item.key, ())) for item in section.items])
+        for section in asked.sections
+    ]
     return Visited(
         place, asked, parts, list(place.opinions.all()), list(place.photos.all()), list(place.findings.all())
     )
+
+
+def _aside_text(aside: Aside, zone: str) -> str:
+    told = {"name": aside.account.name, "time": dates.hour(aside.at, zone), "answer": said_text(aside) or "–"}
+    text = _("%(name)s pukul %(time)s menjawab: %(answer)s") % told
+    return f"{text} ({aside.note})" if aside.note else text
 
 
 def _of_the_visit(rows: QuerySet[Photo]) -> QuerySet[Photo]:

@@ -1,16 +1,23 @@
-"""What the system knows of the mall at a minute: kept with an inspection when it begins, and shown beside it."""
+"""What the system knows of the mall at a minute: kept with an inspection when it begins, and shown beside it.
+
+An inspection that began without a network comes later: then the rows tell what was known at the minute it began.
+"""
 
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pendopo.inspections.models import Inspection
 from pendopo.kernel import dates
+from pendopo.queues.models import Vacancy
 from pendopo.queues.queries.closings import closings_now
+from pendopo.queues.queries.earlier import hall_at
 from pendopo.queues.queries.halls import hall_counters, hall_queues
 from pendopo.queues.queries.missing import empty_now
 from pendopo.tenancy.models import Mall
 
 LONGEST_LISTS = 100
+# For so long after a moment the live rows still are those of the moment.
+FRESH = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,16 @@ class Knowing:
         return max((each.minutes for each in self.waits), default=0)
 
 
-def known_now(mall: Mall, at: datetime) -> dict[str, object]:
-    """Return it as a row keeps it."""
+def known_at(mall: Mall, moment: datetime, now: datetime) -> dict[str, object]:
+    """Return it as a row keeps it: from the live rows for this minute, from what they keep for an earlier one."""
+    knowing = _live(mall, moment) if now - moment < FRESH else _earlier(mall, moment)
+    return asdict(knowing)
+
+
+def _live(mall: Mall, at: datetime) -> Knowing:
     counters, queues = hall_counters(mall, at), hall_queues(mall, at)
     noted = {row.counter_id: row.starts_at for row in empty_now(mall)}
-    knowing = Knowing(
+    return Knowing(
         counters=len(counters),
         open=sum(each.is_open for each in counters),
         empty=[
@@ -71,13 +83,39 @@ def known_now(mall: Mall, at: datetime) -> dict[str, object]:
         ][:LONGEST_LISTS],
         waiting=sum(each.waiting for each in queues),
         waits=[
-            Wait(each.code, each.name, each.waiting, int((at - each.oldest_at).total_seconds()) // 60)
-            for each in queues
-            if each.oldest_at
+            Wait(each.code, each.name, each.waiting, _minutes(each.oldest_at, at)) for each in queues if each.oldest_at
         ][:LONGEST_LISTS],
-        closed=[Closed(each.who, each.text) for each in closings_now(mall, at) if each.has_begun][:LONGEST_LISTS],
+        closed=_closed(mall, at),
     )
-    return asdict(knowing)
+
+
+def _earlier(mall: Mall, at: datetime) -> Knowing:
+    hall = hall_at(mall, at)
+    return Knowing(
+        counters=hall.counters,
+        open=hall.open,
+        empty=[Empty(row.counter.number, _agency(row), dates.hour(row.starts_at, mall.timezone)) for row in hall.empty][
+            :LONGEST_LISTS
+        ],
+        waiting=sum(each.waiting for each in hall.queues),
+        waits=[Wait(each.code, each.name, each.waiting, _minutes(each.oldest_at, at)) for each in hall.queues][
+            :LONGEST_LISTS
+        ],
+        closed=_closed(mall, at),
+    )
+
+
+def _agency(row: Vacancy) -> str:
+    agency = row.counter.outlet.agency
+    return agency.short_name if agency else ""
+
+
+def _minutes(since: datetime, at: datetime) -> int:
+    return int((at - since).total_seconds()) // 60
+
+
+def _closed(mall: Mall, at: datetime) -> list[Closed]:
+    return [Closed(each.who, each.text) for each in closings_now(mall, at) if each.has_begun][:LONGEST_LISTS]
 
 
 def known_then(inspection: Inspection) -> Knowing:

@@ -1,16 +1,17 @@
 """The signed report on paper: the same rows as the page, with the pictures and the drawn signature."""
 
+from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendopo.documents import typesetting
 from pendopo.inspections.models import Finding, Inspection, Photo
-from pendopo.inspections.queries.inspections import Visited, places_text, visited
+from pendopo.inspections.queries.inspections import Line, Visited, places_text, visited
 from pendopo.inspections.queries.knowing import Knowing, known_then
-from pendopo.kernel import dates
+from pendopo.inspections.queries.turns import fillers
+from pendopo.kernel import attachments, dates
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "report.typ"
 
@@ -27,7 +28,8 @@ def report(inspection: Inspection) -> bytes:
         "subtitle": f"{mall.name}: {places_text(inspection)}",
         "facts": [
             [_("Mulai"), dates.moment(inspection.begun_at, zone)],
-            [_("Pemeriksa"), inspection.account.name],
+            *([[_("Diterima pada"), _received(inspection.received_at, zone)]] if inspection.received_at else []),
+            [_("Pemeriksa"), ", ".join(each.account.name for each in fillers(inspection))],
             *([[_("Bersama"), inspection.team]] if inspection.team else []),
             [_("Daftar periksa"), _("versi %(number)d") % {"number": inspection.checklist}],
         ],
@@ -44,7 +46,12 @@ def report(inspection: Inspection) -> bytes:
         "hand": _added(pictures, signature.file_path),
         "footer": _("Sidik isi %(digest)s") % {"digest": bytes(signature.digest).hex()[:24]},
     }
-    return typesetting.pdf(TEMPLATE, data, pictures=pictures)
+    return typesetting.pdf(TEMPLATE, data, mall=mall, pictures=pictures)
+
+
+def _received(at: datetime, zone: str) -> str:
+    told = {"time": dates.moment(at, zone)}
+    return _("%(time)s; dimulai tanpa sambungan, menurut jam ponsel") % told
 
 
 def known_lines(known: Knowing) -> list[str]:
@@ -72,10 +79,7 @@ def _place(each: Visited, zone: str, pictures: dict[str, bytes]) -> dict[str, ob
         "parts": [
             {
                 "name": str(part.section.name),
-                "rows": [
-                    [str(line.item.text), line.text or "–", line.answer.note if line.answer else ""]
-                    for line in part.lines
-                ],
+                "rows": [[str(line.item.text), line.text or "–", _beside(line)] for line in part.lines],
             }
             for part in each.parts
             if part.answered
@@ -101,6 +105,10 @@ def _place(each: Visited, zone: str, pictures: dict[str, bytes]) -> dict[str, ob
     }
 
 
+def _beside(line: Line) -> str:
+    return ". ".join([*([line.answer.note] if line.answer and line.answer.note else []), *line.asides])
+
+
 def _finding(row: Finding) -> list[str]:
     return [row.words, row.owner, dates.short_day(row.due_on)]
 
@@ -115,8 +123,8 @@ def photo_words(photo: Photo, zone: str) -> str:
 
 def _added(pictures: dict[str, bytes], path: str) -> str:
     """Put a kept file beside the template; a lost one (a backup without files) leaves its place empty."""
-    place = Path(settings.MEDIA_ROOT) / path
-    if not place.is_file():
+    content, name = attachments.content(path), Path(path).name
+    if content is None:
         return ""
-    pictures[place.name] = place.read_bytes()
-    return place.name
+    pictures[name] = content
+    return name

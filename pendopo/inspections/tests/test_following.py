@@ -101,16 +101,18 @@ def test_findings_count_from_the_signature_on(where: Where, inspector: Actor, ad
         of = make.inspection(where.mall, inspector, at=NOW)
         make.answered(of, inspector, at=NOW)
         first = make.found(of, inspector, at=NOW, agency=where.agency, days=2)
-        make.found(of, inspector, at=NOW, days=5)
+        second = make.found(of, inspector, at=NOW, days=5)
         assert standing(where.mall, today) == FindingStanding(0, 0)
         with pytest.raises(NotFound):
             following.reply(first, "Sudah", by=admin, at=NOW)
 
         make.signed(of, inspector, at=NOW)
-        assert standing(where.mall, today) == FindingStanding(2, 0)
-        assert standing(where.mall, today + 3 * DAY) == FindingStanding(2, 1)
+        assert standing(where.mall, today) == FindingStanding(2, 0, where.agency.short_name, first.due_on)
+        assert standing(where.mall, today).first_text.startswith("Tenggat terdekat")
+        assert standing(where.mall, today + 3 * DAY) == FindingStanding(2, 1, where.agency.short_name, first.due_on)
+        assert standing(where.mall, today + 3 * DAY).first_text.endswith(": Dukcapil")
         following.reply(first, "Sudah", by=admin, at=NOW)
         # Now it waits for the inspector: its owner is not late.
-        assert standing(where.mall, today + 3 * DAY) == FindingStanding(2, 0)
+        assert standing(where.mall, today + 3 * DAY) == FindingStanding(2, 0, "", second.due_on)
         following.close(first, "Beres", by=inspector, at=NOW)
-        assert standing(where.mall, today + 9 * DAY) == FindingStanding(1, 1)
+        assert standing(where.mall, today + 9 * DAY) == FindingStanding(1, 1, "", second.due_on)

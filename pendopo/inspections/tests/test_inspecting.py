@@ -1,5 +1,6 @@
 """From the first minute to the signature, by the actions and against the database."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place as Where
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.catalogue.facilities import instrument
+from pendopo.catalogue.queries.facilities import instrument
 from pendopo.inspections.actions import beginning, filling, finding
 from pendopo.inspections.errors import AlreadySigned, NothingInIt, NotTheInspector
 from pendopo.inspections.models import Answer, Finding, Inspection, Opinion, Photo, Place, Signature, Step
@@ -261,10 +262,23 @@ def test_the_facilities_are_scored_as_the_instrument_says(where: Where, inspecto
             assert visited(of)[0].score == (count, 13, points)
 
 
-def test_a_sidak_looks_at_the_facilities_that_the_mall_tells_of_in_the_same_words() -> None:
-    newest = checklist(NEWEST)
-    (scored,) = (section for section in newest.sections if section.is_scored)
-    law = instrument()
+def test_a_sidak_looks_at_the_facilities_that_the_mall_tells_of() -> None:
+    (scored,) = (section for section in checklist(NEWEST).sections if section.instrument)
 
-    assert [item.text.indonesian for item in scored.items] == list(law.names)[: law.wanted]
-    assert [newest.facility_score(count) for count in range(20)] == [law.value(count) for count in range(20)]
+    assert scored.instrument == instrument()
+    assert [(item.key, item.text.indonesian) for item in scored.items] == [
+        (kind.key, kind.indonesian) for kind in instrument().looked_at
+    ]
+
+
+@pytest.mark.parametrize(("version", "digest"), [(1, "cc2c6edc5f434dca")])
+def test_a_version_says_for_ever_what_it_said(version: int, digest: str) -> None:
+    told = checklist(version)
+    said = [
+        [(item.key, item.text.indonesian, item.text.english, item.is_count) for item in section.items]
+        for section in told.sections
+    ]
+    names = [(section.key, section.name.indonesian, section.name.english) for section in told.sections]
+    asked = [(each.key, each.text.indonesian, each.text.english, each.good) for each in told.questions]
+
+    assert hashlib.sha256(repr([names, said, asked]).encode()).hexdigest()[:16] == digest

@@ -15,10 +15,11 @@ from django.utils.html import escapejs
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place as Where
+from pendopo.agencies.tests.make import client
 from pendopo.agencies.types import Actor, Role
-from pendopo.inspections.models import Answer, Finding, Inspection, Opinion, Photo, Signature
+from pendopo.inspections.models import Answer, Finding, Opinion, Photo, Signature
 from pendopo.inspections.tests import make
-from pendopo.inspections.views.filling import SHELL
+from pendopo.inspections.views.beginning import SHELL
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +41,6 @@ def admin(where: Where) -> Actor:
     return agencies.staff(where.mall, Role.AGENCY_ADMIN, agency=where.agency)
 
 
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
-
-
 def picture() -> SimpleUploadedFile:
     return SimpleUploadedFile("x.png", make.png(12), "image/png")
 
@@ -59,11 +53,9 @@ def test_a_whole_inspection_by_its_forms(where: Where, inspector: Actor) -> None
     browser, here = client(inspector), home(where)
     begun = browser.post(f"{here}inspections/new/", {"id": str(uuid4()), "sites": where.site.pk, "team": "BKPSDM"})
     form = begun.headers["Location"]
-    with wall.inside(where.mall.pk):
-        place = make.place(Inspection.objects.get()).pk
 
     def send(kind: str, **fields: object) -> tuple[int, object]:
-        sent = {"kind": kind, "id": str(uuid4()), "at": timezone.now().isoformat(), "place": place} | fields
+        sent = {"kind": kind, "id": str(uuid4()), "at": timezone.now().isoformat(), "place": 1} | fields
         answer = browser.post(f"{form}parts/", sent, headers={"accept": "application/json"})
         return answer.status_code, json.loads(answer.content)
 
@@ -201,13 +193,14 @@ def test_no_more_queries_for_more(where: Where, inspector: Actor) -> None:
     assert counts[0] == counts[1]
 
 
-def test_the_worker_keeps_all_that_the_page_asks_for(where: Where, inspector: Actor) -> None:
+def test_the_worker_keeps_all_that_the_pages_ask_for(where: Where, inspector: Actor) -> None:
     with wall.inside(where.mall.pk):
         of = make.inspection(where.mall, inspector, at=NOW)
-    form = f"{home(where)}inspections/{of.pk}/form/"
-    page = client(inspector).get(form).content.decode()
-    worker = client(inspector).get(f"{form}sw.js").content.decode()
-    asked = {part.split('"')[0].split("#")[0] for part in page.split('="/static/')[1:]}
-    assert asked <= {static(path).removeprefix("/static/") for path in SHELL}
+    here, browser = f"{home(where)}inspections/", client(inspector)
+    worker = browser.get(f"{here}sw.js").content.decode()
+    kept = {static(path).removeprefix("/static/") for path in SHELL}
+    for page in ("new/", f"{of.pk}/form/"):
+        told = browser.get(f"{here}{page}").content.decode()
+        assert {part.split('"')[0].split("#")[0] for part in told.split('="/static/')[1:]} <= kept
     assert all(escapejs(static(path)) in worker for path in SHELL)
-    assert client(agencies.staff(where.mall, Role.OFFICER)).get(f"{form}sw.js").status_code == 403
+    assert client(agencies.staff(where.mall, Role.OFFICER)).get(f"{here}sw.js").status_code == 403

@@ -1,25 +1,21 @@
 """The page that an inspector fills in on a phone, also without a network, and the parts that it sends."""
 
-import hashlib
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
-from django.templatetags.static import static
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pendopo.agencies.http import Request, todays_date
-from pendopo.agencies.queries.brand import addresses
 from pendopo.inspections.actions import filling, finding, signing
 from pendopo.inspections.forms.parts import (
     DUE_IN,
@@ -32,44 +28,21 @@ from pendopo.inspections.forms.parts import (
 )
 from pendopo.inspections.models import Inspection, Place
 from pendopo.inspections.queries import inspections as shown
+from pendopo.inspections.queries.inspections import Visited
 from pendopo.inspections.queries.knowing import known_then
+from pendopo.inspections.queries.turns import filler_of
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotFound, NotUnderstood, RuleViolation
 from pendopo.kernel.http import answer, audience
-
-# All that the page needs without a network; a test compares it with the page.
-SHELL = (
-    "kernel/css/reset.css",
-    "kernel/css/tokens.css",
-    "kernel/css/base.css",
-    "kernel/css/layout.css",
-    "kernel/css/components.css",
-    "kernel/css/forms.css",
-    "kernel/css/dashboard.css",
-    "kernel/css/utilities.css",
-    "kernel/css/print.css",
-    "agencies/steer.css",
-    "inspections/inspections.css",
-    "kernel/mark.svg",
-    "kernel/icons.svg",
-    "kernel/kawung.svg",
-    "kernel/js/uuid.js",
-    "kernel/js/focus.js",
-    "inspections/outbox.js",
-    "inspections/pictures.js",
-    "inspections/hand.js",
-    "inspections/form.js",
-    "vendor/plus-jakarta-sans/plus-jakarta-sans-sub.woff2",
-)
 
 
 @audience("oversight")
 @require_safe
 @never_cache
 def form(request: Request, mall: str, inspection: int) -> HttpResponse:
-    """Show the page to fill in, to its inspector and until it is signed; to others what is there."""
+    """Show the page to fill in, to whoever fills it in now and until it is signed; to others what is there."""
     found = shown.inspection_of(request.mall, inspection)
-    if found.is_signed or found.account_id != request.actor.account_id:
+    if found.is_signed or filler_of(found).account.pk != request.actor.account_id:
         return redirect("inspections:inspection", mall, found.pk)
     return _page(request, found)
 
@@ -81,7 +54,8 @@ def parts(request: Request, mall: str, inspection: int) -> HttpResponse:
     """Take in one part; to a phone that asks, say whether there is somebody to send to."""
     found = shown.inspection_of(request.mall, inspection)
     if request.method != "POST":
-        return JsonResponse({"csrf": get_token(request), "is_signed": found.is_signed})
+        told = {"csrf": get_token(request), "account": request.actor.account_id, "is_signed": found.is_signed}
+        return JsonResponse(told)
     take = TAKERS.get(request.POST.get("kind", ""))
     if take is None:
         raise NotUnderstood(_("Bagian ini tidak dikenal. Muat ulang halaman ini."))
@@ -91,26 +65,13 @@ def parts(request: Request, mall: str, inspection: int) -> HttpResponse:
     except RuleViolation as refusal:
         if is_phone:
             return JsonResponse({"code": refusal.code, "detail": str(refusal)}, status=refusal.status)
-        if found.is_signed or found.account_id != request.actor.account_id:
+        if found.is_signed or filler_of(found).account.pk != request.actor.account_id:
             raise
         return _page(request, found, problem=str(refusal))
     if is_phone:
         return JsonResponse({"kept": True})
     messages.success(request, done)
     return redirect("inspections:form", mall, inspection)
-
-
-@audience("oversight")
-@require_safe
-@never_cache
-def worker(request: Request, mall: str, inspection: int) -> HttpResponse:
-    """Give the service worker of one inspection's page, and of nothing else."""
-    found = shown.inspection_of(request.mall, inspection)
-    files = [*(static(path) for path in SHELL), *filter(None, addresses(request.mall))]
-    digest = hashlib.sha256("\n".join([*files, str(get_language())]).encode()).hexdigest()
-    page = reverse("inspections:form", args=[mall, found.pk])
-    context = {"files": files, "version": digest[:12], "static": settings.STATIC_URL, "page": page}
-    return render(request, "inspections/sw.js", context, content_type="text/javascript; charset=utf-8")
 
 
 def _answers(request: Request, found: Inspection) -> str:
@@ -192,32 +153,39 @@ def _picture(request: Request) -> bytes:
 
 def _page(request: Request, found: Inspection, *, problem: str = "") -> HttpResponse:
     due = todays_date(request) + DUE_IN
-    places = [
-        {
-            "visited": each,
-            "answers": uuid4(),
-            "photo": PhotoForm(found, auto_id=f"photo-{each.place.pk}-%s", initial=_begun(each.place)),
-            "opinion": OpinionForm(found, auto_id=f"opinion-{each.place.pk}-%s", initial=_begun(each.place)),
-            "finding": FindingForm(
-                found, auto_id=f"finding-{each.place.pk}-%s", initial={**_begun(each.place), "due_on": due}
-            ),
-        }
-        for each in shown.visited(found)
-    ]
-    account = request.actor.account
-    signer = {"id": uuid4(), "name": account.name if account else "", "summary": found.summary}
+    places = [asked_at(found, each, position, due=due) for position, each in enumerate(shown.visited(found), start=1)]
     here = reverse("inspections:form", args=[request.mall.slug, found.pk])
     context = {
         "inspection": found,
         "login": f"{reverse('account_login')}?next={here}",
         "places": places,
         "known": known_then(found),
-        "signature": SignatureForm(auto_id="signature-%s", initial=signer),
+        "signature": signature_form(request, found.summary),
+        "parts": reverse("inspections:parts", args=[request.mall.slug, found.pk]),
         "problem": problem,
         "most": attachments.MOST_MEGABYTES,
     }
     return answer(request, "inspections/form.html", context, status=422 if problem else 200)
 
 
-def _begun(place: Place) -> dict[str, object]:
-    return {"id": uuid4(), "place": place.pk}
+def asked_at(found: Inspection, visited: Visited, position: int | str, *, due: date) -> dict[str, object]:
+    """Return what is asked at a place, with the forms of its parts."""
+
+    def begun() -> dict[str, object]:
+        return {"id": uuid4(), "place": position}
+
+    return {
+        "visited": visited,
+        "position": position,
+        "answers": uuid4(),
+        "photo": PhotoForm(found, auto_id=f"photo-{position}-%s", initial=begun()),
+        "opinion": OpinionForm(found, auto_id=f"opinion-{position}-%s", initial=begun()),
+        "finding": FindingForm(found, auto_id=f"finding-{position}-%s", initial={**begun(), "due_on": due}),
+    }
+
+
+def signature_form(request: Request, summary: str = "") -> SignatureForm:
+    """Return the form of the signature, with the name of whoever is signed in."""
+    account = request.actor.account
+    signer = {"id": uuid4(), "name": account.name if account else "", "summary": summary}
+    return SignatureForm(auto_id="signature-%s", initial=signer)

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request, todays_date
-from pendopo.agencies.models import Agency
+from pendopo.agencies.queries.directory import agencies_seen
 from pendopo.inspections.forms.following import ClosingForm, ReopeningForm, ReplyForm
 from pendopo.inspections.models import Finding
 from pendopo.inspections.queries import findings as shown
 from pendopo.inspections.queries.findings import LATE, OWN, Wanted
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotUnderstood
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import table_file
 
 STATES = (Finding.State.OPEN, Finding.State.ANSWERED, Finding.State.CLOSED)
@@ -27,18 +27,13 @@ def findings(request: Request, mall: str) -> HttpResponse:
     """Show findings, the soonest due first; an agency's admin sees the own ones."""
     cursor, wanted, today = request.GET.get("cursor", ""), _wanted(request), todays_date(request)
     page = shown.page(request.mall, request.actor, wanted, today, cursor=cursor)
-    query = request.GET.copy()
-    query.pop("cursor", None)
-    agencies = Agency.objects.filter(mall=request.mall).order_by("name")
-    if request.actor.overseen is not None:
-        agencies = agencies.filter(pk__in=request.actor.overseen)
     context = {
         "rows": [(row, shown.state_text(row, today), row.is_late(today)) for row in page.items],
         "wanted": wanted,
-        "agencies": agencies,
+        "agencies": agencies_seen(request.mall, request.actor),
         "states": [(LATE, _("Terlambat")), *((state.value, state.label) for state in STATES)],
         "own": OWN,
-        "query": query.urlencode(),
+        "query": query_of(request),
         "next": page.next,
         "is_first": not cursor,
     }

@@ -1,22 +1,19 @@
-"""The inspections of a mall: the list, a new one, one that was made, and its report as PDF."""
-
-from uuid import uuid4
+"""The inspections of a mall: the list, one that was made, and its report as PDF."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request, todays_date
-from pendopo.inspections.actions import beginning
-from pendopo.inspections.forms.beginning import BeginForm
+from pendopo.inspections.models import Inspection
 from pendopo.inspections.queries import inspections as shown
 from pendopo.inspections.queries import papers
 from pendopo.inspections.queries.digests import is_intact
 from pendopo.inspections.queries.findings import standing, state_text
 from pendopo.inspections.queries.knowing import known_then
-from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.inspections.queries.turns import fillers, progress
+from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.forms import ReasonForm
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import download, table_file
 
@@ -44,43 +41,31 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
 
 
 @audience("oversight")
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: Request, mall: str) -> HttpResponse:
-    """Begin an inspection."""
-    initial: dict[str, object] = {"id": uuid4()}
-    form = BeginForm(request.mall, request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        told = form.cleaned_data
-        try:
-            begun = beginning.begin(
-                request.mall, sites=form.chosen, others=told["others"], team=told["team"], part=told["id"],
-                by=request.actor, at=timezone.now(),
-            )  # fmt: skip
-        except RuleViolation as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("inspections:form", mall, begun.pk)
-    return answer(request, "inspections/new.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-@audience("oversight")
 @require_safe
 def inspection(request: Request, mall: str, inspection: int) -> HttpResponse:
     """Show what an inspection found, and what the system knew when it began."""
-    found = shown.inspection_of(request.mall, inspection)
-    today = todays_date(request)
+    return inspection_page(request, shown.inspection_of(request.mall, inspection))
+
+
+def inspection_page(request: Request, found: Inspection, sent: ReasonForm | None = None) -> HttpResponse:
+    """Answer with an inspection; a takeover that was refused stands there as it was sent."""
+    today, people = todays_date(request), fillers(found)
+    is_own = people[-1].account.pk == request.actor.account_id
     context = {
         "inspection": found,
         "visited": [
-            (each, [(finding, state_text(finding, today)) for finding in each.findings])
+            (each, [(finding, state_text(finding, today), finding.is_late(today)) for finding in each.findings])
             for each in shown.visited(found)
         ],
         "known": known_then(found),
         "is_intact": found.is_signed and is_intact(found),
-        "is_own": found.account_id == request.actor.account_id,
-        "today": today,
+        "is_own": is_own,
+        "fillers": people,
+        "progress": None if found.is_signed else progress(found),
+        "older": shown.older_checklist_text(found),
+        "turn": None if found.is_signed or is_own else sent or ReasonForm(auto_id="turn-%s"),
     }
-    return answer(request, "inspections/inspection.html", context)
+    return answer(request, "inspections/inspection.html", context, status=422 if sent else 200)
 
 
 @audience("oversight")

@@ -4,59 +4,56 @@
 const page = document.querySelector("main");
 // By the names that carry their content: an old file never meets a new one.
 const module = (name) => import(document.querySelector(`[data-module=${name}]`).href);
-const [{ Outbox }, { shown, small, spot }, { Hand }] = await Promise.all(["outbox", "pictures", "hand"].map(module));
+const loaded = await Promise.all(["outbox", "pictures", "hand"].map(module));
+const [{ Beginnings, Outbox, keepCopy, now, uuid }, { shown, small, spot }, { Hand }] = loaded;
 const status = page.querySelector("[data-inspection]");
 const isCopy = "copy" in document.documentElement.dataset;
-const outbox = new Outbox(status.dataset.inspection, status.dataset.parts);
+// Written by the phone itself (pocket.js): the server never made this page.
+const isLocal = "local" in status.dataset;
+const beginnings = new Beginnings(status.dataset.mall, status.dataset.begun);
+const outbox = new Outbox(status.dataset.inspection, status.dataset.parts, status.dataset.account, beginnings);
 const AGAIN = 10000; // ms
 const PAUSE = 800; // ms after the last letter
-// The phone's clock may be wrong; a fresh page carries the server's.
-const offset = isCopy ? Number(localStorage.getItem("pendopo-offset")) || 0 : Date.parse(document.body.dataset.now) - Date.now();
-if (!isCopy) localStorage.setItem("pendopo-offset", String(offset));
+const HINDERED = { "signed-out": "signedOut", other: "other" };
 let timer = 0;
-
-function now() {
-  return new Date(Date.now() + offset).toISOString();
-}
-
-function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 // --- what happens with the parts
 
 async function tell(outcome) {
   const parts = await outbox.all();
-  const waiting = parts.filter((part) => part.state === "waiting" && part.kind !== "draft").length;
+  const begun = isLocal ? await beginnings.get(outbox.inspection) : {};
+  const unsent = parts.filter((part) => part.state === "waiting" && part.kind !== "draft").length;
+  const waiting = unsent + (outbox.address ? 0 : 1);
   const refused = parts.filter((part) => part.state === "refused").length;
-  const name = outcome === "signed-out" ? "signedOut" : refused ? "refused" : waiting ? outcome || "waiting" : "sent";
+  const name = HINDERED[outcome] || (refused ? "refused" : waiting ? outcome || "waiting" : "sent");
   const count = name === "refused" ? refused : waiting;
   status.textContent = (status.dataset[name] || status.dataset.waiting).replace("{count}", count);
-  if (name === "signedOut") {
+  if (begun.why) status.textContent = begun.why;
+  if (begun.news) {
+    const news = page.querySelector("[data-news]");
+    news.textContent = begun.news;
+    news.hidden = false;
+  }
+  if (name === "signedOut" || name === "other") {
     const link = document.createElement("a");
     link.href = status.dataset.login;
     link.textContent = status.dataset.loginText;
     status.append(" ", link);
   }
   status.classList.toggle("done", name === "sent");
-  status.classList.toggle("bad", name === "refused" || name === "signedOut");
-  status.hidden = name === "sent" && !parts.length;
+  status.classList.toggle("bad", name === "refused" || name === "signedOut" || name === "other" || Boolean(begun.why));
+  status.hidden = name === "sent" && !parts.length && !begun.why;
   status.dataset.name = name;
 }
 
 async function send() {
   clearTimeout(timer);
-  if ((await outbox.waiting()).length) {
+  if (!outbox.address || (await outbox.waiting()).length) {
     await tell(navigator.onLine ? "sending" : "waiting");
     const outcome = await outbox.send();
     if (outcome === "signed") return finish();
     await show();
-    await tell(outcome === "signed-out" ? outcome : "waiting");
+    await tell(outcome in HINDERED ? outcome : "waiting");
   }
   timer = setTimeout(send, AGAIN);
 }
@@ -67,15 +64,12 @@ function soon() {
 }
 
 async function finish() {
+  const begun = await beginnings.get(outbox.inspection);
   await outbox.clear();
-  await caches.delete(`inspection ${location.pathname}`);
-  const names = await caches.keys();
-  if (!names.some((name) => name.startsWith("inspection /"))) {
-    for (const name of names) if (name.startsWith("inspection shell ")) await caches.delete(name);
-  }
-  const registration = await navigator.serviceWorker.getRegistration();
-  if (registration && registration.scope.endsWith("/form/")) await registration.unregister();
-  location.replace(status.dataset.done);
+  await beginnings.remove(outbox.inspection);
+  // The page that begins an inspection stays for the next one.
+  if (!isLocal) await caches.delete(`inspection ${location.pathname}`);
+  location.replace(status.dataset.done || begun.done);
 }
 
 // --- answers to the checklist
@@ -250,7 +244,7 @@ async function show() {
 async function restore() {
   for (const part of await outbox.all()) {
     // A fresh page has what the server has; a copy is older than what was sent since.
-    if (part.state === "sent" && !isCopy) {
+    if (part.state === "sent" && !isCopy && !isLocal) {
       await outbox.remove(part.key);
       continue;
     }
@@ -291,7 +285,12 @@ async function begin() {
   document.addEventListener("visibilitychange", () => document.hidden || send());
   send();
   if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+  if (isLocal || isCopy) return;
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(status.dataset.worker).catch(() => {});
+  await keepCopy(location.pathname);
+  // From here on this page has all that the server has, and the phone's own page of it would lack that.
+  const begun = await beginnings.get(outbox.inspection);
+  if (begun) await beginnings.put({ ...begun, kept: true });
 }
 
 begin();
