@@ -7,13 +7,6 @@ class AlreadyThere(RuleViolation):
     code = "already_there"
 
 
-class ReasonMissing(RuleViolation):
-    """What is corrected or changed says why."""
-
-    code = "reason_missing"
-    status = 422
-
-
 class DatesCrossed(RuleViolation):
     """What is noted has happened."""
 

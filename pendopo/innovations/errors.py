@@ -8,13 +8,6 @@ class NameTaken(RuleViolation):
     status = 422
 
 
-class ReasonMissing(RuleViolation):
-    """What is ended, withdrawn or left says why."""
-
-    code = "reason_missing"
-    status = 422
-
-
 class DatesCrossed(RuleViolation):
     """A thing ends after it began, and happened no later than today."""
 

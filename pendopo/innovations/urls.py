@@ -34,6 +34,7 @@ REGISTER = [
 ]
 COMPETITIONS = [
     path("innovations/competitions/", competing.competitions, name="competitions"),
+    *tables("innovations/competitions/", competing.rounds_table, "competitions"),
     path("innovations/competitions/new/", competing.new, name="competition_new"),
     path("innovations/competitions/<int:competition>/", competing.competition, name="competition"),
     *tables("innovations/competitions/<int:competition>/", competing.table, "competition"),

@@ -28,7 +28,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A letter without its number. `about` says what it needs: a meeting, an agency, or nothing (empty)."""
+    """A letter without its number.
+
+    `about` says what it needs: a meeting that will be held or was, one that was postponed or called off, an agency, or
+    nothing (empty).
+    """
 
     code: str
     indonesian: str

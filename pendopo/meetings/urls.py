@@ -11,6 +11,7 @@ MEETINGS = [
     path("meetings/<int:meeting>/", meeting.meeting, name="meeting"),
     path("meetings/<int:meeting>/agenda.pdf", meeting.agenda, name="agenda_pdf"),
     path("meetings/<int:meeting>/minutes.pdf", meeting.minutes, name="minutes_pdf"),
+    path("meetings/<int:meeting>/notice.pdf", letters.notice, name="notice_pdf"),
     path("meetings/<int:meeting>/papers/<slug:paper>/", meeting.paper, name="paper"),
     path("meetings/<int:meeting>/papers/<slug:paper>/list.csv", meeting.paper_sheet, {"form": "csv"}, name="paper_csv"),
     path(

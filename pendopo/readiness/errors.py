@@ -1,13 +1,6 @@
 from pendopo.kernel.errors import RuleViolation
 
 
-class ReasonMissing(RuleViolation):
-    """What is corrected, changed or withdrawn says why."""
-
-    code = "reason_missing"
-    status = 422
-
-
 class DatesCrossed(RuleViolation):
     """What is noted has happened."""
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Service
-from pendopo.indicators.errors import AlreadyCorrected, AlreadyThere, DatesCrossed, ReasonMissing
+from pendopo.indicators.errors import AlreadyCorrected, AlreadyThere, DatesCrossed
 from pendopo.indicators.models import Indicator, IndicatorService, OfficialFigure, TargetPoint
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.tenancy.models import Mall
 
 

@@ -2,25 +2,27 @@
 
 import csv
 import io
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.tests.make import client
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import writing
 from pendopo.indicators.actions import indicators as acts
-from pendopo.indicators.errors import AlreadyCorrected, AlreadyThere, DatesCrossed, ReasonMissing
+from pendopo.indicators.errors import AlreadyCorrected, AlreadyThere, DatesCrossed
 from pendopo.indicators.models import Indicator, IndicatorService, OfficialFigure, TargetPoint
 from pendopo.indicators.queries import contributions
 from pendopo.indicators.queries.paths import Course, Verdict, courses
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
+from pendopo.performance.actions import adding_up
 from pendopo.queues.actions import serving
 from pendopo.queues.models import Ticket
 from pendopo.queues.tests import make
@@ -43,13 +45,6 @@ def hall() -> Hall:
 @pytest.fixture
 def manager(hall: Hall) -> Actor:
     return agencies.staff(hall.mall, Role.MANAGER)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def follow(hall: Hall, by: Actor, **other: str) -> Indicator:
@@ -218,6 +213,37 @@ def test_months_of_before_are_counted_where_they_belong(hall: Hall, manager: Act
         "2026-02": 3, "2026-01": 2, "2025-12": 1,
     }  # fmt: skip
     assert len(found) == 12
+
+
+def test_each_figure_leads_to_its_rows_and_is_as_many_on_any_day(hall: Hall, manager: Actor) -> None:
+    days = [date(2025, 1, 20), date(2025, 2, 3), date(2025, 2, 17), date(2025, 3, 5)]
+    with wall.inside(hall.mall.pk):
+        poverty = follow(hall, manager)
+        acts.choose_services(poverty, [hall.service], reason="Bantuan", by=manager, at=NOW)
+        for number, day in enumerate(days * 2):
+            outcome = Outcome.DONE if number % 2 else Outcome.TAKEN_IN
+            ticket = serve(hall, outcome)
+            Ticket.objects.filter(pk=ticket.pk).update(day=day, number=1000 + number)
+        # Added up, and then one of them corrected: the figure is that of the rows before the worker comes by again.
+        while adding_up.add_up(hall.mall, at=NOW):
+            pass
+        Ticket.objects.filter(day=days[2], outcome="taken_in").update(outcome="done")
+    browser, page = client(manager), f"/m/{hall.mall.slug}/indicators/of/angka-kemiskinan/"
+
+    for on, expected in (("2025-02-03", [2, 2]), ("2025-02-17", [4, 2]), ("2025-03-05", [2, 4, 2])):
+        seen = browser.get(f"{page}?on={on}")
+        months = [each for each in seen.context["months"] if each.finished or each.taken_in]
+        assert [each.finished + each.taken_in for each in months] == expected
+        for month in months:
+            asked = f"tickets/?month={month.first:%Y-%m}&amp;on={on}"
+            assert asked in seen.content.decode()
+            rows = browser.get(page + asked.replace("&amp;", "&")).context["tickets"]
+            counted = Counter("taken_in" if each.outcome == "taken_in" else "finished" for each in rows)
+            assert (counted["finished"], counted["taken_in"]) == (month.finished, month.taken_in)
+            sheet = browser.get(f"{page}tickets.csv?month={month.first:%Y-%m}&on={on}").content.decode("utf-8-sig")
+            assert len(sheet.splitlines()) == 1 + len(rows)
+        listed = browser.get(f"/m/{hall.mall.slug}/indicators/?on={on}").context["lines"]
+        assert listed[0][0].tickets == sum(expected)
 
 
 def test_everything_by_the_door(hall: Hall, manager: Actor) -> None:

@@ -153,12 +153,14 @@ def services(request: Request, mall: str, indicator: str) -> HttpResponse:
 def tickets(request: Request, mall: str, indicator: str) -> HttpResponse:
     """Show the tickets of a month that count."""
     found = directory.indicator_of(request.mall, indicator)
-    month = asked_month(request)
-    page = contributions.tickets(request.mall, found, month.first, month.last, cursor=request.GET.get("cursor", ""))
-    asked = f"month={month.first:%Y-%m}"
+    month, seen = asked_month(request), seen_on(request)
+    last = min(month.last, seen.day)
+    page = contributions.tickets(request.mall, found, month.first, last, cursor=request.GET.get("cursor", ""))
+    asked = f"month={month.first:%Y-%m}" + (f"&{seen.query}" if seen.on else "")
     context = {
         "indicator": found,
         "month": month,
+        "seen": seen,
         "tickets": page.items,
         "next": page.next,
         "query": asked,

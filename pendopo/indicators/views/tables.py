@@ -83,7 +83,8 @@ def months(request: Request, mall: str, indicator: str, kind: str) -> HttpRespon
 def tickets(request: Request, mall: str, indicator: str, kind: str) -> HttpResponse:
     """Give the tickets of a month that count as CSV or XLSX."""
     found, month = directory.indicator_of(request.mall, indicator), asked_month(request)
-    page = contributions.tickets(request.mall, found, month.first, month.last, size=contributions.ALL)
+    last = min(month.last, seen_on(request).day)
+    page = contributions.tickets(request.mall, found, month.first, last, size=contributions.ALL)
     heads = [_("Nomor"), _("Tanggal"), _("Layanan"), _("Hasil")]
     rows: list[list[Value]] = [
         [each.number_text, dates.short_day(each.day), each.variant.service.name, each.get_outcome_display()]

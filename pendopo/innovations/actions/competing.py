@@ -10,10 +10,11 @@ from pendopo.agencies.actions._rights import only_manager
 from pendopo.agencies.models import Membership
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.innovations.errors import AlreadyThere, DatesCrossed, NotAJuror, ReasonMissing, ScoresFinal
+from pendopo.innovations.errors import AlreadyThere, DatesCrossed, NotAJuror, ScoresFinal
 from pendopo.innovations.models import Competition, Juror
 from pendopo.innovations.queries.scoring import is_complete
 from pendopo.innovations.rulebook import rules
+from pendopo.kernel.errors import ReasonMissing
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
 

@@ -9,22 +9,13 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.actions._rights import only_own
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.innovations.errors import (
-    AlreadyThere,
-    Closed,
-    Incomplete,
-    NotADraft,
-    ReasonMissing,
-    ScoresFinal,
-    TooLong,
-    TooYoung,
-)
+from pendopo.innovations.errors import AlreadyThere, Closed, Incomplete, NotADraft, ScoresFinal, TooLong, TooYoung
 from pendopo.innovations.models import Competition, Innovation, Proposal, ProposalVersion
 from pendopo.innovations.models.register import months_before
 from pendopo.innovations.queries.scoring import is_complete
 from pendopo.innovations.rulebook import rules, words_in
 from pendopo.kernel import dates
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.errors import NotUnderstood, ReasonMissing
 
 
 @transaction.atomic

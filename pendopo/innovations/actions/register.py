@@ -10,8 +10,9 @@ from pendopo.agencies.actions._rights import only_manager, only_own
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.innovations.errors import AlreadyThere, DatesCrossed, NameTaken, ReasonMissing
+from pendopo.innovations.errors import AlreadyThere, DatesCrossed, NameTaken
 from pendopo.innovations.models import Innovation
+from pendopo.kernel.errors import ReasonMissing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.innovations.models.register import Innovation
+from pendopo.innovations.rulebook import rules
 from pendopo.tenancy.models import Mall
 
 
@@ -38,6 +39,16 @@ class Competition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limits_source(self) -> str:
+        """Where the limits come from with which a round is opened."""
+        return rules().limit_source
+
+    @property
+    def has_our_limits(self) -> bool:
+        """Whether nobody has changed them."""
+        return set(self.limits.values()) == {rules().limit}
 
 
 class Juror(models.Model):

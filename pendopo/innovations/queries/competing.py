@@ -43,6 +43,13 @@ def competitions(mall: Mall, *, cursor: str = "", size: int = PAGE) -> Page[Comp
     return page_of(Competition.objects.filter(mall=mall).annotate(submitted=submitted), cursor, size)
 
 
+def standing_text(competition: Competition, now: datetime) -> str:
+    """Say whether proposals may come now."""
+    if now < competition.opens_at:
+        return _("Belum dibuka")
+    return _("Tenggat lewat") if now > competition.closes_at else _("Terbuka")
+
+
 def competition(mall: Mall, number: int) -> Competition:
     """Return a round. Raises NotFound."""
     found = Competition.objects.filter(mall=mall, pk=number).first() if number < 2**63 else None

@@ -23,9 +23,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year's index with what it was counted from and the sources that were named."""
+    """A year's index with what it was counted from and the sources that were named; `registered`: of that very year."""
 
     index: iga.Index
+    registered: int
     maxima: dict[int, Decimal]
     scores: dict[int, Decimal]
     scored: list[Scored]
@@ -47,7 +48,9 @@ def year(mall: Mall, number: int) -> Year:
         else:
             of_each.setdefault(row.innovation.pk, Scored(row.innovation, {})).scores[row.number] = row.score
     scored = list(of_each.values())
-    return Year(iga.index(own, [each.scores for each in scored], maxima), maxima, own, scored, sorted(sources))
+    index = iga.index(own, [each.scores for each in scored], maxima)
+    registered = Innovation.objects.filter(mall=mall, year=number).count()
+    return Year(index, registered, maxima, own, scored, sorted(sources))
 
 
 def years(mall: Mall) -> list[int]:

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.test import Client
-
 from pendopo.agencies.actions import founding
 from pendopo.agencies.models import Agency
 from pendopo.agencies.tests import make
+from pendopo.agencies.tests.make import client as client
 from pendopo.agencies.types import Actor, Role
 from pendopo.innovations.actions import competing, proposing, register
 from pendopo.innovations.actions.register import Told
@@ -93,11 +92,3 @@ def texts(group: str = "general", text: str = "Kata") -> dict[str, str]:
 def scores(score: int = 80, **other: int) -> dict[str, int]:
     """Give every criterion the same."""
     return dict.fromkeys(rules().weights, score) | other
-
-
-def client(actor: Actor) -> Client:
-    """Sign somebody in."""
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found

@@ -10,21 +10,12 @@ from django.utils import timezone
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Role
 from pendopo.innovations.actions import competing, proposing, register
-from pendopo.innovations.errors import (
-    AlreadyThere,
-    Closed,
-    DatesCrossed,
-    Incomplete,
-    NotADraft,
-    ReasonMissing,
-    TooLong,
-    TooYoung,
-)
+from pendopo.innovations.errors import AlreadyThere, Closed, DatesCrossed, Incomplete, NotADraft, TooLong, TooYoung
 from pendopo.innovations.models import Competition, Proposal, ProposalVersion
 from pendopo.innovations.rulebook import rules, words_in
 from pendopo.innovations.tests import make
 from pendopo.innovations.tests.make import AT, CLOSES, DAY, Town
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +174,17 @@ def test_only_the_manager_calls_a_round(town: Town) -> None:
         assert Competition.objects.count() == 1
 
 
+def test_it_says_that_the_limits_of_words_are_ours(town: Town) -> None:
+    manager = make.client(town.manager)
+    with wall.inside(town.mall.pk):
+        competition = town.competition()
+        proposal = town.proposal(competition)
+
+    for path in (f"competitions/{competition.pk}/", f"proposals/{proposal.pk}/"):
+        page = manager.get(f"{town.here}{path}").content.decode()
+        assert "pedoman yang kami punya tidak menyebut batas" in page
+
+
 def test_a_proposal_by_its_pages(town: Town) -> None:
     now, manager, admin = timezone.now(), make.client(town.manager), make.client(town.admins[0])
     sent = {
@@ -204,6 +206,7 @@ def test_a_proposal_by_its_pages(town: Town) -> None:
     assert admin.post(path, make.texts()).status_code == 302
     page = admin.get(path).content.decode()
     assert page.count("<span data-words>1</span> dari paling banyak 5 kata") == 8
+    assert "Batas kata ditetapkan pengelola saat lomba dibuka. Pedoman: SK 1" in page
     refused = admin.post(path, make.texts() | {"summary": "a b c d e f", "submit": "on"})
     assert refused.status_code == 422
     assert "6 kata; paling banyak 5" in refused.content.decode()
@@ -226,3 +229,7 @@ def test_a_proposal_by_its_pages(town: Town) -> None:
     listed = manager.get(table).content.decode("utf-8-sig")
     assert listed.splitlines()[1:] == ["Antar KK,Dinas Dukcapil,Umum,Ditarik,,"]
     assert "KIPP" in manager.get(f"{town.here}competitions/").content.decode()
+    rounds = manager.get(f"{town.here}competitions/table.csv").content.decode("utf-8-sig").splitlines()
+    assert rounds[0] == "Lomba,Tahun,Dibuka,Tenggat,Usulan diajukan,Keadaan"
+    assert [line.startswith(competition.name) for line in rounds[1:]] == [True]
+    assert manager.get(f"{town.here}competitions/table.xlsx").content.startswith(b"PK")

@@ -16,13 +16,13 @@ from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Role
 from pendopo.innovations.actions import living, proposing, register
 from pendopo.innovations.actions.register import Told
-from pendopo.innovations.errors import AlreadyThere, DatesCrossed, NameTaken, ReasonMissing
+from pendopo.innovations.errors import AlreadyThere, DatesCrossed, NameTaken
 from pendopo.innovations.models import Award, Innovation, Life, Replication, Usage
 from pendopo.innovations.queries import register as shown
 from pendopo.innovations.queries.standing import InnovationStanding, State, lines, standing
 from pendopo.innovations.tests import make
 from pendopo.innovations.tests.make import AT, DAY, Town
-from pendopo.kernel.errors import NotAllowed, NotFound
+from pendopo.kernel.errors import NotAllowed, NotFound, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db

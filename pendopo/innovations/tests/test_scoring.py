@@ -9,20 +9,12 @@ from django.utils import timezone
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Role
 from pendopo.innovations.actions import competing, proposing, scoring
-from pendopo.innovations.errors import (
-    AlreadyThere,
-    Closed,
-    NotAJuror,
-    OwnAgency,
-    ReasonMissing,
-    ScoreOutOfRange,
-    ScoresFinal,
-)
+from pendopo.innovations.errors import AlreadyThere, Closed, NotAJuror, OwnAgency, ScoreOutOfRange, ScoresFinal
 from pendopo.innovations.models import Juror, Proposal, Scoresheet
 from pendopo.innovations.queries.scoring import is_complete, parts, ranking, weighted
 from pendopo.innovations.tests import make
 from pendopo.innovations.tests.make import AFTER, AT, CLOSES, DAY, Town
-from pendopo.kernel.errors import NotAllowed
+from pendopo.kernel.errors import NotAllowed, ReasonMissing
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.innovations.queries import standing as shown
-from pendopo.innovations.views.asking import asked_choice, asked_words, asked_year, query_of
-from pendopo.kernel.http import answer, audience
+from pendopo.innovations.views.asking import asked_choice, asked_words, asked_year
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, Value, table_file
 
 

@@ -29,10 +29,3 @@ def asked_choice(request: Request, name: str, allowed: Collection[str]) -> str:
 def asked_words(request: Request) -> str:
     """Return the words to look for."""
     return request.GET.get("q", "").strip()[:100]
-
-
-def query_of(request: Request) -> str:
-    """Return what the address asks besides its place in the list."""
-    query = request.GET.copy()
-    query.pop("cursor", None)
-    return query.urlencode()

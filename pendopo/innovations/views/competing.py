@@ -14,10 +14,11 @@ from pendopo.innovations.models import Competition, Juror, Proposal
 from pendopo.innovations.queries import competing as shown
 from pendopo.innovations.queries import scoring
 from pendopo.innovations.rulebook import rules
-from pendopo.innovations.views.asking import asked_choice, query_of
+from pendopo.innovations.views.asking import asked_choice
+from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.forms import ReasonForm
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, Value, table_file
 
 
@@ -35,6 +36,22 @@ def competitions(request: Request, mall: str) -> HttpResponse:
         "can_decide": request.actor.manages,
     }
     return answer(request, "innovations/competitions.html", context)
+
+
+@audience("overseer")
+@require_safe
+def rounds_table(request: Request, mall: str, kind: str) -> HttpResponse:
+    """Give the rounds, whole, as CSV or XLSX."""
+    now, zone = timezone.now(), request.mall.timezone
+    heads = [_("Lomba"), _("Tahun"), _("Dibuka"), _("Tenggat"), _("Usulan diajukan"), _("Keadaan")]
+    rows: list[list[Value]] = [
+        [
+            each.name, each.year, dates.moment(each.opens_at, zone), dates.moment(each.closes_at, zone),
+            getattr(each, "submitted", 0), shown.standing_text(each, now),
+        ]
+        for each in shown.competitions(request.mall, size=shown.ALL).items
+    ]  # fmt: skip
+    return table_file(kind, f"{mall}-lomba", Sheet(_("Lomba inovasi"), heads, rows))
 
 
 @audience("overseer")

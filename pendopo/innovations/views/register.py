@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pendopo.agencies.http import Request, todays_date
-from pendopo.agencies.models import Agency
+from pendopo.agencies.queries.directory import agencies_steered
 from pendopo.innovations.actions import register as acts
 from pendopo.innovations.forms.register import KNOWN, InnovationForm, NewInnovationForm, NoveltyForm
 from pendopo.innovations.models import Innovation, Life
 from pendopo.innovations.queries import register as shown
 from pendopo.innovations.queries import standing
 from pendopo.innovations.queries.novelty import nearest
-from pendopo.innovations.views.asking import asked_choice, asked_words, asked_year, query_of
+from pendopo.innovations.views.asking import asked_choice, asked_words, asked_year
 from pendopo.kernel import dates
 from pendopo.kernel.errors import RuleViolation
-from pendopo.kernel.http import answer, audience
+from pendopo.kernel.http import answer, audience, query_of
 from pendopo.kernel.sheets import Sheet, Value, table_file
 
 
@@ -37,7 +37,7 @@ def innovations(request: Request, mall: str) -> HttpResponse:
         "lives": Life.choices,
         "life_names": dict(Life.choices),
         "query": query_of(request),
-        "may_register": bool(_own_agencies(request)),
+        "may_register": request.actor.steers_any,
     }
     return answer(request, "innovations/innovations.html", context)
 
@@ -94,20 +94,11 @@ def published(request: Request, mall: str) -> HttpResponse:
     return answer(request, "innovations/published.html", context)
 
 
-def _own_agencies(request: Request) -> list[Agency]:
-    """Return the agencies of which the actor may write: all, or those that they administer."""
-    rows = Agency.objects.filter(mall=request.mall)
-    if not request.actor.manages:
-        administered = [pk for pk in request.actor.agencies if request.actor.steers(pk)]
-        rows = rows.filter(pk__in=administered)
-    return list(rows.order_by("name"))
-
-
 @audience("overseer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request, mall: str) -> HttpResponse:
     """Enter an innovation in the register."""
-    own = _own_agencies(request)
+    own = agencies_steered(request.mall, request.actor)
     initial = {"year": todays_date(request).year}
     form = NewInnovationForm(own, request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():

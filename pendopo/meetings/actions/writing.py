@@ -27,11 +27,11 @@ def make_letter(
     if Letter.objects.filter(mall=mall, number=facts.number).exists():
         raise NumberTaken(_("Nomor %(number)s sudah dipakai surat lain.") % {"number": facts.number})
     content = letters.compose(mall, template, facts, about, by=by, at=at)
-    kept = attachments.keep(f"letters/{mall.pk}", "surat.pdf", letters.pdf(content))
+    kept = attachments.keep(f"letters/{mall.pk}", "surat.pdf", letters.pdf(mall, content))
     letter = Letter.objects.create(
-        mall=mall, template=template.code, number=facts.number, day=facts.day, recipient=facts.recipient,
-        subject=facts.subject, signer=facts.signer, signer_office=facts.signer_office, content=content,
-        file_path=kept.path, file_sha256=kept.sha256, made_at=at,
+        mall=mall, template=template.code, meeting=about if isinstance(about, Meeting) else None,
+        number=facts.number, day=facts.day, recipient=facts.recipient, subject=facts.subject, signer=facts.signer,
+        signer_office=facts.signer_office, content=content, file_path=kept.path, file_sha256=kept.sha256, made_at=at,
     )  # fmt: skip
     after = {"number": facts.number, "template": template.code, "sha256": kept.sha256.hex()}
     audit.record("letter.made", f"letter:{letter.pk}", by=by, at=at, after=after)

@@ -37,7 +37,7 @@ class LetterForm(forms.Form):
                 agencies_of(mall), label=_("Instansi"), none=_("Pilih instansi"), required=True
             )
             self.fields["recipient"].help_text = _("Kosongkan untuk kepala instansi yang dipilih.")
-        elif template.about == "meeting":
+        elif template.about:
             named = [(each, f"{each.title}, {dates.short_day(mall.local(each.starts_at).date())}") for each in meetings]
             self.fields["about"] = OneOf(named, label=_("Rapat"), none=_("Pilih rapat"), required=True)
         for each in template.asks:

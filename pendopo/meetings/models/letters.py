@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from pendopo.meetings.models.meetings import Meeting
 from pendopo.tenancy.models import Mall
 
 
@@ -13,6 +14,8 @@ class Letter(models.Model):
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
     template = models.CharField(max_length=40)
+    # The meeting it is about; None for one about anything else.
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="letters", null=True)
     number = models.CharField(max_length=80)
     day = models.DateField()
     recipient = models.CharField(max_length=200)

@@ -70,9 +70,9 @@ def compose(
         )
 
 
-def pdf(content: Content) -> bytes:
-    """Set a letter as PDF/A."""
-    return typesetting.pdf(TEMPLATE, dict(content))
+def pdf(mall: Mall, content: Content) -> bytes:
+    """Set a letter of a mall as PDF/A."""
+    return typesetting.pdf(TEMPLATE, dict(content), mall=mall)
 
 
 def recipient(template: Template, about: Subject) -> str:
@@ -95,11 +95,29 @@ def _values(mall: Mall, about: Subject) -> dict[str, str]:
     }
     if isinstance(about, Meeting):
         points = [each.title for each in shown.points(about)]
-        return values | {
+        return values | _rearranged(about) | {
             "meeting": about.title, "when": dates.moment(about.starts_at, mall.timezone), "place": about.place,
             "chair": about.chair, "points": "; ".join(points) or "–",
         }  # fmt: skip
     return values | {"agency": about.name} if about else values
+
+
+def _rearranged(meeting: Meeting) -> dict[str, str]:
+    """Say why a meeting was called off, or last put off, and when it should have been."""
+    if meeting.off_at:
+        return {"reason": _sentence(meeting.off_because)}
+    put_off = shown.postponements(meeting)[-1:]
+    zone = meeting.mall.timezone
+    return {
+        key: value
+        for each in put_off
+        for key, value in {"reason": _sentence(each.reason), "before": dates.moment(each.before, zone)}.items()
+    }
+
+
+def _sentence(words: str) -> str:
+    # The template ends the sentence.
+    return words.rstrip(" .")
 
 
 def _tables(mall: Mall, template: Template, about: Subject, by: Actor, at: datetime) -> list[Made]:
@@ -169,6 +187,31 @@ def letters(mall: Mall, *, cursor: str = "", size: int = PAGE) -> Page[Letter]:
     found = list(rows.order_by("-day", "-pk")[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], write_cursor(last.day.isoformat(), last.pk) if last else None)
+
+
+def of_meeting(meeting: Meeting) -> list[Letter]:
+    """Return the letters about a meeting, the latest first."""
+    return list(Letter.objects.filter(mall_id=meeting.mall_id, meeting=meeting).order_by("-day", "-pk"))
+
+
+def told_by(meeting: Meeting) -> Template | None:
+    """Return the template by which the invited are told that a meeting is called off or postponed; None for neither."""
+    if not meeting.invitations.exists():
+        return None
+    if meeting.off_at:
+        return template("cancellation")
+    return template("postponement") if meeting.postponements.exists() else None
+
+
+def notice(meeting: Meeting, told: Template, *, mark: str, by: Actor, at: datetime) -> Content:
+    """Draft the letter by which the invited are told, with all that is known; number and signer are left open."""
+    with translation.override("id"):
+        open_to_tell = _("(nomor)")
+    facts = LetterFacts(
+        number=open_to_tell, day=meeting.mall.local(at).date(), recipient=told.recipient, subject=told.subject,
+        signer=meeting.chair, signer_office="",
+    )  # fmt: skip
+    return compose(meeting.mall, told, facts, meeting, by=by, at=at, mark=mark)
 
 
 def letter(mall: Mall, number: int) -> Letter:

@@ -49,6 +49,18 @@ def meetings(
     return Page(lines, following)
 
 
+def of_letter(mall: Mall, about: str) -> list[Meeting]:
+    """Return the latest meetings about which a letter can be: called off, postponed, or any that is held."""
+    rows = Meeting.objects.filter(mall=mall)
+    if about == "off":
+        rows = rows.filter(state=Meeting.State.OFF)
+    else:
+        rows = rows.exclude(state=Meeting.State.OFF)
+        if about == "postponed":
+            rows = rows.filter(Exists(Postponement.objects.filter(mall=mall, meeting=OuterRef("pk"))))
+    return list(rows.select_related("mall").order_by("-starts_at", "-pk")[:PAGE])
+
+
 def _counts[M: Invitation | Decision](rows: QuerySet[M]) -> dict[int, int]:
     return dict(rows.values_list("meeting").annotate(Count("pk")).order_by())
 

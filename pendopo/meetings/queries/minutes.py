@@ -31,6 +31,7 @@ def pdf(meeting: Meeting) -> bytes:
                 "papers": [],
                 "signs": [_("Pimpinan rapat"), meeting.chair],
             },
+            mall=meeting.mall,
         )
 
 
@@ -56,6 +57,7 @@ def agenda_pdf(meeting: Meeting) -> bytes:
                 ],
                 "signs": [],
             },
+            mall=meeting.mall,
         )
 
 

@@ -5,14 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
-from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies.actions import founding, memberships
 from pendopo.agencies.errors import DatesCrossed
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.tests import make as agencies
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.meetings.actions import following, holding, planning
@@ -46,13 +45,6 @@ def admin(place: Place) -> Actor:
 def meeting(place: Place, manager: Actor) -> Meeting:
     with wall.inside(place.mall.pk):
         return make.sent(place, manager)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def test_the_owner_tells_and_the_manager_ends_it(place: Place, manager: Actor, admin: Actor, meeting: Meeting) -> None:

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pendopo.agencies.actions import founding, joining
 from pendopo.agencies.tests import make as agencies
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.kernel.errors import NotAllowed, NotUnderstood
 from pendopo.meetings.actions import holding, planning
@@ -41,13 +40,6 @@ def manager(place: Place) -> Actor:
 @pytest.fixture
 def admin(place: Place) -> Actor:
     return agencies.staff(place.mall, Role.AGENCY_ADMIN, agency=place.agency)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def rows(answer: bytes) -> list[list[str]]:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from pendopo.agencies.tests import make as agencies
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
 from pendopo.kernel.errors import NotAllowed, RuleViolation
@@ -16,7 +16,6 @@ from pendopo.meetings.errors import AlreadyHeld, AlreadyInvited, CalledOff, Reas
 from pendopo.meetings.models import Meeting, Postponement
 from pendopo.meetings.queries import minutes
 from pendopo.meetings.tests import make
-from pendopo.meetings.tests.test_meetings import client
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Letters: the list as page and file, one made from a template, and what was made as it was made."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,14 +54,14 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
 def new(request: Request, mall: str, template: str) -> HttpResponse:
     """Let the manager fill in a template, look at the draft, and make the letter."""
     chosen, at = shown.template(template), timezone.now()
-    open_to = [line[0] for line in meetings.meetings(request.mall, request.actor, size=meetings.PAGE).items]
+    open_to = meetings.of_letter(request.mall, chosen.about)
     sent = request.POST if request.method == "POST" else None
     form = LetterForm(request.mall, chosen, open_to, sent, chosen=request.GET.get("about", ""))
     if form.is_valid():
         facts = form.facts(shown.recipient(chosen, form.about))
         if request.POST.get("draft"):
             content = shown.compose(request.mall, chosen, facts, form.about, by=request.actor, at=at, mark=MARK)
-            return download(shown.pdf(content), "application/pdf", f"{mall}-konsep-{chosen.code}.pdf")
+            return download(shown.pdf(request.mall, content), "application/pdf", f"{mall}-konsep-{chosen.code}.pdf")
         try:
             made = writing.make_letter(request.mall, chosen, facts, form.about, by=request.actor, at=at)
         except RuleViolation as refusal:
@@ -76,6 +76,18 @@ def new(request: Request, mall: str, template: str) -> HttpResponse:
         "can_decide": request.actor.manages,
     }
     return answer(request, "meetings/letter_new.html", context, status=422 if form.is_bound else 200)
+
+
+@audience("manager")
+@require_safe
+def notice(request: Request, mall: str, meeting: int) -> HttpResponse:
+    """Give the draft of the letter that tells the invited of a meeting called off or postponed, as PDF."""
+    found = meetings.meeting(request.mall, request.actor, meeting)
+    told = shown.told_by(found)
+    if told is None:
+        raise Http404
+    content = shown.notice(found, told, mark=MARK, by=request.actor, at=timezone.now())
+    return download(shown.pdf(request.mall, content), "application/pdf", f"{mall}-konsep-{told.code}-{found.pk}.pdf")
 
 
 @audience("oversight")

@@ -20,6 +20,7 @@ from pendopo.meetings.forms.meetings import (
 )
 from pendopo.meetings.models import AgendaPoint, Decision, Invitation, Meeting
 from pendopo.meetings.queries import decisions as followed
+from pendopo.meetings.queries import letters
 from pendopo.meetings.queries import meetings as shown
 from pendopo.meetings.queries import minutes as printed
 from pendopo.meetings.queries.papers import chart
@@ -101,11 +102,14 @@ def page(
         "decision_form": form if name == "decision" else DecisionForm(found, people) if is_held and writes else None,
         "postpone_form": form if name == "postpone" else PostponeForm(request.mall),
         "off_form": form if name == "off" else ReasonForm(auto_id="off-%s"),
+        "told_by": letters.told_by(found) if request.actor.manages else None,
+        "letters": letters.of_meeting(found) if request.actor.overseen is None else [],
         "put_off": [printed.put_off(each, request.mall.timezone) for each in shown.postponements(found)],
         "sent": name,
         "problem": problem,
         "is_draft": found.sent_at is None,
         "is_held": is_held,
+        "is_begun": is_held or found.state == Meeting.State.CLOSED,
         "can_decide": writes,
     }
     return answer(request, "meetings/meeting.html", context, status=422 if sent or problem else 200)

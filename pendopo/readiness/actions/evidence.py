@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel import attachments
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.errors import NotUnderstood, ReasonMissing
 from pendopo.readiness.actions._rights import only_in_charge
-from pendopo.readiness.errors import AlreadyDone, DatesCrossed, ReasonMissing
+from pendopo.readiness.errors import AlreadyDone, DatesCrossed
 from pendopo.readiness.models import Evidence
 from pendopo.readiness.queries.rules import rules
 from pendopo.tenancy.models import Mall

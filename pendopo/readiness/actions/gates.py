@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.errors import NotUnderstood, ReasonMissing
 from pendopo.readiness.actions._rights import only_manager
-from pendopo.readiness.errors import AlreadyCorrected, DatesCrossed, OwnerUnclear, ReasonMissing
+from pendopo.readiness.errors import AlreadyCorrected, DatesCrossed, OwnerUnclear
 from pendopo.readiness.models import CRITERION, GATE, Charge, Gate, GateVersion, Value
 from pendopo.readiness.queries.rules import GateRule, rules
 from pendopo.tenancy.models import Mall

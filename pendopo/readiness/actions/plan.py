@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.errors import NotUnderstood, ReasonMissing
 from pendopo.readiness.actions._rights import only_manager
-from pendopo.readiness.errors import AlreadyDone, DatesCrossed, OwnerUnclear, ReasonMissing
+from pendopo.readiness.errors import AlreadyDone, DatesCrossed, OwnerUnclear
 from pendopo.readiness.models import PlanStep
 from pendopo.tenancy.models import Mall
 

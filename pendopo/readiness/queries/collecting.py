@@ -4,18 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Agency, Agreement, Hotline, HotlineTest, Signatory, Standing
 from pendopo.catalogue.models import Published
-from pendopo.queues.models import Queue, Ticket
-from pendopo.queues.types import Origin, Outcome
+from pendopo.kernel.figures import figure
+from pendopo.performance.queries.outcomes import outcomes
 from pendopo.surveys.models import Rating
 from pendopo.tenancy.models import Mall
 
 # Whatever happens every day is looked for in so many days.
-DAYS = timedelta(days=30)
+DAYS, ONE_DAY = timedelta(days=30), timedelta(days=1)
 SIGNED = (Standing.SIGNED.value, Standing.ENDING.value)
 BINDING = (Agreement.Kind.MOU, Agreement.Kind.CONTRACT)
 
@@ -39,8 +38,9 @@ class Finding:
     def told(self) -> str:
         """The finding in words."""
         if self.of is None:
-            return f"{self.text}: {self.count}"
-        return _("%(text)s: %(count)d dari %(of)d") % {"text": self.text, "count": self.count, "of": self.of}
+            return f"{self.text}: {figure(self.count)}"
+        told = {"text": self.text, "count": figure(self.count), "of": figure(self.of)}
+        return _("%(text)s: %(count)s dari %(of)s") % told
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,14 @@ class Rows:
 
 
 def _traffic(mall: Mall, today: date) -> Traffic:
-    # By queue and day: the index of tickets begins so.
-    found = Ticket.objects.filter(mall=mall, queue__in=Queue.objects.filter(mall=mall), day__gt=today - DAYS)
-    counted = found.filter(day__lte=today).aggregate(
-        tickets=Count("pk"),
-        by_phone=Count("pk", filter=Q(visit__origin=Origin.PHONE)),
-        papers=Count("pk", filter=Q(outcome__in=[Outcome.TAKEN_IN, Outcome.HANDED_OVER])),
-        days=Count("day", distinct=True),
-        last=Max("day"),
+    counted = outcomes(mall, today - DAYS + ONE_DAY, today, by="day")
+    return Traffic(
+        tickets=sum(each.taken for each in counted.values()),
+        by_phone=sum(each.by_phone for each in counted.values()),
+        papers=sum(each.taken_in + each.handed_over for each in counted.values()),
+        days=len(counted),
+        last=max((date.fromisoformat(day) for day in counted), default=None),
     )
-    return Traffic(**counted)
 
 
 def _published(mall: Mall, today: date) -> tuple[dict[str, bool], set[str]]:

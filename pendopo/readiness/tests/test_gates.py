@@ -5,16 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
-from django.test import Client
 from django.utils import timezone
 
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.readiness.actions import gates
-from pendopo.readiness.errors import AlreadyCorrected, DatesCrossed, OwnerUnclear, ReasonMissing
+from pendopo.readiness.errors import AlreadyCorrected, DatesCrossed, OwnerUnclear
 from pendopo.readiness.models import Charge, Gate, GateVersion, Value
 from pendopo.readiness.queries import standing as standings
 from pendopo.readiness.queries.rules import rules
@@ -36,13 +35,6 @@ def place() -> Place:
 @pytest.fixture
 def manager(place: Place) -> Actor:
     return make.staff(place.mall, Role.MANAGER)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def begin(place: Place, by: Actor) -> GateVersion:

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -18,15 +17,16 @@ from pendopo.agencies.actions import agreements, founding, hotlines
 from pendopo.agencies.actions.agreements import Party, Signature
 from pendopo.agencies.models import Signatory
 from pendopo.agencies.tests import make as agencies
+from pendopo.agencies.tests.make import client
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions import publishing, writing
-from pendopo.kernel.errors import NotAllowed, NotUnderstood
+from pendopo.kernel.errors import NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.queues.actions import serving
 from pendopo.queues.tests import make
 from pendopo.queues.tests.make import Hall
 from pendopo.queues.types import Outcome
 from pendopo.readiness.actions import assessing, evidence, gates, plan
-from pendopo.readiness.errors import AlreadyDone, DatesCrossed, NoGates, OwnerUnclear, ReasonMissing
+from pendopo.readiness.errors import AlreadyDone, DatesCrossed, NoGates, OwnerUnclear
 from pendopo.readiness.models import Assessment, AssessmentLine, Evidence, PlanStep
 from pendopo.readiness.queries.collecting import COLLECTORS, Rows, findings
 from pendopo.readiness.queries.rules import GateRule, rules
@@ -50,13 +50,6 @@ def hall() -> Hall:
 @pytest.fixture
 def manager(hall: Hall) -> Actor:
     return agencies.staff(hall.mall, Role.MANAGER)
-
-
-def client(actor: Actor) -> Client:
-    found = Client()
-    assert actor.account
-    found.force_login(actor.account)
-    return found
 
 
 def today(hall: Hall) -> date:

@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 
 from pendopo.agencies.tests import make
-from pendopo.agencies.tests.make import Place
+from pendopo.agencies.tests.make import Place, client
 from pendopo.agencies.types import Actor, Role
 from pendopo.readiness.actions import evidence, gates, plan
 from pendopo.readiness.models import PlanStep
 from pendopo.readiness.queries.rules import rules
-from pendopo.readiness.tests.test_gates import client
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db

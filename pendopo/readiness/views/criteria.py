@@ -91,7 +91,7 @@ def withdrawal(request: Request, mall: str, evidence: int) -> HttpResponse:
 def ratings(request: Request, mall: str) -> HttpResponse:
     """Show what visitors said of their satisfaction, ticket by ticket."""
     page = history.ratings(request.mall, cursor=request.GET.get("cursor", ""))
-    context = {"ratings": page.items, "next": page.next, "is_first": not request.GET.get("cursor")}
+    context = {"lines": page.items, "next": page.next, "is_first": not request.GET.get("cursor")}
     return answer(request, "readiness/ratings.html", context)
 
 

@@ -35,7 +35,7 @@ def plan(request: Request, mall: str) -> HttpResponse:
             return redirect("readiness:plan", mall)
     page = history.steps(request.mall, todays_date(request), cursor=request.GET.get("cursor", ""))
     context = {
-        "steps": page.items,
+        "lines": page.items,
         "next": page.next,
         "is_first": not request.GET.get("cursor"),
         "form": form,
@@ -125,7 +125,7 @@ def assessments(request: Request, mall: str) -> HttpResponse:
             return redirect("readiness:assessment", mall, made.pk)
     page = history.assessments(request.mall, cursor=request.GET.get("cursor", ""))
     context = {
-        "assessments": page.items,
+        "lines": page.items,
         "next": page.next,
         "is_first": not request.GET.get("cursor"),
         "form": form,

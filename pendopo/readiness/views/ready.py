@@ -87,7 +87,7 @@ def report(request: Request, mall: str) -> HttpResponse:
         "source": rules().source,
         "footer": _("Dibuat %(time)s") % {"time": dates.moment(timezone.now(), here.timezone)},
     }
-    return download(typesetting.pdf(TEMPLATE, data), "application/pdf", f"{here.slug}-kesiapan-{today}.pdf")
+    return download(typesetting.pdf(TEMPLATE, data, mall=here), "application/pdf", f"{here.slug}-kesiapan-{today}.pdf")
 
 
 def _answer(found: Found) -> str:
