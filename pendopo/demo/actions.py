@@ -11,7 +11,7 @@ from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Hours
 from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
-from pendopo.demo import promises
+from pendopo.demo import forwarded, promises
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.notices import tell_everybody
 from pendopo.demo.sources import wanted_agencies, wanted_counters, wanted_queues
@@ -25,9 +25,16 @@ from pendopo.queues.models import Queue
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
+from pendopo.worktime import actions as worktime
+from pendopo.worktime.types import Hours as WorkingHours
 
 # Open at any hour, so that it can be tried at night.
 ALWAYS = [Hours(weekday, time.min, time.max) for weekday in range(1, 8)]
+# For deadlines: five days and 37.5 hours, as Perpres 21/2023 has it for offices.
+CALENDAR = "Jam kerja"
+WEEK = [WorkingHours(weekday, time(7, 30), time(16), time(12), time(13)) for weekday in range(1, 5)] + [
+    WorkingHours(5, time(7, 30), time(16, 30), time(11, 30), time(13))
+]
 # Staff have served for a year, so that days of the past can be played.
 SERVED_FOR = timedelta(days=366)
 FLOORS = {"1": ("A", "Lantai 1"), "2": ("B", "Lantai 2")}
@@ -41,6 +48,8 @@ def build(*, at: datetime, tell: Tell) -> tuple[Mall, bool]:
     if mall := Mall.objects.filter(slug=SLUG).first():
         return demo_only(mall), False
     with transaction.atomic():
+        # Law for the whole installation: what is there already stays.
+        worktime.import_holidays(at=at)
         mall = tenancy.found_mall(
             SLUG, name="MPP Pendopo Raya", government="Pemerintah Kota Contoh", at=at, is_demo=True
         )
@@ -84,6 +93,8 @@ class _Builder:
         tell_everybody(self.mall, by=manager, at=self.at)
         promises.promise(self.mall, by=manager, at=self.at)
         promises.put_on_duty(self.mall, by=manager, at=self.at)
+        worktime.make_calendar(self.mall, name=CALENDAR, hours=WEEK, is_default=True, at=self.at, by=manager)
+        forwarded.forward(self.mall, by=manager, at=self.at)
 
     def step(self) -> None:
         self.done += 1

@@ -27,8 +27,9 @@ DECREE, REASON = "CONTOH 065/1", "Data contoh untuk dicoba"
 
 def promise(mall: Mall, *, by: Actor, at: datetime) -> None:
     """Set example standards with their decree, and name who signs. Stand inside the mall."""
-    paper = ("keputusan-contoh.pdf", pdf(PAPER, {"hall": mall.name}))
     today = mall.local(at).date()
+    told = {"hall": mall.name, "day": list(today.timetuple()[:3])}
+    paper = ("keputusan-contoh.pdf", pdf(PAPER, told, mall=mall))
     for code, number in PROMISED.items():
         agency = Agency.objects.get(mall=mall, code=code)
         charters.name_signer(

@@ -18,6 +18,11 @@ NO_SERVICES = {"Pembuatan KTP", "Layanan POLRES"}
 FEES_TAKEN = {"Polri": 8, "Imigrasi": 5}
 # The line "Dukcapil, Semua dokumen kependudukan" of tarif_resmi.csv: it holds for every variant.
 FREE = Price(0, "UU 24/2013", "seluruh laman Disdukcapil")
+# What the source does not say of a service that is only taken in here: examples, so that its cases can be followed.
+FORWARDED = Case(
+    requirements=("KTP-el (contoh)", "Kartu Keluarga (contoh)", "Surat keterangan lurah (contoh)"),
+    duration="5 hari kerja (contoh)",
+)
 CIVIL_NAMES = {"PND": "Pindah keluar (SKPWNI)", "DTG": "Pindah datang"}
 CIVIL_GROUPS = {
     "KTP": "KTP-el",
@@ -84,7 +89,8 @@ def _of_the_mall(agency: Line, named: dict[tuple[str, str], Line]) -> Iterator[W
         if line["daerah"] != SOURCE_MALL or line["instansi"] != agency["sumber"]:
             continue
         if line["instansi"] not in NO_AGENCIES and line["layanan"] not in NO_SERVICES:
-            yield _readable(agency, named[agency["kode"], line["layanan"]], Case())
+            named_here = named[agency["kode"], line["layanan"]]
+            yield _readable(agency, named_here, FORWARDED if named_here["jenis"] == Service.Kind.FORWARD else Case())
 
 
 def _with_fees(agency: Line, named: dict[tuple[str, str], Line]) -> Iterator[WantedService]:

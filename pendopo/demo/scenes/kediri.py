@@ -9,11 +9,18 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from pendopo.agencies.actions import founding, joining
+from pendopo.agencies.actions import founding, joining, opening_hours
 from pendopo.agencies.models import Agency, Outlet
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.actions import covering, publishing, writing
 from pendopo.catalogue.models import Coverage, Service
+from pendopo.demo.actions import ALWAYS
+from pendopo.demo.types import DOMAIN
+from pendopo.meetings.actions import planning
+from pendopo.meetings.actions import writing as correspondence
+from pendopo.meetings.queries.letters import template
+from pendopo.meetings.types import LetterFacts
+from pendopo.people.models import Account
 from pendopo.readiness.actions import assessing, gates, plan
 from pendopo.readiness.models import PlanStep, Value
 from pendopo.readiness.queries.rules import rules
@@ -33,6 +40,11 @@ STEPS = (
     (PlanStep.Kind.VISIT, "Kunjungan kementerian", 7),
     (PlanStep.Kind.PASS, "Lulus MPP Digital", 8),
 )
+# What the meeting asked for; who speaks to each point is not told.
+POINTS = (
+    "Ketersediaan standar pelayanan", "Kedisiplinan petugas", "Komitmen instansi", "Indeks pelayanan publik",
+    "Kepatuhan menurut Ombudsman", "Survei kepuasan masyarakat",
+)  # fmt: skip
 
 
 def play(mall: Mall, by: Actor) -> None:
@@ -50,6 +62,8 @@ def play(mall: Mall, by: Actor) -> None:
         plan.plan_step(
             mall, kind=kind, name=name, month=date(2024, month, 1), agency=agency, office=other, by=by, at=KEDIRI_AT
         )
+    _meet(mall, by)
+    _propose(mall, by)
     assessing.assess(mall, note=f"Keadaan menurut {SOURCE}", by=by, at=KEDIRI_AT)
 
 
@@ -60,7 +74,8 @@ def _offer(mall: Mall, by: Actor) -> None:
     code, name, short_name = ALSO_THERE
     added = founding.add_agency(mall, code=code, name=name, short_name=short_name, at=KEDIRI_AT, by=by)
     common = Outlet.objects.filter(mall=mall, agency=None).select_related("site").order_by("pk")[0]
-    founding.add_outlet(mall, common.site, agency=added, at=KEDIRI_AT, by=by)
+    outlet = founding.add_outlet(mall, common.site, agency=added, observes_holidays=False, at=KEDIRI_AT, by=by)
+    opening_hours.set_hours(outlet, ALWAYS, at=KEDIRI_AT, by=by, reason="Seperti gerai lain di MPP contoh")
     writing.write_service(added, name="Layanan kominfo 1", at=KEDIRI_AT, by=by)
     left = SERVICES
     for each in (code, *THERE):
@@ -91,3 +106,29 @@ def _measure(mall: Mall, by: Actor) -> None:
     office = Agency.objects.get(mall=mall, code="DPMPTSP")
     for each in rules().criteria:
         gates.put_in_charge(mall, f"criterion:{each.code}", agency=office, by=by, at=at)
+
+
+def _meet(mall: Mall, by: Actor) -> None:
+    meeting = planning.plan_meeting(
+        mall, title="Pemantauan dan evaluasi MPP", starts_at=KEDIRI_AT, place=NOT_TOLD, chair=NOT_TOLD, by=by,
+        at=KEDIRI_AT,
+    )  # fmt: skip
+    for title in POINTS:
+        planning.add_point(meeting, title=title, owner=NOT_TOLD, by=by, at=KEDIRI_AT)
+    planning.invite_all_agencies(meeting, by=by, at=KEDIRI_AT)
+    planning.send_agenda(meeting, by=by, at=KEDIRI_AT)
+
+
+def _propose(mall: Mall, by: Actor) -> None:
+    """Write the letter of the second week of May; its number is invented."""
+    proposal, head = template("mpp-digital"), Account.objects.of_contact(f"pimpinan@{DOMAIN}").get()
+    facts = LetterFacts(
+        number="001/CONTOH/V/2024", day=KEDIRI_AT.date(), recipient=proposal.recipient, subject=proposal.subject,
+        signer=head.name, signer_office="Wali Kota",
+        texts={
+            "urgency": f"Data SISDMK baru 59,33 persen, syaratnya paling sedikit 60 persen ({SOURCE}).",
+            "means": NOT_TOLD,
+            "plan": "Surat usulan Mei, penilaian kesiapan Juni, kunjungan kementerian Juli, lulus Agustus 2024.",
+        },
+    )  # fmt: skip
+    correspondence.make_letter(mall, proposal, facts, None, by=by, at=KEDIRI_AT)

@@ -3,10 +3,12 @@
 What the report leaves open (which counter, how long, how many use the apps) is chosen here or left empty, and said so.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pendopo.agencies.actions import agreements, apps, capacity, duty, memberships, opening_hours, presence
+from django.utils import timezone
+
+from pendopo.agencies.actions import agreements, apps, capacity, closings, duty, memberships, opening_hours, presence
 from pendopo.agencies.actions.agreements import Party, Signature
 from pendopo.agencies.actions.apps import AppFacts
 from pendopo.agencies.actions.duty import When
@@ -70,6 +72,17 @@ def _open(mall: Mall, by: Actor) -> None:
     vacancies.watch(mall, at=filled)
     for counter, officer in desks:
         sessions.set_session(counter, SessionState.CLOSED, by=officer, at=moment(15))
+    _rest_until_today(mall, by)
+
+
+def _rest_until_today(mall: Mall, by: Actor) -> None:
+    """Close the days that are not played, so that nobody is told to have kept or broken a promise on them."""
+    midnight = mall.local(timezone.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    for outlet in Outlet.objects.filter(mall=mall):
+        closings.announce_closing(
+            outlet, counter=None, starts_at=moment(0) + timedelta(days=1), ends_at=midnight,
+            reason="Hari ini tidak dimainkan dalam adegan", by=by, at=moment(16),
+        )  # fmt: skip
 
 
 def _move_the_tax_office(mall: Mall, by: Actor) -> None:

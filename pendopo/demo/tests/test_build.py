@@ -1,5 +1,5 @@
 from collections import Counter as Count
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,19 +13,30 @@ from pendopo.audit.models import Entry
 from pendopo.catalogue.models import CharterSigner, Fee, Published, Service, Standard, Variant
 from pendopo.demo import actions, removal
 from pendopo.demo.errors import NotADemoMall
-from pendopo.demo.staff import logins
+from pendopo.demo.forwarded import MORNINGS
+from pendopo.demo.staff import MANAGER, logins
 from pendopo.demo.types import PASSWORD, SLUG
 from pendopo.kernel.errors import NotAllowed
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Person, contact_hash
-from pendopo.queues.actions import taking
+from pendopo.queues.actions import taking, vacancies
 from pendopo.queues.actions.taking import Caller
-from pendopo.queues.models import CounterQueue, Queue, QueueService
+from pendopo.queues.models import (
+    CounterDay,
+    CounterQueue,
+    CounterSession,
+    ForwardedCase,
+    Queue,
+    QueueService,
+    Ticket,
+    Vacancy,
+)
 from pendopo.queues.types import Origin
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
 from pendopo.tenancy.queries import forget_malls
+from pendopo.worktime.models import Holiday
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +164,39 @@ def test_a_real_mall_is_never_removed() -> None:
 
     assert Mall.objects.using(removal.OWNER).filter(slug="nyata").exists()
     assert not removal.remove("tidak-ada")
+
+
+def test_cases_are_followed_two_done_and_one_late(built: Mall) -> None:
+    manager = Client()
+    manager.force_login(Account.objects.of_contact(MANAGER).get())
+    with wall.inside(built.pk):
+        states = Count(ForwardedCase.objects.values_list("state", flat=True))
+    assert states == {"given_back": 2, "received": 1, "ready": 1, "asked": 1, "sent": 1}
+    late = manager.get(f"/m/{SLUG}/cases/list.csv?state=late").content.decode("utf-8-sig").splitlines()
+    assert len(late) == 2
+    assert "Dinas Sosial" in late[1]
+    # Nobody is left waiting or sitting there.
+    with wall.inside(built.pk):
+        assert not Ticket.objects.exclude(state="completed").exists()
+        assert not CounterSession.objects.filter(ended_at=None).exists()
+
+
+def test_on_the_mornings_of_the_cases_nobody_was_missing_and_other_days_count_for_nobody(built: Mall) -> None:
+    with wall.inside(built.pk):
+        vacancies.tally_days(built, at=timezone.now())
+
+        assert not Vacancy.objects.exists()
+        assert CounterDay.objects.filter(due__gt=0).values("day").distinct().count() == len(MORNINGS)
+        assert not CounterDay.objects.filter(empty__gt=0).exists()
+
+
+def test_it_knows_the_nations_days_off_and_its_own_working_hours(built: Mall) -> None:
+    manager = Client()
+    manager.force_login(Account.objects.of_contact(MANAGER).get())
+
+    page = manager.get(f"/m/{SLUG}/settings/calendar/").content.decode()
+
+    assert Holiday.objects.filter(day=date(2026, 12, 25)).exists()
+    assert "Jam kerja" in page
+    assert "belum ada kalender" not in page
+    assert "belum dimasukkan" not in page

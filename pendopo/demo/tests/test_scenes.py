@@ -37,6 +37,9 @@ def test_the_morning_of_sragen_has_the_figures_of_its_report(built: Mall, manage
     here = f"/m/{built.slug}/"
     signed = manager.get(f"{here}agreements/matrix.csv?kind=contract&standing=signed").content.decode("utf-8-sig")
     assert len(signed.splitlines()) - 1 == 29
+    totals = " ".join(manager.get(f"{here}agreements/").content.decode().split())
+    assert '?kind=contract&amp;standing=signed">29 ditandatangani</a>' in totals
+    assert '?kind=mou&amp;standing=not">5 belum bersedia</a>' in totals
     refused = manager.get(f"{here}agreements/matrix.csv?kind=mou&standing=not").content.decode("utf-8-sig")
     assert len(refused.splitlines()) - 1 == 5
     asked = manager.get(f"{here}opening-day/?day=2022-12-15").content.decode()
@@ -124,6 +127,8 @@ def test_the_day_of_mojokerto_has_ten_innovations_and_agencies_with_none(built: 
     index = manager.get(f"{here}iga/?year=2021").content.decode()
     assert "UU 23/2014 Pasal 386–390" in index
     assert "UU 8/2013" not in index
+    assert "dari 10 yang tercatat untuk tahun itu" in index
+    assert "Nilai tertinggi tiap indikator tidak ada dalam sumber kami" in index
 
 
 def test_every_scene_is_a_report_of_the_tour() -> None:
