@@ -1,4 +1,4 @@
-"""python -m bench [ticket|call|live|estimate|races|soak|search|head|all] [--history 10000000]: measure, and print."""
+"""python -m bench [ticket|call|live|estimate|races|soak|search|head|documents|steering|all]: measure."""
 
 import argparse
 import importlib
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bench.report import Figure, show
 
-NAMES = ("ticket", "call", "live", "estimate", "races", "soak", "search", "head")
+NAMES = ("ticket", "call", "live", "estimate", "races", "soak", "search", "head", "documents", "steering")
 
 
 def main(arguments: Sequence[str]) -> int:

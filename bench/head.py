@@ -81,7 +81,8 @@ def _sizes(connection: psycopg.Connection) -> list[Figure]:
     return figures
 
 
-def _page(port: int, malls: list[Mall]) -> list[Figure]:
+def reader(port: int) -> httpx.Client:
+    """Return the head's browser."""
     head = Account.objects.of_contact(HEAD).get()
     session = SessionStore()
     session["_auth_user_id"] = str(head.pk)
@@ -89,12 +90,15 @@ def _page(port: int, malls: list[Mall]) -> list[Figure]:
     session["_auth_user_hash"] = head.get_session_auth_hash()
     session.create()
     assert session.session_key
+    cookies = {settings.SESSION_COOKIE_NAME: session.session_key}
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", cookies=cookies, timeout=30)
+
+
+def _page(port: int, malls: list[Mall]) -> list[Figure]:
     asked = malls * ROUNDS
     random.shuffle(asked)
     times = []
-    with httpx.Client(
-        base_url=f"http://127.0.0.1:{port}", cookies={settings.SESSION_COOKIE_NAME: session.session_key}, timeout=30
-    ) as client:
+    with reader(port) as client:
         for mall in [*asked[-WARM:], *asked]:
             began = time.perf_counter()
             answer = client.get(f"/m/{mall.slug}/head/")

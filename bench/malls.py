@@ -57,10 +57,11 @@ HOT = ["queues_visit", "queues_ticket", "queues_period"]
 # Times of earlier days begin at eight in the morning of the west; one in ten of today waits still.
 HISTORY = f"""
 CREATE UNLOGGED TABLE bench_came AS
-SELECT g, m.mall, m.place, m.place * {APART} AS ahead, k.k, k.k %% {PER_DAY} AS turn, t.today - k.k / {PER_DAY} AS day,
-  k.k / {PER_DAY} = 0 AND k.k %% 10 = 0 AS waits_still,
-  CASE WHEN k.k / {PER_DAY} = 0 THEN now() - (90 + k.k %% {PER_DAY}) * interval '1 minute'
-    ELSE (t.today - k.k / {PER_DAY} + time '01:00') AT TIME ZONE 'UTC' + k.k %% {PER_DAY} * interval '4 minutes'
+SELECT g, m.mall, m.place, m.place * {APART} AS ahead, k.k, k.k %% %(a_day)s AS turn, t.today - k.k / %(a_day)s AS day,
+  k.k / %(a_day)s = 0 AND k.k %% 10 = 0 AS waits_still,
+  CASE WHEN k.k / %(a_day)s = 0 THEN now() - (90 + k.k %% %(a_day)s) * interval '1 minute'
+    ELSE (t.today - k.k / %(a_day)s + time '01:00') AT TIME ZONE 'UTC'
+      + k.k %% %(a_day)s * interval '400 minutes' / %(a_day)s
   END AS queued_at,
   (g %% 7919 %% 45 + 1) * interval '1 minute' AS waits, (3 + g %% 12) * interval '1 minute' AS lasts
 FROM generate_series(0, %(tickets)s - 1) g
@@ -143,8 +144,8 @@ def _copy(connection: psycopg.Connection, table: str) -> str:
     )
 
 
-def remember(connection: psycopg.Connection, malls: list[Mall], tickets: int) -> None:
-    """Let tickets have been taken, called and served in all malls, a hundred a day in each, the last of them today."""
+def remember(connection: psycopg.Connection, malls: list[Mall], tickets: int, *, a_day: int = PER_DAY) -> None:
+    """Let tickets have been taken, called and served in all malls, so many a day in each, the last of them today."""
     model = malls[0].pk
     lines = connection.execute(
         "SELECT q.queue_id, min(v.id) FROM queues_queueservice q"
@@ -158,7 +159,7 @@ def remember(connection: psycopg.Connection, malls: list[Mall], tickets: int) ->
     values = {
         "tickets": tickets, "malls": len(malls), "numbers": [each.pk for each in malls], "site": site[0],
         "queues": [row[0] for row in lines], "variants": [row[1] for row in lines], "lines": len(lines),
-        "counters": desks, "desks": len(desks),
+        "counters": desks, "desks": len(desks), "a_day": a_day,
     }  # fmt: skip
     # Loaded without indexes, triggers and foreign keys looked at row by row.
     with connection.transaction():
