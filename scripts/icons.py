@@ -29,7 +29,7 @@ def main() -> None:
     """Write the pictures."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-gpu"]
         )
         for name, side, corner, size in WANTED:
             page = browser.new_page(viewport={"width": side, "height": side})

@@ -7,7 +7,7 @@ from tests.sources import CHECKOUT, PRODUCT, Source, everything, product
 
 MEET = {"models", "actions", "queries", "events", "types", "errors", "http"}
 # Part of the frame of every module, not of one module's work.
-FRAME = {"tenancy": {"wall"}, "documents": {"typesetting"}}
+FRAME = {"tenancy": {"wall", "sealing", "fields"}, "documents": {"typesetting"}}
 # Only the command line calls the demo, whose acts stand in files of their own: building, playing, removing.
 COMMANDS = {"demo"}
 # `config` is where all meets: it mounts the doors of every module.

@@ -84,6 +84,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "app": str(world.number_of(App)),
         "outlet": str(world.hall.place.outlet.pk), "queue": str(world.hall.queue.pk),
         "account": str(world.hall.officer.account_id), "role": str(world.role),
+        "document": world.document,
         "zone": str(world.hall.place.zone.pk), "device": str(world.kiosk.pk),
         "calendar": str(world.number_of(Calendar)),
         "meeting": str(world.number_of(Meeting)),

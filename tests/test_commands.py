@@ -41,7 +41,7 @@ FILES = {
     "petugas.csv": "nama,surel,peran,instansi\nSri Wahyuni,sri@contoh.test,officer,Dukcapil\n",
     "layanan.csv": "instansi,layanan,biaya\nDukcapil,Kartu Keluarga,gratis\n",
 }
-OF_A_MALL = ("import", "arrange", "device", "token", "rollups")
+OF_A_MALL = ("import", "arrange", "device", "token", "rollups", "keys")
 
 
 @pytest.mark.django_db
@@ -96,7 +96,7 @@ def _make(*arguments: str) -> str:
 def test_every_benchmark_that_is_named_is_there() -> None:
     named = {parts[3] for command in all_commands() if (parts := shlex.split(command))[1:3] == ["-m", "bench"]}
 
-    assert named == {"ticket", "call", "live", "estimate", "races", "soak", "search", "head"}
+    assert named == {"ticket", "call", "live", "estimate", "races", "soak", "search", "head", "steering", "documents"}
     for name in named:
         assert re.search(r"^def run\(", (CHECKOUT / "bench" / f"{name}.py").read_text(), re.MULTILINE)
 

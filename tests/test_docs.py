@@ -26,6 +26,7 @@ PROOFS = {
     "pendopo setup": f"{CLI}/test_cli_mall.py::test_a_mall_is_set_up_filled_and_gives_its_first_ticket",
     "pendopo import": f"{HERE}::test_the_commands_of_a_mall_run_as_they_are_written",
     "pendopo arrange": f"{HERE}::test_the_commands_of_a_mall_run_as_they_are_written",
+    "pendopo keys": f"{HERE}::test_the_commands_of_a_mall_run_as_they_are_written",
     "pendopo rollups": f"{HERE}::test_the_commands_of_a_mall_run_as_they_are_written",
     "pendopo device": f"{HERE}::test_the_commands_of_a_mall_run_as_they_are_written",
     "pendopo token": f"{HERE}::test_the_commands_of_a_mall_run_as_they_are_written",

@@ -109,6 +109,7 @@ def values(world: World) -> dict[str, object]:
         "decision": world.number_of(Decision),
         "report": world.number_of(DecisionReport),
         "letter": world.number_of(Letter),
+        "document": world.document,
         "paper": "apps",
         "template": "reminder",
         "innovation": world.number_of(Innovation),

@@ -1,7 +1,9 @@
 """A mall with a row in every table of the wall, somebody for every role, and the keys to all doors."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import connection, models
@@ -47,6 +49,10 @@ from pendopo.catalogue.models import (
     Service,
     Standard,
 )
+from pendopo.documents import vault
+from pendopo.documents.models import SIGNER_KEY, STAMPER_KEY, IssuedDocument, Register, SigningIdentity
+from pendopo.documents.signers import certificates
+from pendopo.documents.signers.certificates import Made
 from pendopo.indicators.models import Indicator, IndicatorService, OfficialFigure, TargetPoint
 from pendopo.innovations.models import (
     Award,
@@ -63,9 +69,12 @@ from pendopo.innovations.models import (
 )
 from pendopo.innovations.rulebook import rules
 from pendopo.inspections.actions import filling, following
+from pendopo.inspections.actions import taking as taking_over
 from pendopo.inspections.models import Finding, Inspection
 from pendopo.inspections.tests import make as make_inspections
+from pendopo.inspections.types import Said
 from pendopo.kernel import attachments
+from pendopo.kernel.ids import new_key
 from pendopo.meetings.models import (
     AgendaPoint,
     Decision,
@@ -76,8 +85,11 @@ from pendopo.meetings.models import (
     Paper,
     Postponement,
 )
+from pendopo.payments.actions import refunding
+from pendopo.payments.tests import make as make_bills
 from pendopo.people import actions as people
-from pendopo.people.models import Account, Identifier, Organisation, Party, Representation
+from pendopo.people.actions import identifying
+from pendopo.people.models import Account, Contact, Identifier, Organisation, Party, Representation
 from pendopo.performance.models import DayRollup, ServiceRollup, StaleDay
 from pendopo.queues.actions import serving
 from pendopo.queues.models import (
@@ -114,7 +126,7 @@ from pendopo.readiness.models import (
 from pendopo.surveys import actions as surveys
 from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
-from pendopo.tenancy import wall
+from pendopo.tenancy import sealing, wall
 from pendopo.tenancy.actions import looks
 from pendopo.tenancy.models import Device, Mall, Site, Stop
 from pendopo.worktime import actions as worktime
@@ -148,6 +160,12 @@ class World:
         with wall.inside(self.mall.pk):
             found: int = model._default_manager.order_by("pk").values_list("pk", flat=True)[0]
             return found
+
+    @property
+    def document(self) -> str:
+        """The code of the one issued document."""
+        with wall.inside(self.mall.pk):
+            return IssuedDocument.objects.get().code
 
     @property
     def role(self) -> int:
@@ -188,6 +206,7 @@ def build() -> World:
         waiting = make.ticket(hall)
         _fill_the_rest(hall)
         _promise(hall)
+        _issue(hall)
         _complete_the_hall(hall, waiting, kiosk)
         _lead_agencies_in(hall)
         _ask_whether_ready(hall)
@@ -195,6 +214,7 @@ def build() -> World:
         _meet(hall)
         _innovate(hall)
         _dress(hall)
+        _bill(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:
@@ -205,8 +225,19 @@ def build() -> World:
         with wall.inside(hall.mall.pk):
             world.tokens[role] = memberships.create_token(world.account(role), hall.mall, at=at)
     with wall.inside(hall.mall.pk):
-        _inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.AGENCY_ADMIN])
+        _inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.HEAD], world.staff[Role.AGENCY_ADMIN])
     return world
+
+
+def _bill(hall: Hall) -> None:
+    """Make a bill that was settled and is asked back, and one whose deposit waits."""
+    at, agency = timezone.now(), hall.place.agency
+    checker = make_agencies.staff(hall.mall, Role.BACK_OFFICE, agency=agency)
+    case = make_bills.variant(agency, at=at)
+    paid, waiting = make_bills.bill(case, hall.officer, at=at), make_bills.bill(case, hall.officer, at=at)
+    make_bills.settled(paid, hall.officer, checker, at=at)
+    refunding.ask(paid, reason="Salah layanan", part=uuid4(), by=hall.officer, at=at)
+    make_bills.deposit(waiting, hall.officer, at=at)
 
 
 def _dress(hall: Hall) -> None:
@@ -217,13 +248,17 @@ def _dress(hall: Hall) -> None:
     looks.write_ticker(mall, [{"id": "Parkir di bawah", "en": ""}], known=[], reason="Rapat", at=at)
 
 
-def _inspect(hall: Hall, inspector: Actor, admin: Actor) -> None:
-    """Make a signed inspection whose finding was answered, and one that is still open."""
+def _inspect(hall: Hall, inspector: Actor, head: Actor, admin: Actor) -> None:
+    """Make a signed inspection whose finding was answered, and one that is still open and was taken over and back."""
     at = timezone.now()
     signed, wrong = _fill_an_inspection(hall, inspector, at)
     make_inspections.signed(signed, inspector, at=at)
     following.reply(wrong, "Sudah", by=admin, at=at)
-    _fill_an_inspection(hall, inspector, at)
+    of, _wrong = _fill_an_inspection(hall, inspector, at)
+    taking_over.take_over(of, reason="Baterai habis", by=head, at=at)
+    said = [Said(make_inspections.place(of).pk, "ramp", "no")]
+    filling.answer(of, said, told=make_inspections.told(at), by=head, at=at)
+    taking_over.take_over(of, reason="Kembali", by=inspector, at=at)
 
 
 def _fill_an_inspection(hall: Hall, inspector: Actor, at: datetime) -> tuple[Inspection, Finding]:
@@ -242,9 +277,8 @@ def _fill_the_rest(hall: Hall) -> None:
     writing.write_service(hall.place.agency, name="Akta", at=at, cases=[Case(price=Price(0, "UU 24/2013"))])
     opening_hours.except_day(hall.place.outlet, date(2000, 1, 1), reason="Libur lama", at=at)
     person = people.add_person(mall, name="Warga", at=at)
-    Identifier.objects.create(
-        mall=mall, person=person, kind=Identifier.Kind.NIK, value_sealed=b"sealed", value_hash=b"h" * 32
-    )
+    identifying.note_identifier(person, Identifier.Kind.NIK, "3576014101900001", at=at)
+    identifying.note_contact(person, Contact.Kind.PHONE, "081234567890", at=at)
     organisation = Organisation.objects.create(mall=mall, name="CV Contoh")
     Party.objects.create(mall=mall, organisation=organisation)
     party = Party.objects.create(mall=mall, person=person)
@@ -269,6 +303,28 @@ def _promise(hall: Hall) -> None:
     Publication.objects.create(
         mall=hall.mall, standard=standard, medium=Publication.Medium.BOARD, published_on=at.date(), evidence="Lobi"
     )
+
+
+@cache
+def _certificates() -> Made:
+    # Their keys take long to find.
+    return certificates.make("MPP", at=datetime(2026, 1, 5, tzinfo=UTC))
+
+
+def _issue(hall: Hall) -> None:
+    mall, at, made = hall.mall, timezone.now(), _certificates()
+    SigningIdentity.objects.create(
+        mall=mall, made_at=at, authority=made.authority, signer=made.signer, stamper=made.stamper,
+        revoked=made.revoked, signer_key=sealing.Sealer(mall.pk, SIGNER_KEY).seal(made.signer_key),
+        stamper_key=sealing.Sealer(mall.pk, STAMPER_KEY).seal(made.stamper_key),
+    )  # fmt: skip
+    register = Register.objects.create(mall=mall, code="decree", year=2026, format="{number}/{year}", last=1)
+    document = IssuedDocument(
+        mall=mall, register=register, number=1, number_text="1/2026", kind="decree", subject="agency:0",
+        title="Keputusan", code=new_key(), sha256=b"x" * 32, request_id=uuid4(), signed_at=at, state_at=at,
+    )  # fmt: skip
+    vault.keep(document, b"%PDF-1.7")
+    document.save(force_insert=True)
 
 
 def _complete_the_hall(hall: Hall, ticket: Ticket, kiosk: Device) -> None:
@@ -446,8 +502,8 @@ def _meet(hall: Hall) -> None:
         mall=mall, decision=decision, told_at=at, words="Dibuat", file_name=paper.name, **kept
     )
     Letter.objects.create(
-        mall=mall, template="reminder", number="1", day=date(2000, 1, 1), recipient="Kepala", subject="Pengingat",
-        signer="Sekda", signer_office="Sekda", content={}, made_at=at, **kept,
+        mall=mall, template="invitation", number="1", day=date(2000, 1, 1), recipient="Kepala", subject="Undangan",
+        signer="Sekda", signer_office="Sekda", content={}, made_at=at, meeting=meeting, **kept,
     )  # fmt: skip
 
 

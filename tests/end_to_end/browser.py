@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, StorageState, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +27,7 @@ KIOSK = (1080, 1920)
 def chromium() -> Iterator[Browser]:
     """Start the browser; where there is none, say the one command that is missing."""
     if not os.path.exists(CHROMIUM):
-        raise AssertionError("The tests need Chromium. Run this once, then again make test:  scripts/browser")
+        raise AssertionError("The tests need Chromium. Run this once, then again make test:  scripts/system-packages")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

@@ -28,6 +28,7 @@ from tests.servers import Running
 @pytest.fixture(scope="package")
 def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
     """The demo mall on a working morning."""
+    plugin.forget_tables()
     with django_db_blocker.unblock():
         built = scenes.build(at=timezone.now(), visitors=60)
         connections.close_all()
@@ -36,6 +37,7 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock():
         assert removal.remove(SLUG)
         connections.close_all()
+    plugin.forget_tables()
 
 
 @pytest.fixture(scope="package")

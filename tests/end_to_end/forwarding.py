@@ -1,6 +1,7 @@
 """Papers taken in at a counter for an agency that works on them elsewhere, half way."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from pendopo.agencies.models import Outlet
 from pendopo.agencies.types import Actor
@@ -35,7 +36,11 @@ def forward(ticket: Ticket, officer: Actor, *, by: Actor, at: datetime, word: st
         service.agency, office=f"Kepala {word}", name=f"Ratna {word}", decree=f"065/1 {word}", decree_on=today,
         reason=f"Pejabat {word}", by=by, at=at,
     )  # fmt: skip
+    charter = charters.issue_charter(
+        service.agency, request_id=uuid4(), address_of=lambda code: f"https://mpp.test/v/{code}/", by=by, at=at
+    )
     return {
+        "issued": charter.code,
         "case": case.pk, "forwarded": ticket.key, "priced": variant.code, "offered": service.code,
         "signing": service.agency.code,
     }  # fmt: skip

@@ -75,8 +75,9 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         **{name: scene.joining[name] for name in ("outlet", "role")},
         "account": scene.joining["officer"],
         "queue": scene.queues["A"],
+        "document": scene.forwarded["issued"],
         **{name: scene.joining[name] for name in ("app", "meeting", "point", "decision")},
-        **{name: scene.joining[name] for name in ("innovation", "competition", "proposal")},
+        **{name: scene.joining[name] for name in ("innovation", "competition", "proposal", "inspection")},
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 

@@ -24,6 +24,9 @@ KEPT = """async () => {
   return (await cache.keys()).length > 0;
 }"""
 
+ROWS = "[aria-labelledby=list-title] li"
+COPIES = "async () => (await caches.keys()).filter((name) => name.startsWith('inspection /'))"
+
 
 @pytest.fixture(scope="module")
 def cable(browser: Browser) -> Iterator[Cable]:
@@ -41,12 +44,18 @@ def pocket(browser: Browser, cable: Cable, tmp_path: Path) -> Iterator[Phone]:
     cable.mend()
 
 
-def begin(page: Page, home: str, *others: str) -> str:
-    """Sign in and begin an inspection; return the address of its page."""
-    page.goto(f"{home}/accounts/login/?next=/m/contoh/inspections/new/")
+def sign_in(page: Page, home: str, where: str) -> None:
+    page.goto(f"{home}/accounts/login/?next=/m/contoh/inspections/{where}")
     page.locator("#id_login").fill(INSPECTOR)
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
+
+
+def begin(page: Page, home: str, *others: str) -> str:
+    """Sign in and begin an inspection; return the address of its page."""
+    sign_in(page, home, "new/")
+    # Ready, and its copy is kept for the day without a network.
+    page.locator("main[data-kept]").wait_for()
     page.locator("input[name=sites]").first.check()
     page.locator("textarea[name=others]").fill("\n".join(others))
     page.get_by_role("button", name="Mulai").click()
@@ -61,7 +70,8 @@ def unfold(page: Page) -> Locator:
 
 
 def ready(page: Page) -> Locator:
-    page.locator("[data-ready]").wait_for(state="attached")
+    """Wait for the sheet, not for the page before it, which is ready too until it is left."""
+    page.locator("[data-ready]:not(:has([data-beginning]))").wait_for(state="attached")
     return unfold(page)
 
 
@@ -150,8 +160,65 @@ def test_a_browser_that_dies_without_a_network_loses_nothing(pocket: Phone, cabl
     sign(page)
     page.wait_for_url(re.compile(r"/inspections/\d+/$"))
     expect(page.locator("main")).to_contain_text("Isi sama seperti saat ditandatangani")
-    assert page.evaluate("async () => (await caches.keys()).filter((name) => name.startsWith('inspection /'))") == []
+    assert page.evaluate(COPIES) == ["inspection /m/contoh/inspections/new/"]
     assert page.request.get(f"{page.url}report.pdf").body().startswith(b"%PDF-")
+
+
+def test_an_inspection_begins_without_a_network(pocket: Phone, cable: Cable) -> None:
+    page = pocket.start()
+    sign_in(page, pocket.home, "")
+    page.locator("main[data-kept]").wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    before = page.locator(ROWS).count()
+
+    cable.cut()
+    page.goto(f"{pocket.home}/m/contoh/inspections/")
+    page.wait_for_url("**/inspections/new/")
+    page.locator("main[data-ready]").wait_for()
+    page.get_by_role("button", name="Mulai").click()
+    expect(page.get_by_role("alert")).to_contain_text("paling sedikit satu")
+    page.locator("input[name=sites]").first.check()
+    page.locator("textarea[name=others]").fill("RSUD Contoh")
+    page.get_by_role("button", name="Mulai").click()
+    page.wait_for_url(re.compile("#.{36}$"))
+    address = page.url
+    place = ready(page)
+    expect(page.locator("[data-place-name]")).to_have_count(2)
+    fill_in(page, place)
+    assert checks.violations(page) == []
+    assert checks.too_wide(page) == []
+    pocket.die()
+
+    page = pocket.start()
+    page.goto(f"{pocket.home}/m/contoh/inspections/new/")
+    page.locator("[data-left] a.line").click()
+    page.wait_for_url(address)
+    all_is_there(ready(page))
+    sign(page)
+    expect(page.locator("[data-kept='signature-'] li")).to_have_count(1)
+    cable.mend()
+    page.context.clear_cookies()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-outbox]")).to_contain_text("Masuk lagi untuk mengirim")
+    # The server takes the beginning, and its answer is lost on the way: it is told again, and begins nothing else.
+    cable.cut_after(b"RSUD Contoh")
+    sign_in(page, pocket.home, "new/")
+    assert cable.lost.wait(10)
+    expect(page.locator("[data-left]")).to_contain_text("menunggu sambungan")
+    cable.mend()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-left]")).to_be_hidden()
+    page.goto(f"{pocket.home}/m/contoh/inspections/")
+    expect(page.locator(ROWS)).to_have_count(before + 1)
+    page.get_by_role("link", name="RSUD Contoh").first.click()
+    page.wait_for_url(re.compile(r"/inspections/\d+/$"))
+    main = page.locator("main")
+    expect(main).to_contain_text("Isi sama seperti saat ditandatangani")
+    expect(main).to_contain_text("Dimulai tanpa sambungan")
+    for words in ("Loket 7 kosong", "Cepat", "Tempat sampah tidak ada", "RSUD Contoh"):
+        expect(main).to_contain_text(words)
+    expect(main.locator(".photos img")).to_have_count(2)
 
 
 def sign(page: Page) -> None:

@@ -96,7 +96,8 @@ def test_open_pages_learn_within_seconds_what_others_take(limited: Limited, visi
     expect(phone.locator("[data-places]")).to_contain_text("Jatah hari ini habis; lagi", timeout=SOON)
     expect(button).to_be_disabled()
     assert checks.violations(phone) == []
-    kiosk.locator(".kiosk-choice").click()
+    with kiosk.expect_navigation():
+        kiosk.locator(".kiosk-choice").click()
     expect(kiosk.locator("[data-places]")).to_contain_text("Jatah hari ini habis; lagi")
     assert checks.violations(kiosk) == []
 

@@ -57,6 +57,7 @@ def stage(browser: Browser, processes: tuple[Running, Running], django_db_blocke
     """Both malls and three windows, once for all tests of this file."""
 
     def build() -> tuple[Halls, str]:
+        plugin.forget_tables()
         with django_db_blocker.unblock():
             built = halls.build()
             connections.close_all()
@@ -67,6 +68,7 @@ def stage(browser: Browser, processes: tuple[Running, Running], django_db_blocke
         with django_db_blocker.unblock():
             assert all(removal.remove(mall.slug) for mall in built.malls)
             connections.close_all()
+        plugin.forget_tables()
 
     # Playwright's loop runs in this thread, where Django then refuses the database.
     with ThreadPoolExecutor(1) as pool:

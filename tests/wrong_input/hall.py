@@ -24,6 +24,10 @@ READS = [
     Try(HERE + "/services/%00/"),
     Try(HERE + "/services/%ED%A0%80/"),
     Try(HERE + "/charters/TIDAK-ADA/"),
+    *(
+        Try(HERE + "/v/" + rest)
+        for rest in ("?code=%00", "?code=a/b", "?code=" + "é" * 300, "%00/", "x/", "9" * 5000 + "/", "x/document.pdf")
+    ),
     Try(HERE + "/charters/%00/charter.pdf"),
     Try(HERE + "/services/TIDAK-ADA/leaflet.pdf"),
     Try(HERE + "/standards/TIDAK-ADA/", role=Role.MANAGER),

@@ -118,6 +118,16 @@ SCREENS: dict[str, Screen] = {
         Goes(FULL + "settings/variants/{priced}/", SEND),
         MANAGER,
     ),
+    "documents:check": Screen(
+        Look(BARE + "v/", "Periksa dokumen"),
+        Never("it asks for one document"),
+        Goes(FULL + "v/", SEND),
+    ),
+    "documents:document": Screen(
+        Never("it is about one document"),
+        Look(FULL + "v/{issued}/", WORD),
+        Goes(FULL + "v/{issued}/", ".actions a.quiet"),
+    ),
     "catalogue:charter_signer": Screen(
         Look(IDLE + "settings/charters/DINAS/", "Belum ditetapkan."),
         Look(FULL + "settings/charters/{signing}/", WORD),

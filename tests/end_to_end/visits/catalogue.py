@@ -46,5 +46,10 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "catalogue:variant_settings": (
         Visit(lambda scene: f"{HALL}settings/variants/{scene.forwarded['priced']}/", who=MANAGER),
     ),
+    "documents:check": (at(f"{HALL}v/"),),
+    "documents:document": (
+        Visit(lambda scene: f"{HALL}v/{scene.forwarded['issued']}/"),
+        Visit(lambda scene: f"{HALL}v/{scene.forwarded['issued']}/", who=MANAGER),
+    ),
     "catalogue:charter_signer": (at(f"{HALL}settings/charters/DUKCAPIL/", who=MANAGER),),
 }

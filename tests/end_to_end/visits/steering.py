@@ -9,8 +9,10 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "performance:days": (at(f"{HALL}head/days/", who=MANAGER),),
     "performance:satisfaction": (at(f"{HALL}head/satisfaction/", who=MANAGER),),
     "performance:letters": (at(f"{HALL}head/letters/", who=MANAGER),),
-    "inspections:inspections": (at(f"{HALL}inspections/", who=MANAGER),),
-    "inspections:inspection_new": (at(f"{HALL}inspections/new/", who=MANAGER),),
+    # It fetches the page that begins one, to keep it for where there is no network.
+    "inspections:inspections": (at(f"{HALL}inspections/", who=MANAGER, weight=100_000),),
+    # All that is asked at a place, to be filled in without a network; it comes twice, to be shown and to be kept.
+    "inspections:inspection_new": (at(f"{HALL}inspections/new/", who=MANAGER, weight=200_000),),
     "inspections:inspection": (
         # With its photos.
         Visit(lambda scene: f"{HALL}inspections/{scene.joining['inspection']}/", who=MANAGER, weight=100_000),
@@ -70,6 +72,7 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     "meetings:letter_new": (
         at(f"{HALL}letters/new/mpp-digital/", who=MANAGER),
         at(f"{HALL}letters/new/reminder/", who=MANAGER),
+        at(f"{HALL}letters/new/cancellation/", who=MANAGER),
     ),
     "innovations:published": (at(f"{HALL}innovations/public/"), at(f"{HALL}innovations/public/?q=zzzz")),
     "innovations:agencies": (at(f"{HALL}innovations/agencies/", who=MANAGER),),
