@@ -35,6 +35,8 @@ ROLES: dict[str, frozenset[Role]] = {
     "overseer": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN}),
     "behind": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN, Role.BACK_OFFICE}),
     "oversight": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR}),
+    # Who keeps products and hands them over, and who watches it.
+    "keeper": frozenset(set(Role) - {Role.SIGNER}),
 }
 log = structlog.get_logger("web")
 

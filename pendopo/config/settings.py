@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "pendopo.queues",
     "pendopo.surveys",
     "pendopo.inspections",
+    "pendopo.applications",
     "pendopo.readiness",
     "pendopo.indicators",
     "pendopo.meetings",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("m/<slug:mall>/", include("pendopo.queues.urls")),
     path("m/<slug:mall>/", include("pendopo.surveys.urls")),
     path("m/<slug:mall>/", include("pendopo.inspections.urls")),
+    path("m/<slug:mall>/", include("pendopo.applications.urls")),
     path("m/<slug:mall>/", include("pendopo.readiness.urls")),
     path("m/<slug:mall>/", include("pendopo.indicators.urls")),
     path("m/<slug:mall>/", include("pendopo.meetings.urls")),

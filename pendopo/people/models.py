@@ -185,6 +185,11 @@ class Party(models.Model):
             models.UniqueConstraint(fields=["mall", "organisation"], name="party_once_an_organisation"),
         ]
 
+    @property
+    def name(self) -> str:
+        """The name, unsealed. Stand inside the mall."""
+        return str(self.person or self.organisation)
+
 
 class Representation(models.Model):
     """A person may act for a party, on a basis, for a time."""

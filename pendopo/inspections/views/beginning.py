@@ -51,7 +51,7 @@ SHELL = (
     "inspections/outbox.js",
     "inspections/pocket.js",
     "inspections/pictures.js",
-    "inspections/hand.js",
+    "kernel/js/hand.js",
     "inspections/form.js",
     "vendor/plus-jakarta-sans/plus-jakarta-sans-sub.woff2",
 )

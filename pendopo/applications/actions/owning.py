@@ -1,0 +1,38 @@
+"""Whose a product is, and who comes for them: known persons are found again, new ones noted."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from pendopo.agencies.types import Actor
+from pendopo.people import actions as people
+from pendopo.people.actions import identifying, representing
+from pendopo.people.models import Contact, Identifier, Party, Representation
+from pendopo.people.queries import person_known_by
+from pendopo.tenancy.models import Mall
+
+# A paper shown at the counter lets somebody take what lies there now, not for ever.
+LASTS = timedelta(days=30)
+
+
+@transaction.atomic
+def owner_of(mall: Mall, *, name: str, nik: str, phone: str, by: Actor, at: datetime) -> Party:
+    """Return the party with this NIK, or note a new person. Raises WrongNumber."""
+    person = person_known_by(mall, Identifier.Kind.NIK, nik) if nik else None
+    if person is None:
+        person = people.add_person(mall, name=name, at=at, by=by)
+        if nik:
+            identifying.note_identifier(person, Identifier.Kind.NIK, nik, at=at, by=by)
+    if phone:
+        identifying.note_contact(person, Contact.Kind.PHONE, phone, at=at, by=by)
+    return representing.party_of(person)
+
+
+@transaction.atomic
+def new_proxy(party: Party, *, name: str, basis: str, document: str, by: Actor, at: datetime) -> Representation:
+    """Note who came with a paper for somebody else; it lets them act for 30 days."""
+    person = people.add_person(party.mall, name=name, at=at, by=by)
+    today = party.mall.local(at).date()
+    return representing.represent(
+        party, person, basis=basis, document=document, starts_on=today, ends_on=today + LASTS, at=at, by=by
+    )
