@@ -15,6 +15,8 @@ import psycopg
 import pytest
 
 FOLDER = "PENDOPO_TEST_FOLDER"
+# Where migrated templates are kept from run to run; not said: each run migrates.
+CACHE = os.environ.get("PENDOPO_TEST_CACHE", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 DATABASE = f"test_{WORKER or 'alone'}"
 
@@ -36,6 +38,8 @@ from pendopo.config import env as surroundings  # noqa: E402 - the surroundings 
 from pendopo.config import freshness  # noqa: E402
 from pendopo.config.postgres import EmbeddedServer  # noqa: E402
 
+from tests import template  # noqa: E402
+
 # Needs the surroundings too.
 pytest_plugins = ["tests.audit_watch"]
 SERVER = EmbeddedServer(Path(os.environ[FOLDER]))
@@ -53,7 +57,7 @@ def start() -> None:
     SERVER.cluster.parent.mkdir(parents=True, exist_ok=True)
     SERVER.start(bound_to_us=True)
     SERVER.ensure_roles_and_database()
-    _django("migrate", "--database", "owner")
+    template.fill(SERVER, CACHE, lambda: _django("migrate", "--database", "owner"))
     # Once for all: a test that collects anew would take the files away under the others.
     freshness.ensure_collected(Path(os.environ[FOLDER]), lambda: _django("collectstatic", "--no-input"))
 
