@@ -37,7 +37,6 @@ os.environ |= {
 from pendopo.config import env as surroundings  # noqa: E402 - the surroundings are set above
 from pendopo.config import freshness  # noqa: E402
 from pendopo.config.postgres import EmbeddedServer  # noqa: E402
-
 from tests import template  # noqa: E402
 
 # Needs the surroundings too.

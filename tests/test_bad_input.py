@@ -13,6 +13,7 @@ from django.utils import timezone
 from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Agreement, ApiToken, App, Milestone, Relocation
 from pendopo.agencies.types import Role
+from pendopo.applications.models import Handover
 from pendopo.catalogue.models import Fee
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection
@@ -27,6 +28,7 @@ from tests.world import World, build, count_rows
 from tests.wrong_input.addresses import MALLS, METHODS
 from tests.wrong_input.hall import READS, WRITES
 from tests.wrong_input.joining import JOINING
+from tests.wrong_input.products import PRODUCTS
 from tests.wrong_input.settings import ARRANGING, SETTINGS
 from tests.wrong_input.steering import INNOVATING, MEETING, READINESS
 from tests.wrong_input.trying import HERE, SCRIPT, UUID, Try, api, ticket
@@ -36,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, METHODS],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, PRODUCTS, METHODS],
     ids=[
         "malls",
         "reads",
@@ -47,6 +49,7 @@ pytestmark = pytest.mark.django_db
         "arranging",
         "innovating",
         "settings",
+        "products",
         "methods",
     ],
 )
@@ -92,6 +95,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "decision": str(world.number_of(Decision)),
         "innovation": str(world.number_of(Innovation)),
         "fee": str(world.number_of(Fee)), "case": str(world.number_of(ForwardedCase)),
+        "handover": str(world.number_of(Handover)),
         "competition": str(world.number_of(Competition)), "proposal": str(world.number_of(Proposal)),
     }  # fmt: skip
     path, body = one.path, one.body

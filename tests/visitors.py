@@ -14,6 +14,7 @@ from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.queries.brand import style_sheet
 from pendopo.agencies.types import Role
+from pendopo.applications.models import Handover
 from pendopo.catalogue.models import Fee, Notice, Standard
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection, Photo
@@ -125,6 +126,8 @@ def values(world: World) -> dict[str, object]:
         "fee": world.number_of(Fee),
         "standard": world.number_of(Standard),
         "case": world.number_of(ForwardedCase),
+        "handover": world.number_of(Handover),
+        "product": world.product,
     }
 
 

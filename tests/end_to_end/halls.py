@@ -40,7 +40,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site
-from tests.end_to_end import deciding, forwarding, innovating, joining, meetings
+from tests.end_to_end import deciding, forwarding, handing_over, innovating, joining, meetings
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -186,6 +186,7 @@ class _Full(_Bare):
         van = self.van([services[2] for services in offered])
         counter, officer = desks[3]
         forwarded = forwarding.forward(self.at_counter(counter), officer, by=manager, at=self.at, word=WORD)
+        forwarded |= handing_over.hand_over(self.mall, by=manager, at=self.at, word=WORD, many=35)
         calling.call_next(self.mall, counter.pk, by=Caller(account_id=officer.account_id), at=self.at)
         led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
         led |= meetings.hold(self.mall, by=manager, at=self.at, word=WORD)

@@ -22,7 +22,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState,
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
-from tests.end_to_end import deciding, forwarding, innovating, joining, meetings
+from tests.end_to_end import deciding, forwarding, handing_over, innovating, joining, meetings
 from tests.end_to_end.morning import Morning
 
 # A van that stands somewhere whenever the tests run, and who sits in it.
@@ -136,6 +136,7 @@ def _bring_to_every_state(scene: Scene, at: datetime) -> None:
     manager = actor_of_account(scene.mall, Account.objects.of_contact(MANAGER).get())
     taken_in = serving.serve(aid.call(at), by=aid.officer, at=at)
     scene.forwarded = forwarding.forward(taken_in, aid.officer, by=manager, at=at)
+    scene.forwarded |= handing_over.hand_over(scene.mall, by=manager, at=at)
     scene.tickets[State.SERVING] = serving.serve(aid.call(at), by=aid.officer, at=at).key
     scene.tickets[State.WAITING] = aid.take(at).key
     scene.tickets[State.CALLED] = water.call(at).key

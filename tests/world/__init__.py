@@ -9,6 +9,7 @@ from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Membership
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
+from pendopo.applications.models import Handover
 from pendopo.documents.models import IssuedDocument
 from pendopo.people.models import Account
 from pendopo.queues.actions import serving
@@ -21,7 +22,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, issuing, joining, steering
+from tests.world import bills, issuing, joining, products, steering
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -60,6 +61,12 @@ class World:
         """The code of the one issued document."""
         with wall.inside(self.mall.pk):
             return IssuedDocument.objects.get().code
+
+    @property
+    def product(self) -> str:
+        """The key of the first product."""
+        with wall.inside(self.mall.pk):
+            return Handover.objects.order_by("pk")[0].key
 
     @property
     def role(self) -> int:
@@ -109,6 +116,7 @@ def build() -> World:
         steering.innovate(hall)
         joining.dress(hall)
         bills.bill(hall)
+        products.products(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
-from pendopo.applications.actions.keeping import State, held, moved
+from pendopo.applications.actions._moving import State, held, moved
 from pendopo.applications.errors import NotTheirs
 from pendopo.applications.models import SIGNATURE, Handover, Receipt
 from pendopo.applications.signatures import drawing
@@ -26,9 +26,7 @@ class Signed:
 
 
 @transaction.atomic
-def hand(
-    product: Handover, signed: Signed, *, by: Actor, at: datetime, proxy: Representation | None = None
-) -> Receipt:
+def hand(product: Handover, signed: Signed, *, by: Actor, at: datetime, proxy: Representation | None = None) -> Receipt:
     """Give a product to its owner, or to a proxy whose representation is in force today; keep how they signed.
 
     Done again by a retrying browser it is the receipt that is there. Raises NotAllowed, MoveNotAllowed, NotTheirs,

@@ -8,21 +8,17 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
+from pendopo.applications.actions._moving import held, moved, note
 from pendopo.applications.errors import ShelfTaken
-from pendopo.applications.models import Handover, Move
-from pendopo.audit import actions as audit
-from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, NotUnderstood
+from pendopo.applications.models import Handover
+from pendopo.applications.queries.keepers import may_keep
+from pendopo.kernel.errors import AnotherBody, NotAllowed, NotUnderstood
 from pendopo.kernel.reasons import stated
 from pendopo.people.models import Party
 from pendopo.queues.models import ForwardedCase
 from pendopo.tenancy.models import Site
 
 State = Handover.State
-
-
-def may_keep(by: Actor, agency_id: int) -> bool:
-    """Whether somebody keeps and hands over an agency's products: whoever serves it or works behind it."""
-    return by.works_for(agency_id) or by.works_behind(agency_id)
 
 
 @transaction.atomic
@@ -56,7 +52,7 @@ def bring(
             )  # fmt: skip
     except IntegrityError as error:
         raise NotUnderstood(_("Produk dengan nomor ini sudah tercatat.")) from error
-    _noted(made, State.PRINTED, reason="", by=by, at=at)
+    note(made, State.PRINTED, reason="", by=by, at=at)
     return made
 
 
@@ -96,32 +92,3 @@ def give_back(product: Handover, *, reason: str, by: Actor, at: datetime) -> Han
     """Send a product back to its agency. Raises ReasonMissing."""
     said = stated(reason, _("Tulis mengapa produk ini dikembalikan."))
     return moved(held(product, by), State.RETURNED, reason=said, by=by, at=at)
-
-
-def held(product: Handover, by: Actor) -> Handover:
-    """Lock a product, for whoever may move it. Raises NotAllowed. In a transaction."""
-    if not may_keep(by, product.agency_id):
-        raise NotAllowed(_("Hanya petugas instansi ini yang memindahkan produknya."))
-    return Handover.objects.select_for_update(of=("self",)).get(pk=product.pk)
-
-
-def moved(
-    product: Handover, state: State, *, by: Actor, at: datetime, shelf: str = "", reason: str = ""
-) -> Handover:
-    """Take one step with a product that is held. Raises MoveNotAllowed."""
-    if state not in product.next_states:
-        said = {"is": product.get_state_display(), "wanted": state.label}
-        raise MoveNotAllowed(_("Produk ini “%(is)s”, tidak bisa menjadi “%(wanted)s”.") % said)
-    product.state, product.shelf, product.changed_at = state, shelf, at
-    product.save(update_fields=["state", "shelf", "changed_at"])
-    _noted(product, state, reason=reason, by=by, at=at)
-    return product
-
-
-def _noted(product: Handover, state: State, *, reason: str, by: Actor, at: datetime) -> None:
-    Move.objects.create(
-        mall_id=product.mall_id, handover=product, kind=state, shelf=product.shelf, reason=reason, at=at,
-        account=by.account,
-    )  # fmt: skip
-    after = {"state": state.value, "shelf": product.shelf}
-    audit.record("handover.moved", f"handover:{product.pk}", by=by, at=at, after=after, reason=reason)

@@ -25,7 +25,7 @@ def owner_of(mall: Mall, *, name: str, nik: str, phone: str, by: Actor, at: date
             identifying.note_identifier(person, Identifier.Kind.NIK, nik, at=at, by=by)
     if phone:
         identifying.note_contact(person, Contact.Kind.PHONE, phone, at=at, by=by)
-    return representing.party_of(person)
+    return representing.make_party(person, at=at, by=by)
 
 
 @transaction.atomic

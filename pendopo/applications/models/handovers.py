@@ -93,9 +93,7 @@ class Move(models.Model):
     class Meta:
         indexes = [models.Index(fields=["mall", "handover", "id"], name="moves_of_product")]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind__in=["sent", "returned"]) | ~Q(reason=""), name="move_with_reason"
-            )
+            models.CheckConstraint(condition=~Q(kind__in=["sent", "returned"]) | ~Q(reason=""), name="move_with_reason")
         ]
 
 

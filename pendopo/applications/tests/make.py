@@ -25,7 +25,14 @@ def drawn() -> str:
 
 
 def product(
-    place: Place, by: Actor, *, at: datetime, name: str = "Siti Contoh", number: str = "", nik: str = "", phone: str = ""
+    place: Place,
+    by: Actor,
+    *,
+    at: datetime,
+    name: str = "Siti Contoh",
+    number: str = "",
+    nik: str = "",
+    phone: str = "",
 ) -> Handover:
     """Note a card that was printed. Stand inside the mall."""
     owner = owning.owner_of(place.mall, name=name, nik=nik, phone=phone, by=by, at=at)

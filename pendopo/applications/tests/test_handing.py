@@ -20,7 +20,6 @@ from pendopo.applications.tests import make
 from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.people.actions import representing
 from pendopo.people.models import Organisation, Party
-from pendopo.queues.tests.crowd import together
 from pendopo.tenancy import sealing, wall
 
 pytestmark = pytest.mark.django_db
@@ -177,20 +176,3 @@ def test_the_database_refuses_what_the_rules_forbid(place: Place, officer: Actor
     for change in ({"shelf": ""}, {"state": "handed"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Handover.objects.filter(pk=product.pk).update(**change)
-
-
-@pytest.mark.usefixtures("committed")
-def test_two_officers_at_once_hand_it_over_once() -> None:
-    place, at = make_agencies.place(), timezone.now()
-    officer = make_agencies.staff(place.mall, Role.OFFICER, agency=place.agency)
-    with wall.inside(place.mall.pk):
-        product = make.ready(place, officer, at=at)
-
-    def act() -> None:
-        with wall.inside(place.mall.pk):
-            handing.hand(product, BOOK, by=officer, at=at)
-
-    together([act] * 4)
-    with wall.inside(place.mall.pk):
-        assert Receipt.objects.count() == 1
-        assert Move.objects.filter(kind="handed").count() == 1

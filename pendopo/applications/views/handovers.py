@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.applications.actions.keeping import may_keep
 from pendopo.applications.forms.handovers import SendForm, ShelfForm
 from pendopo.applications.models import Handover
 from pendopo.applications.queries import handovers as shown
+from pendopo.applications.queries.keepers import may_keep
 from pendopo.kernel import dates
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.forms import ReasonForm
@@ -74,16 +74,15 @@ def handover(request: Request, mall: str, handover: int) -> HttpResponse:
     """Show a product, who took it, and what can happen to it now."""
     found = shown.handover_of(request.mall, request.actor, handover)
     can = set(found.next_states) if may_keep(request.actor, found.agency_id) else set()
-    State = Handover.State
     context = {
         "product": found,
         "moves": shown.moves(found),
         "receipt": shown.receipt_of(found),
-        "shelf": ShelfForm(initial={"shelf": shown.free_shelf(request.mall)}) if State.READY in can else None,
-        "can_fetch": State.CALLED in can,
-        "can_hand": State.HANDED in can,
-        "sending": SendForm() if State.SENT in can else None,
-        "back": ReasonForm() if State.RETURNED in can else None,
+        "shelf": ShelfForm(initial={"shelf": shown.free_shelf(request.mall)}) if Handover.State.READY in can else None,
+        "can_fetch": Handover.State.CALLED in can,
+        "can_hand": Handover.State.HANDED in can,
+        "sending": SendForm() if Handover.State.SENT in can else None,
+        "back": ReasonForm() if Handover.State.RETURNED in can else None,
     }
     return answer(request, "applications/handover.html", context)
 

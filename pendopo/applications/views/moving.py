@@ -16,6 +16,7 @@ from pendopo.applications.actions import keeping, owning
 from pendopo.applications.forms.handovers import BringForm, SendForm, ShelfForm
 from pendopo.applications.models import Handover
 from pendopo.applications.queries import handovers as shown
+from pendopo.applications.queries.keepers import may_keep
 from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.forms import ReasonForm, carried_out
 from pendopo.kernel.http import answer, audience
@@ -27,9 +28,7 @@ from pendopo.tenancy.models import Site
 def new(request: Request, mall: str) -> HttpResponse:
     """Note a product that was printed, and go to it."""
     agencies = [
-        each
-        for each in Agency.objects.filter(mall=request.mall).order_by("name")
-        if keeping.may_keep(request.actor, each.pk)
+        each for each in Agency.objects.filter(mall=request.mall).order_by("name") if may_keep(request.actor, each.pk)
     ]
     sites = list(Site.objects.filter(mall=request.mall).exclude(kind=Site.Kind.VAN).order_by("pk"))
     sent = request.POST if request.method == "POST" else None

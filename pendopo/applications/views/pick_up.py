@@ -30,14 +30,14 @@ def pick_up(request: Request, mall: str, agency: str) -> HttpResponse:
     now = PickUpService.objects.filter(mall=request.mall, agency=found).first()
     sent = request.POST if request.method == "POST" else None
     form = PickUpForm(
-        [(pk, each.name) for pk, each in services.items()], sent, initial={"service": str(now.service_id) if now else ""}
+        [(pk, each.name) for pk, each in services.items()],
+        sent,
+        initial={"service": str(now.service_id) if now else ""},
     )
 
     def act() -> None:
         said = form.cleaned_data
-        set_pick_up(
-            found, services.get(said["service"]), reason=said["reason"], by=request.actor, at=timezone.now()
-        )
+        set_pick_up(found, services.get(said["service"]), reason=said["reason"], by=request.actor, at=timezone.now())
 
     if carried_out(form, act):
         messages.success(request, _("Antrean pengambilan tersimpan."))

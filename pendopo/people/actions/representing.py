@@ -52,6 +52,9 @@ def end_representation(given: Representation, *, at: datetime, by: Who | None = 
 
 
 @transaction.atomic
-def party_of(person: Person) -> Party:
+def make_party(person: Person, *, at: datetime, by: Who | None = None) -> Party:
     """Return the party that a person is; made the first time."""
-    return Party.objects.get_or_create(mall_id=person.mall_id, person=person)[0]
+    party, is_new = Party.objects.get_or_create(mall_id=person.mall_id, person=person)
+    if is_new:
+        audit.record("party.made", f"party:{party.pk}", by=by, at=at)
+    return party

@@ -32,6 +32,9 @@ DOCUMENTS = frozenset(
         "performance:satisfaction_xlsx",
         "performance:letter",
         "queues:manifest",
+        "applications:handovers_csv",
+        "applications:handovers_xlsx",
+        "applications:handover_signature",
         "queues:worker",
         "queues:door_code",
         "queues:places",
@@ -159,6 +162,10 @@ DOCUMENTS = frozenset(
 WRITTEN = frozenset(
     {
         "set_language",
+        "applications:handover_shelf",
+        "applications:handover_fetching",
+        "applications:handover_sending",
+        "applications:handover_return",
         "catalogue:standard_publication",
         "catalogue:charter_issuance",
         "documents:revocation",
