@@ -27,3 +27,10 @@ class NobodyToTell(RuleViolation):
 
     code = "nobody_to_tell"
     status = 422
+
+
+class Forgotten(RuleViolation):
+    """The words of a message were removed when its term was over."""
+
+    code = "forgotten"
+    status = 409

@@ -1,6 +1,7 @@
 """What a message is on its way, and how channels are set up."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
@@ -93,3 +94,36 @@ class ChannelSettings(MallChannels):
         """Return the numbers of a mall: its own ones, else the installation's."""
         own = self.malls.get(mall)
         return MallChannels(whatsapp=(own and own.whatsapp) or self.whatsapp, sms=(own and own.sms) or self.sms)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A telephone number or e-mail address of somebody whom the mall need not know."""
+
+    kind: Literal["phone", "email"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A receipt as a provider sent it. `code` is our own name of the message, where the provider gives it back."""
+
+    provider_id: str
+    state: Literal["sent", "delivered", "read", "failed"]
+    at: datetime | None
+    reason: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """An inbound message as a provider sent it."""
+
+    provider_id: str
+    sender: str
+    text: str
+    at: datetime | None
+
+
+# What a channel needs to know of somebody.
+NEEDS: dict[str, Literal["phone", "email"]] = {"whatsapp": "phone", "sms": "phone", "mail": "email"}
