@@ -101,7 +101,7 @@ def add_up_days(timestamp: int) -> None:
 @app.periodic(cron="* * * * * */10")
 @app.task(queueing_lock="send_messages", pass_context=False)
 def send_messages(timestamp: int) -> None:
-    """Carry the messages that are due, each ten seconds, in each mall by itself; no transaction waits for a provider."""
+    """Carry the messages that are due, each ten seconds, in each mall by itself."""
     for mall in Mall.objects.order_by("pk"):
         sending.send_due(mall)
 

@@ -43,8 +43,8 @@ def write(
     """Write a message for the worker to carry; the same `key` again gives the first one. Stand inside the mall.
 
     `key` and `about` name the happening and its row (`bill:7:paid`, `bill:7`) and nobody. It waits for the end of the
-    recipient's quiet hours unless it is `urgent`. Without a channel it stands in the recipient's list alone, or shows as
-    failed where there is no account. Raises WrongTemplate, NobodyToTell.
+    recipient's quiet hours unless it is `urgent`. Without a channel it stands in the recipient's list alone, or
+    shows as failed where there is no account. Raises WrongTemplate, NobodyToTell.
     """
     wording.checked(template, data)
     known = Message.objects.filter(mall=mall, key=key).first()

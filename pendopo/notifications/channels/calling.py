@@ -11,9 +11,10 @@ TIMEOUT = httpx.Timeout(10, connect=5)
 UNSURE_STATUSES = frozenset({504})
 
 
+# A connection that was idle for longer may be closed on the other side: a call on it would end as unsure.
 @lru_cache(maxsize=1)
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_connections=32, keepalive_expiry=30))
+    return httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_connections=32, keepalive_expiry=4))
 
 
 def call(method: str, url: str, *, headers: dict[str, str], body: bytes) -> httpx.Response:

@@ -18,7 +18,7 @@ SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})")
 PLAIN = re.compile(r"[\x20-\x7e]{1,200}")
 STATES: dict[str, Literal["sent", "delivered", "read", "failed"]] = {
     name: name for name in ("sent", "delivered", "read", "failed")
-}  # type: ignore[assignment]
+}
 LONGEST_TEXT = 5000
 # Meta sends a thousand at once at most.
 MOST = 1000
