@@ -18,6 +18,7 @@ from pendopo.catalogue.models import Fee, Notice, Standard
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
+from pendopo.notifications.models import Message
 from pendopo.people.models import Account
 from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Assessment, Evidence, PlanStep
@@ -125,6 +126,7 @@ def values(world: World) -> dict[str, object]:
         "fee": world.number_of(Fee),
         "standard": world.number_of(Standard),
         "case": world.number_of(ForwardedCase),
+        "message": world.number_of(Message),
     }
 
 

@@ -58,5 +58,6 @@ class SimulatedMail(Provider):
         mail = email.message_from_bytes(data.removesuffix(b"\r\n.\r\n") + b"\r\n", policy=email.policy.default)
         body = mail.get_body()
         text = body.get_content() if body else ""
+        text, subject = text.replace("\r\n", "\n").strip(), str(mail["Subject"])
         number, language = str(mail["Message-ID"]).strip(), str(mail["Content-Language"] or "")
-        self.taken.append(Taken(to, text.strip(), number, language=language, subject=str(mail["Subject"])))
+        self.taken.append(Taken(to, text, number, language=language, subject=subject))

@@ -47,6 +47,8 @@ class SimulatedWhatsApp(HttpProvider):
             return None
         if self.faults.down or self.faults.is_busy():
             return (503, _error(131016, "Service unavailable")) if self.faults.down else (429, _error(130429, "Rate"))
+        if (call.method, call.path) == ("GET", f"/{VERSION}/{self.number_id}"):
+            return 200, {"id": self.number_id}
         if (call.method, call.path) != ("POST", f"/{VERSION}/{self.number_id}/messages"):
             return 404, _error(100, "Unknown path components")
         if call.headers.get("authorization") != f"Bearer {self.token}":

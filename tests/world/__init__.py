@@ -21,7 +21,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, issuing, joining, steering
+from tests.world import bills, issuing, joining, messages, steering
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -109,6 +109,7 @@ def build() -> World:
         steering.innovate(hall)
         joining.dress(hall)
         bills.bill(hall)
+        messages.tell(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:

@@ -45,6 +45,7 @@ def send_due(mall: Mall, *, clock: Clock = timezone.now, chance: Callable[[], fl
     recovering.give_up(mall, at=begun)
     recovering.recover(mall, at=begun)
     recovering.reconsider(mall, at=begun)
+    _listen(mall, at=begun)
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="carrier") as pool:
         while clock() - begun < TURN:
             parcels, is_more = claim(mall, at=clock())
@@ -53,6 +54,17 @@ def send_due(mall: Mall, *, clock: Clock = timezone.now, chance: Callable[[], fl
             if not is_more:
                 break
     return handed
+
+
+def _listen(mall: Mall, *, at: datetime) -> None:
+    """Let channels rest on that did not answer and do not yet, before a message is tried in vain."""
+    with wall.inside(mall.pk):
+        on_trial = breaking.on_trial(mall, at=at)
+    silent = [channel for channel in sorted(on_trial) if not channels.answers(channel, mall=mall.slug)]
+    if silent:
+        with wall.inside(mall.pk):
+            for channel in silent:
+                breaking.note(mall, channel, failed="no answer", at=at)
 
 
 def claim(mall: Mall, *, at: datetime, most: int = BATCH) -> tuple[list[Parcel], bool]:

@@ -8,7 +8,7 @@ from pendopo.notifications.channels import mail, sms, whatsapp
 from pendopo.notifications.errors import AddressRefused, ChannelDown, Unsure
 from pendopo.notifications.types import CHANNELS, ChannelSettings, Letter
 
-__all__ = ["CHANNELS", "AddressRefused", "ChannelDown", "Unsure", "deliver", "is_repeatable", "ready"]
+__all__ = ["CHANNELS", "AddressRefused", "ChannelDown", "Unsure", "answers", "deliver", "is_repeatable", "ready"]
 
 
 class Carrier(Protocol):
@@ -19,6 +19,10 @@ class Carrier(Protocol):
 
     def hand_over(self, letter: Letter) -> str:
         """Return the provider's number of the message. Raises ChannelDown, Unsure, AddressRefused."""
+        ...
+
+    def answers(self) -> bool:
+        """Say whether it is worth to hand a message over, where a lost answer would leave a doubt."""
         ...
 
 
@@ -46,6 +50,12 @@ def is_repeatable(channel: str, *, mall: str = "") -> bool:
     """Say whether what was perhaps handed over may be handed over again without arriving twice."""
     carrier = _carrier(channel, mall)
     return carrier is not None and carrier.is_repeatable
+
+
+def answers(channel: str, *, mall: str = "") -> bool:
+    """Ask a channel that did not answer whether it does again. Stand outside a transaction: this waits."""
+    carrier = _carrier(channel, mall)
+    return carrier is not None and carrier.answers()
 
 
 def _carrier(channel: str, mall: str) -> Carrier | None:

@@ -1,6 +1,6 @@
 """One HTTP client for all carriers, and what its failures mean for a message."""
 
-from functools import lru_cache
+import threading
 
 import httpx
 
@@ -11,10 +11,18 @@ TIMEOUT = httpx.Timeout(10, connect=5)
 UNSURE_STATUSES = frozenset({504})
 
 
-# A connection that was idle for longer may be closed on the other side: a call on it would end as unsure.
-@lru_cache(maxsize=1)
+# Threads meet here: of two that make a client one would be lost with its connections.
+_lock = threading.Lock()
+_clients: list[httpx.Client] = []
+
+
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=TIMEOUT, limits=httpx.Limits(max_connections=32, keepalive_expiry=4))
+    with _lock:
+        if not _clients:
+            # A connection that was idle for longer may be closed on the other side: a call on it would end as unsure.
+            limits = httpx.Limits(max_connections=32, keepalive_expiry=4)
+            _clients.append(httpx.Client(timeout=TIMEOUT, limits=limits))
+        return _clients[0]
 
 
 def call(method: str, url: str, *, headers: dict[str, str], body: bytes) -> httpx.Response:

@@ -19,6 +19,10 @@ class Mail:
 
     is_repeatable = True
 
+    def answers(self) -> bool:
+        """Say yes: a message that is tried in vain is not lost here."""
+        return True
+
     def hand_over(self, letter: Letter) -> str:
         """Return the Message-ID. Raises ChannelDown, Unsure, AddressRefused."""
         number = _message_id(letter.key)

@@ -19,6 +19,10 @@ class Sms:
         self._told = told
         self.is_repeatable = told.repeatable and "{key}" in told.url + told.body + "".join(told.headers.values())
 
+    def answers(self) -> bool:
+        """Say yes: a message that is tried in vain is not lost here."""
+        return True
+
     def hand_over(self, letter: Letter) -> str:
         """Return the gateway's number of the message. Raises ChannelDown, Unsure, AddressRefused."""
         told = self._told

@@ -33,6 +33,15 @@ class WhatsApp:
             raise _refusal(answer)
         return found_at("messages.0.id", json_of(answer))
 
+    def answers(self) -> bool:
+        """Ask for the number itself, which sends nothing: whether it is worth to hand a message over."""
+        told = self._told
+        url = f"{str(told.url).rstrip('/')}/{told.version}/{told.number_id}"
+        try:
+            return call("GET", url, headers={"Authorization": f"Bearer {told.token}"}, body=b"").status_code < 400
+        except ChannelDown:
+            return False
+
     def _body(self, letter: Letter) -> dict[str, object]:
         body: dict[str, object] = {
             "messaging_product": "whatsapp",

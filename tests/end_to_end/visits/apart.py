@@ -7,6 +7,7 @@ from tests.end_to_end.visits.going import HALL, at, key
 DOCUMENTS = frozenset(
     {
         "alive",
+        "notifications:whatsapp_hook",
         "ready",
         "api:openapi-json",
         "queues:clip",
@@ -159,6 +160,10 @@ DOCUMENTS = frozenset(
 WRITTEN = frozenset(
     {
         "set_language",
+        "notifications:reading",
+        "notifications:trial",
+        "notifications:again",
+        "notifications:sms_hook",
         "catalogue:standard_publication",
         "catalogue:charter_issuance",
         "documents:revocation",
