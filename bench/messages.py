@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import time
-from multiprocessing.connection import Connection
 from uuid import uuid4
 
 from bench.stage import stage  # isort: skip - sets the surroundings first
@@ -16,7 +15,7 @@ from pendopo.notifications.models import Attempt, Message
 from pendopo.notifications.types import Address, ChannelSettings
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
-from simulators.messages.whatsapp import SimulatedWhatsApp
+from simulators.messages.counting import provide
 
 MESSAGES = int(os.environ.get("BENCH_MESSAGES", "5000"))
 PAID = {"number": "DUKCAPIL-261123-0001", "amount": "Rp50.000", "mall": "MPP Contoh", "link": "https://mpp.test/b/1/"}
@@ -25,7 +24,7 @@ PAID = {"number": "DUKCAPIL-261123-0001", "amount": "Rp50.000", "mall": "MPP Con
 def run() -> list[Figure]:
     """Measure."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
-    provider = multiprocessing.get_context("spawn").Process(target=_provide, args=(theirs,), daemon=True)
+    provider = multiprocessing.get_context("spawn").Process(target=provide, args=(theirs,), daemon=True)
     with stage() as place:
         provider.start()
         mall, told = place.hall.mall, ChannelSettings.model_validate({"whatsapp": ours.recv()})
@@ -65,11 +64,3 @@ def _send(mall: Mall) -> tuple[int, float, float]:
     while handed < MESSAGES and (now := sending.send_due(mall)):
         handed += now
     return handed, time.perf_counter() - began, time.process_time() - core
-
-
-def _provide(line: Connection) -> None:
-    provider = SimulatedWhatsApp()
-    with provider.running():
-        line.send(provider.settings)
-        while line.recv() == "count":
-            line.send((len(provider.taken), len({one.key for one in provider.taken})))

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -24,8 +24,8 @@ from simulators.messages.smtp import SimulatedMail
 from simulators.messages.whatsapp import SimulatedWhatsApp
 
 _number = count(1)
-# Ten in the morning in western Indonesia: nobody's quiet hours.
-AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
+# Ten in the morning of yesterday in western Indonesia: nobody's quiet hours, and past for pages that look at the clock.
+AT = (datetime.now(UTC) - timedelta(days=1)).replace(hour=3, minute=0, second=0, microsecond=0)
 PAID = {"number": "DUKCAPIL-261123-0001", "amount": "Rp50.000", "mall": "MPP Contoh", "link": "https://mpp.test/b/1/"}
 
 
@@ -94,6 +94,11 @@ def message(
 def send(here: Mall, at: datetime = AT) -> int:
     """Carry what is due at a moment."""
     return sending.send_due(here, clock=lambda: at, chance=lambda: 0.5)
+
+
+def by_day(at: datetime) -> datetime:
+    """Return ten in the morning of the day after a moment."""
+    return (at + timedelta(days=1)).replace(hour=3)
 
 
 def again(here: Mall, written: Message) -> Message:

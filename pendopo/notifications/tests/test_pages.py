@@ -83,7 +83,7 @@ def test_the_manager_sees_what_failed_and_sends_it_again() -> None:
         answer = client.post(at(here, "again", lost.pk), {"reason": "Nomornya sudah aktif"})
         there.sms.faults.refused = set()
         with wall.inside(here.pk):
-            due = Message.objects.get().due_at
+            due = make.by_day(Message.objects.get().due_at)
         make.send(here, due)
 
     assert "••4321" in page
