@@ -29,13 +29,13 @@ class WhatsAppSettings(_Settings):
     """One number of the WhatsApp Cloud API. Its template has one variable, the text."""
 
     url: HttpUrl = HttpUrl("https://graph.facebook.com")
-    version: str = Field("v23.0", pattern=r"^v\d+\.\d+$")
+    version: str = Field(default="v23.0", pattern=r"^v\d+\.\d+$")
     number_id: str = Field(pattern=r"^\d{1,30}$")
     token: str = Field(min_length=1, repr=False)
     app_secret: str = Field(min_length=8, repr=False)
     verify_token: str = Field(min_length=8, repr=False)
     # Outside 24 hours after a citizen's own message only templates are taken; empty: plain text, for trials.
-    template: str = Field("", pattern=r"^[a-z0-9_]{0,512}$")
+    template: str = Field(default="", pattern=r"^[a-z0-9_]{0,512}$")
 
 
 class SmsReceiptSettings(_Settings):
@@ -62,7 +62,7 @@ class SmsSettings(_Settings):
     method: Literal["GET", "POST", "PUT"] = "POST"
     url: str = Field(pattern=r"^https?://[^\s/{}]+(:\d+)?(/\S*)?$", repr=False)
     headers: dict[str, str] = Field(default_factory=dict, repr=False)
-    body: str = Field("", repr=False)
+    body: str = Field(default="", repr=False)
     # The provider's number of a message in its JSON answer, such as "messages.0.id".
     id: str = ""
     # Gateways that answer 200 to a refusal: the word at this place must be one of `accepted`.
@@ -73,7 +73,7 @@ class SmsSettings(_Settings):
     # The gateway sends once what comes twice with the same {key}.
     repeatable: bool = False
     # Whoever calls our addresses for receipts and inbound messages shows this; empty: they are closed.
-    token: str = Field("", repr=False)
+    token: str = Field(default="", repr=False)
     receipts: SmsReceiptSettings = SmsReceiptSettings()
     inbound: SmsInboundSettings = SmsInboundSettings()
 

@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from pendopo.notifications import channels
 from pendopo.notifications.actions import receiving, recovering, sending, settling
+from pendopo.notifications.actions._parcels import Answer, Parcel
 from pendopo.notifications.channels import hooks
 from pendopo.notifications.events import MessageLost
 from pendopo.notifications.models import Attempt, Breaker, Message
@@ -40,7 +41,8 @@ def tell(there: Providers, here: Mall, *said: str, number: int = 0) -> None:
 
 
 def _settings(here: Mall) -> WhatsAppSettings:
-    told: WhatsAppSettings = settings.CHANNELS.of(here.slug).whatsapp
+    told: WhatsAppSettings | None = settings.CHANNELS.of(here.slug).whatsapp
+    assert told
     return told
 
 
@@ -136,11 +138,11 @@ class Killed(BaseException):
     """What kill -9 is to the code: nothing catches it."""
 
 
-def before_the_provider(parcel: sending.Parcel) -> object:
+def before_the_provider(parcel: Parcel) -> object:
     raise Killed
 
 
-def after_the_provider(parcel: sending.Parcel) -> object:
+def after_the_provider(parcel: Parcel) -> object:
     channels.deliver(
         parcel.channel, parcel.address, subject="", text=parcel.words.text, key=parcel.key, mall=parcel.mall
     )
@@ -255,7 +257,7 @@ def test_an_answer_that_comes_after_the_lease_still_counts() -> None:
         written = make.message(here)
         (parcel,), _more = sending.claim(here, at=make.AT)
         assert recovering.recover(here, at=make.AT + LATER) == 1
-        answer = sending.Answer(Attempt.Outcome.HANDED, "wamid.1")
+        answer = Answer(Attempt.Outcome.HANDED, "wamid.1")
         assert settling.settle(here, [(parcel, answer)], at=make.AT + LATER) == 1
 
     assert make.again(here, written).state == Message.State.HANDED
