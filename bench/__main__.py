@@ -1,4 +1,4 @@
-"""python -m bench [ticket|call|live|estimate|races|soak|search|head|documents|steering|all]: measure."""
+"""python -m bench [ticket|call|live|estimate|races|soak|search|head|documents|steering|messages|all]: measure."""
 
 import argparse
 import importlib
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from bench.report import Figure, show
 
-NAMES = ("ticket", "call", "live", "estimate", "races", "soak", "search", "head", "documents", "steering")
+NAMES = ("ticket", "call", "live", "estimate", "races", "soak", "search", "head", "documents", "steering", "messages")
 
 
 def main(arguments: Sequence[str]) -> int:

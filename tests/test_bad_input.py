@@ -19,6 +19,7 @@ from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.meetings.models import Decision, Invitation, Meeting
+from pendopo.notifications.models import Message
 from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Evidence, PlanStep
 from pendopo.tenancy import actions as tenancy
@@ -28,6 +29,7 @@ from tests.world import World, build, count_rows
 from tests.wrong_input.addresses import MALLS, METHODS
 from tests.wrong_input.hall import READS, WRITES
 from tests.wrong_input.joining import JOINING
+from tests.wrong_input.messages import MESSAGES
 from tests.wrong_input.products import PRODUCTS
 from tests.wrong_input.settings import ARRANGING, SETTINGS
 from tests.wrong_input.steering import INNOVATING, MEETING, READINESS
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, PRODUCTS, METHODS],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, PRODUCTS, MESSAGES, METHODS],
     ids=[
         "malls",
         "reads",
@@ -50,6 +52,7 @@ pytestmark = pytest.mark.django_db
         "innovating",
         "settings",
         "products",
+        "messages",
         "methods",
     ],
 )
@@ -89,7 +92,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "account": str(world.hall.officer.account_id), "role": str(world.role),
         "document": world.document,
         "zone": str(world.hall.place.zone.pk), "device": str(world.kiosk.pk),
-        "calendar": str(world.number_of(Calendar)),
+        "calendar": str(world.number_of(Calendar)), "message": str(world.number_of(Message)),
         "meeting": str(world.number_of(Meeting)),
         "invitation": str(world.number_of(Invitation)),
         "decision": str(world.number_of(Decision)),

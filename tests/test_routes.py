@@ -24,10 +24,15 @@ OWN = {
     "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice", "app",
     "meeting", "decision", "letter", "evidence", "step", "assessment",
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
-    "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "product",
+    "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "product", "message",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
+# Whoever has signed in has a list of messages in each mall; where no provider is set up nothing is there.
+OUTSIDE: dict[str | None, Callable[[Visitor], set[int]]] = {
+    "citizen": lambda who: INSIDE if who.is_known else {302},
+    "partner": lambda who: {403, 404, 405},
+}
 COUNTERS = {Role.OFFICER, Role.MANAGER}
 # So many workers can share the pages.
 PARTS = 4
@@ -45,6 +50,8 @@ def page_here(door: Door, who: Visitor) -> set[int]:
         return INSIDE if who.is_device else {403}
     if door.audience == "staff" and door.parameters & PERSONAL and who.role in PLAIN:
         return {404, 405}
+    if door.audience in OUTSIDE:
+        return OUTSIDE[door.audience](who)
     if door.audience not in ROLES or who.role in ROLES[door.audience]:
         return INSIDE
     if who.role:
@@ -57,6 +64,8 @@ def page_there(door: Door, who: Visitor) -> set[int]:
     """What they get in a mall that is not theirs."""
     if door.audience == "device":
         return {404} if who.is_device else {403}
+    if door.audience in OUTSIDE:
+        return OUTSIDE[door.audience](who)
     if door.audience not in ROLES:
         return INSIDE
     return {404} if who.is_known else {302}

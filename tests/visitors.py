@@ -19,6 +19,7 @@ from pendopo.catalogue.models import Fee, Notice, Standard
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
+from pendopo.notifications.models import Message
 from pendopo.people.models import Account
 from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Assessment, Evidence, PlanStep
@@ -128,6 +129,7 @@ def values(world: World) -> dict[str, object]:
         "case": world.number_of(ForwardedCase),
         "handover": world.number_of(Handover),
         "product": world.product,
+        "message": world.number_of(Message),
     }
 
 

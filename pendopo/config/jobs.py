@@ -6,6 +6,7 @@ from typing import Protocol
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from pendopo.notifications.actions import forgetting, sending
 from pendopo.performance.actions import adding_up
 from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vacancies, vans
 from pendopo.tenancy import wall
@@ -95,6 +96,21 @@ def tally_days(timestamp: int) -> None:
 def add_up_days(timestamp: int) -> None:
     """Add up days that are over, and again those of which a row changed since, in each mall by itself."""
     _in_each_mall(adding_up.add_up, timestamp)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queueing_lock="send_messages", pass_context=False)
+def send_messages(timestamp: int) -> None:
+    """Carry the messages that are due, each ten seconds, in each mall by itself."""
+    for mall in Mall.objects.order_by("pk"):
+        sending.send_due(mall)
+
+
+@app.periodic(cron="20 19 * * *")
+@app.task(queueing_lock="forget_messages", pass_context=False)
+def forget_messages(timestamp: int) -> None:
+    """Remove words and addresses of old messages, in each mall by itself; at night in all of Indonesia."""
+    _in_each_mall(forgetting.forget, timestamp)
 
 
 class _Act(Protocol):

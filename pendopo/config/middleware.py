@@ -168,6 +168,8 @@ class Door:
             request.actor = actor  # type: ignore[attr-defined]
             if who in ROLES and (refusal := _barred(request, actor, who)):
                 return refusal
+            if who == "citizen" and actor.account is None:
+                return _to_sign_in(request)
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -227,10 +229,14 @@ def _barred(request: HttpRequest, actor: Actor, who: str) -> HttpResponse | None
     if actor.has(*ROLES[who]) or (who == "desk" and actor.works_for(None)):
         return None
     if actor.account is None:
-        return redirect(f"{reverse('account_login')}?next={request.path}")
+        return _to_sign_in(request)
     if not actor.is_staff:
         raise Http404
     return render(request, "403.html", status=403)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('account_login')}?next={request.path}")
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("m/<slug:mall>/", include("pendopo.catalogue.urls")),
     path("m/<slug:mall>/", include("pendopo.agencies.urls")),
     path("m/<slug:mall>/", include("pendopo.documents.urls")),
+    path("m/<slug:mall>/", include("pendopo.notifications.urls")),
     path("m/<slug:mall>/", include("pendopo.queues.urls")),
     path("m/<slug:mall>/", include("pendopo.surveys.urls")),
     path("m/<slug:mall>/", include("pendopo.inspections.urls")),

@@ -77,7 +77,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "queue": scene.queues["A"],
         "document": scene.forwarded["issued"],
         **{name: scene.joining[name] for name in ("app", "meeting", "point", "decision")},
-        **{name: scene.joining[name] for name in ("innovation", "competition", "proposal", "inspection")},
+        **{name: scene.joining[name] for name in ("innovation", "competition", "proposal", "inspection", "message")},
     }
     written = [door for door in doors.pages() if door.method == "GET" and door.name in WRITTEN]
 

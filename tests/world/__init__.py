@@ -22,7 +22,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, issuing, joining, products, steering
+from tests.world import bills, issuing, joining, messages, products, steering
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -117,6 +117,7 @@ def build() -> World:
         joining.dress(hall)
         bills.bill(hall)
         products.products(hall)
+        messages.tell(hall)
     citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:

@@ -7,6 +7,7 @@ from tests.end_to_end.visits.going import HALL, at, key
 DOCUMENTS = frozenset(
     {
         "alive",
+        "notifications:whatsapp_hook",
         "ready",
         "api:openapi-json",
         "queues:clip",
@@ -166,6 +167,10 @@ WRITTEN = frozenset(
         "applications:handover_fetching",
         "applications:handover_sending",
         "applications:handover_return",
+        "notifications:reading",
+        "notifications:trial",
+        "notifications:again",
+        "notifications:sms_hook",
         "catalogue:standard_publication",
         "catalogue:charter_issuance",
         "documents:revocation",
