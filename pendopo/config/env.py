@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from pendopo.config.channels import channels
 from pendopo.config.errors import WrongEnvironment
 from pendopo.config.place import kept_secret
+from pendopo.notifications.types import ChannelSettings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -38,6 +40,8 @@ class Env:
     # smtp://NAME:PASSWORD@HOST:PORT or smtps://…; without it nothing is mailed, and pages say so.
     mail: str | None = field(default=None, repr=False)
     mail_from: str = "pendopo@localhost"
+    # Who carries WhatsApp messages and SMS; without it these channels are not offered.
+    channels: ChannelSettings = field(default_factory=ChannelSettings, repr=False)
     debug: bool = False
     tls: bool = False
     # With `up --tls`: the folder of our own certificates, and where they are handed out without HTTPS.
@@ -53,7 +57,8 @@ class Env:
         DATABASE_URL: a PostgreSQL (15+) of your own, as an administrator who may make our two roles there; or together
         with PENDOPO_OWNER_DATABASE_URL the role app, and that the role owner, both made before (see `databases.py`).
         PENDOPO_MAIL: the server that sends mail, as smtp://NAME:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465;
-        PENDOPO_MAIL_FROM: the sender's address.
+        PENDOPO_MAIL_FROM: the sender's address. PENDOPO_CHANNELS: who carries WhatsApp messages and SMS, as JSON or as
+        the path of a file with it (docs/operations.md).
         PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
         PENDOPO_MASTER_KEY: what wraps the keys of malls, a secret given or made likewise, or the URI of a key that
         stays in its token: pkcs11:token=…;object=…?module-path=…&pin-source=…
@@ -85,6 +90,7 @@ class Env:
             live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
             mail=_mail(source),
             mail_from=source.get("PENDOPO_MAIL_FROM", "").strip() or cls.mail_from,
+            channels=channels(source),
             debug=_yes_or_no(source, "PENDOPO_DEBUG"),
             tls=_yes_or_no(source, "PENDOPO_TLS"),
             certificates=_given_folder(source, "PENDOPO_CERTIFICATES"),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pendopo.worktime",
     "pendopo.agencies",
     "pendopo.documents",
+    "pendopo.notifications",
     "pendopo.catalogue",
     "pendopo.payments",
     "pendopo.queues",
@@ -198,6 +199,8 @@ LIVE_ORIGIN = env.live_origin
 MAILERS = {"default": mailer(env.mail)}
 MAIL_IS_SENT = env.mail is not None
 DEFAULT_FROM_EMAIL = env.mail_from
+# Who carries WhatsApp messages and SMS, for the installation or for one mall.
+CHANNELS = env.channels
 PROCRASTINATE_IMPORT_PATHS = ["pendopo.config.jobs"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
