@@ -26,6 +26,12 @@ def contact_hash(contact: str) -> str:
     return crypto.keyed_hash(CONTACT, contact.strip().casefold()).hex()
 
 
+def veiled(contact: str) -> str:
+    """Return what is shown of a contact: enough for its owner to know it by."""
+    name, at, place = contact.partition("@")
+    return f"{name[:1]}{'•' * max(len(name) - 1, 3)}@{place}" if at else "•" * max(len(name) - 4, 0) + name[-4:]
+
+
 class AccountManager(BaseUserManager["Account"]):
     def of_contact(self, contact: str) -> Self:
         """Find the account that signs in with this e-mail address or telephone number."""
@@ -48,6 +54,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     is_test = models.BooleanField(default=False)
+    # Counted up when its owner signs out everywhere: what was signed in before is so no more.
+    session_round = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = AccountManager()
 
@@ -61,6 +69,10 @@ class Account(AbstractBaseUser):
     def contact(self) -> str:
         """The e-mail address or telephone number, decrypted."""
         return crypto.decrypt(CONTACT, bytes(self.contact_sealed))
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        plain: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] # the stubs leave it out
+        return f"{self.session_round}:{plain}" if self.session_round else plain
 
 
 class Address(models.Model):

@@ -64,14 +64,6 @@ def spellings(contact: str) -> tuple[str, str, str]:
     return contact, national, contact.removeprefix("+")
 
 
-def veiled(contact: str) -> str:
-    """Return what is shown of a contact: enough for its owner to know it by."""
-    name, at, place = contact.partition("@")
-    if not at:
-        return masked(contact)
-    return f"{name[:1]}{'•' * max(len(name) - 1, 3)}@{place}"
-
-
 def masked(value: str) -> str:
     """Return what is shown of a number: its last four characters."""
     return "•" * max(len(value) - SHOWN, 0) + value[-SHOWN:]

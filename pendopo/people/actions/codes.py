@@ -26,7 +26,9 @@ MOST_ATTEMPTS = 5
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # A hall's guests share one address of its network; a contact is one person's.
 PER_CONTACT, PER_CONTACT_A_DAY, PER_NETWORK = 5, 10, 60
-SECRET = "code digits"
+SEALED_FOR = "code digits"
+# Why no code was sent, in words.
+REFUSALS = (NoChannel, TooOften)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def ask(
     is refused, so no transaction is open around this.
     """
     ways = channels_to(contact)
-    if channel and channel not in ways or not ways:
+    if (channel and channel not in ways) or not ways:
         raise NoChannel(_("Kode tidak dapat dikirim ke sana. Pakai kontak lain, atau datanglah ke meja informasi."))
     spend("code network", network, most=PER_NETWORK, within=HOUR, at=at)
     spend("code contact", contact, most=PER_CONTACT, within=HOUR, at=at)
@@ -123,7 +125,7 @@ def letter_of(code_id: int, *, at: datetime) -> Letter | None:
     code = Code.objects.filter(pk=code_id, ended_at=None, expires_at__gt=at).exclude(digits_sealed=b"").first()
     if code is None:
         return None
-    digits = crypto.decrypt(SECRET, bytes(code.digits_sealed))
+    digits = crypto.decrypt(SEALED_FOR, bytes(code.digits_sealed))
     return Letter(code.channel, code.contact, digits, code.language)
 
 
@@ -134,6 +136,15 @@ def note_sent(code_id: int, *, at: datetime) -> None:
     code.sent_at, code.digits_sealed = at, b""
     code.save(update_fields=["sent_at", "digits_sealed"])
     audit.record("code.sent", f"code:{code.pk}", by=None, at=at)
+
+
+@transaction.atomic
+def note_refused(code_id: int, *, at: datetime) -> None:
+    """Note that a channel will never reach a code's contact, and keep its digits no longer."""
+    code = Code.objects.select_for_update().get(pk=code_id)
+    code.digits_sealed = b""
+    code.save(update_fields=["digits_sealed"])
+    audit.record("code.not_sent", f"code:{code.pk}", by=None, at=at)
 
 
 @transaction.atomic
@@ -158,7 +169,7 @@ def _make(
         channel=channel,
         language=(get_language() or "id")[:5],
         digits_hash=_hash(key, digits),
-        digits_sealed=crypto.encrypt(SECRET, digits),
+        digits_sealed=crypto.encrypt(SEALED_FOR, digits),
         asked_at=at,
         expires_at=at + LIVES,
     )

@@ -18,8 +18,9 @@ def see(account: Account, key: str, *, browser: str, network: str, at: datetime)
     """Note that a browser in which an account is signed in was seen, in words and with its network address."""
     seen = {"seen_at": at, "browser": browser, "address_sealed": crypto.encrypt(SESSION_ADDRESS, network)}
     _row, is_new = Session.objects.update_or_create(
-        key=key, defaults=seen | {"account": account, "ended_at": None}, create_defaults=seen
-        | {"account": account, "began_at": at},
+        key=key,
+        defaults=seen | {"account": account, "ended_at": None},
+        create_defaults=seen | {"account": account, "began_at": at},
     )
     if is_new:
         audit.record("session.began", f"account:{account.pk}", by=None, at=at)
@@ -38,8 +39,14 @@ def end_session(account: Account, number: int, *, at: datetime, by: Who | None =
 
 @transaction.atomic
 def end_others(account: Account, *, but: str, at: datetime, by: Who | None = None) -> int:
-    """Sign an account out everywhere but in one browser; say how many others it was."""
-    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    """Sign an account out everywhere but in one browser; say how many others were listed.
+
+    Also those that nobody has listed yet: the caller gives the browser that stays the account's new session hash.
+    """
+    locked = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    locked.session_round += 1
+    locked.save(update_fields=["session_round"])
+    account.session_round = locked.session_round
     found = list(account.sessions.select_for_update().filter(ended_at=None).exclude(key=but).order_by("pk"))
     _end(found, at)
     audit.record("session.others_ended", f"account:{account.pk}", by=by, at=at, before={"sessions": len(found)})

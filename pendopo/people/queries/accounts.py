@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.sessions.models import Session as Browser
 
 from pendopo.kernel import events
 from pendopo.people.errors import WrongNumber
@@ -15,6 +16,8 @@ WAYS = {
     "email": (Code.Channel.MAIL,),
     "phone": (Code.Channel.WHATSAPP, Code.Channel.SMS),
 }
+
+MOST_SHOWN = 50
 
 
 def handles_of(contact: str) -> list[str]:
@@ -43,6 +46,18 @@ def contacts_of(account: Account) -> list[tuple[str, Address | None]]:
     return [(account.contact, None), *((each.contact, each) for each in account.addresses.order_by("pk"))]
 
 
+def proven_contacts(account: Account) -> list[str]:
+    """Return the contacts of an account that can be reached, each in its one form; its first one first."""
+    found = []
+    for contact, _row in contacts_of(account):
+        try:
+            found.append(contact_in(contact))
+        except WrongNumber:
+            # An old account may be known by a word: it signs in with it, and nothing is sent there.
+            continue
+    return found
+
+
 def channels_to(contact: str) -> list[Code.Channel]:
     """Return the ways that are set up to send a code to a contact, the usual one first."""
     asked = ChannelsAsked()
@@ -53,4 +68,7 @@ def channels_to(contact: str) -> list[Code.Channel]:
 def sessions_of(account: Account, *, at: datetime) -> list[Session]:
     """Return the browsers in which an account is signed in, the one last seen first."""
     since = at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return list(account.sessions.filter(ended_at=None, seen_at__gt=since).order_by("-seen_at"))
+    found = account.sessions.filter(ended_at=None, seen_at__gt=since).order_by("-seen_at")[:MOST_SHOWN]
+    # Signing out removes the browser's session, and leaves our row until it is forgotten.
+    alive = set(Browser.objects.filter(session_key__in=[each.key for each in found]).values_list("pk", flat=True))
+    return [each for each in found if each.key in alive]
