@@ -27,6 +27,7 @@ from tests.world import World, build, count_rows
 from tests.wrong_input.addresses import MALLS, METHODS
 from tests.wrong_input.hall import READS, WRITES
 from tests.wrong_input.joining import JOINING
+from tests.wrong_input.people import ENTERING, ME
 from tests.wrong_input.settings import ARRANGING, SETTINGS
 from tests.wrong_input.steering import INNOVATING, MEETING, READINESS
 from tests.wrong_input.trying import HERE, SCRIPT, UUID, Try, api, ticket
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, METHODS],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, METHODS, ENTERING, ME],
     ids=[
         "malls",
         "reads",
@@ -48,6 +49,8 @@ pytestmark = pytest.mark.django_db
         "innovating",
         "settings",
         "methods",
+        "entering",
+        "me",
     ],
 )
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:

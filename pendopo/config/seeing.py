@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -27,10 +28,18 @@ class Seen:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and note who was seen."""
         response = self.get_response(request)
-        account = getattr(request, "_cached_user", None)
-        if isinstance(account, Account) and response.status_code < 400:
+        account = _known(request)
+        if account is not None and response.status_code < 400:
             _note(request, account)
         return response
+
+
+def _known(request: HttpRequest) -> Account | None:
+    """Return who is signed in, where the answer has asked for it already: signing in and out puts a plain account."""
+    user = request.__dict__.get("user")
+    if type(user) not in {Account, AnonymousUser}:
+        user = request.__dict__.get("_cached_user")
+    return user if isinstance(user, Account) else None
 
 
 def _note(request: HttpRequest, account: Account) -> None:
