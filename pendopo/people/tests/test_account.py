@@ -131,13 +131,13 @@ def test_a_browser_is_named_by_what_it_calls_itself(account: Account) -> None:
     client.force_login(account)
     client.get("/accounts/security/")
 
-    assert Session.objects.get().browser == "Chrome, Android"
+    assert account.sessions.get().browser == "Chrome, Android"
 
 
 def test_signing_out_everywhere_ends_also_what_nobody_has_listed(account: Account) -> None:
     here, unlisted = sign_in(MAIL), Client()
     unlisted.force_login(account)
-    assert Session.objects.count() == 1
+    assert account.sessions.count() == 1
 
     assert post(here, "/accounts/sessions/end-others/").status_code == 302
 
@@ -166,8 +166,8 @@ def test_a_session_of_before_is_read_on_and_listed(account: Account) -> None:
 def test_browsers_not_seen_for_long_are_forgotten(account: Account) -> None:
     sign_in(MAIL)
 
-    assert browsers.forget(before=timezone.now() + timedelta(days=1)) == 1
-    assert not Session.objects.exists()
+    assert browsers.forget(before=timezone.now() + timedelta(days=1)) >= 1
+    assert not account.sessions.exists()
 
 
 # Second factors

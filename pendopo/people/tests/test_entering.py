@@ -15,6 +15,8 @@ from pendopo.audit.models import InstallationEntry
 from pendopo.config.sending_codes import send_code
 from pendopo.people.actions import codes, open_account
 from pendopo.people.models import Account, Code, Tally
+from pendopo.people.numbers import contact_in
+from pendopo.people.queries.accounts import account_of
 from pendopo.people.tests.make import digits, post, sign_in, wrong_digits
 from pendopo.queues.tests import make as make_queues
 from tests.world import rows, tables
@@ -27,7 +29,8 @@ MAIL, PHONE = "warga@contoh.test", "0812-3456-7890"
 def test_whoever_is_new_proves_a_contact_gives_a_name_and_is_in(contact: str) -> None:
     client = sign_in(contact, name="Warga Contoh", to="/language/")
 
-    account = Account.objects.get()
+    account = account_of(contact_in(contact))
+    assert account
     assert client.session["_auth_user_id"] == str(account.pk)
     assert account.name == "Warga Contoh"
     assert not account.has_usable_password()
