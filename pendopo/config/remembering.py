@@ -37,9 +37,11 @@ class Remembering(BaseCache):
         """Remember a value in the place of another."""
         remembering.remember(self._hashed(key, version), _sealed(value), until=self._until(timeout))
 
-    def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget; say whether something was remembered."""
+    def _forget(self, key: str, version: int | None = None) -> bool:
         return remembering.forget(self._hashed(key, version))
+
+    # Django's word for it; no row of a model is meant.
+    delete = _forget
 
     def clear(self) -> None:
         """Forget everything."""
