@@ -28,7 +28,14 @@ def send_code(code: int) -> None:
             " Bila Anda tidak meminta kode, abaikan pesan ini."
         ) % {"code": letter.digits}
     try:
-        deliver(letter.channel, letter.contact, subject=subject, text=words, language=letter.language)
+        deliver(
+            letter.channel,
+            letter.contact,
+            subject=subject,
+            text=words,
+            language=letter.language,
+            key=f"code-{code}",
+        )
     except Unsure:
         # It may have arrived; whoever waits in vain asks for another after a minute.
         pass

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from pendopo.people.actions import codes
-from pendopo.people.models import Account, Code
+from pendopo.people.models import Account, Code, contact_hash
 from tests import servers
 from tests.end_to_end import checks
 from tests.end_to_end.browser import DESK, PHONE, Visitors, Watched
@@ -47,7 +47,7 @@ def digits(django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], str]]:
 
     def forget() -> None:
         with django_db_blocker.unblock():
-            Account.objects.of_contact(MAIL).delete()
+            Account.objects.filter(handle=contact_hash(MAIL)).delete()
             connections.close_all()
 
     with ThreadPoolExecutor(1) as pool:

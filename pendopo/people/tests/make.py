@@ -12,8 +12,10 @@ from pendopo.people.actions import codes
 from pendopo.people.models import Code
 
 CHANNELS = ChannelSettings(
-    whatsapp=WhatsAppSettings(number_id="1", token="t", app_secret="rahasia-uji", verify_token="rahasia-uji"),
-    sms=SmsSettings(url="https://sms.test/"),
+    whatsapp=WhatsAppSettings(
+        number_id="1", token="t", app_secret="rahasia-uji", verify_token="rahasia-uji", version="v23.0", template=""
+    ),
+    sms=SmsSettings(url="https://sms.test/", body="", token=""),
 )
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 

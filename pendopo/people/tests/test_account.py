@@ -174,7 +174,8 @@ def test_browsers_not_seen_for_long_are_forgotten(account: Account) -> None:
 
 
 def app_digits(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    shown: str = format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    return shown
 
 
 def test_an_app_is_asked_after_the_code_and_a_recovery_code_opens_once(account: Account) -> None:
