@@ -30,7 +30,7 @@ OWN = {
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
 # Whoever has signed in has a list of messages in each mall; where no provider is set up nothing is there.
 OUTSIDE: dict[str | None, Callable[[Visitor], set[int]]] = {
-    "citizen": lambda who: INSIDE if who.is_known else {302},
+    "account": lambda who: INSIDE if who.is_known else {302},
     "partner": lambda who: {403, 404, 405},
 }
 COUNTERS = {Role.OFFICER, Role.MANAGER}

@@ -44,6 +44,8 @@ class Env:
     channels: ChannelSettings = field(default_factory=ChannelSettings, repr=False)
     debug: bool = False
     tls: bool = False
+    # A server in front of us tells by X-Forwarded-For who called; without it anybody could write there what they like.
+    behind_proxy: bool = False
     # With `up --tls`: the folder of our own certificates, and where they are handed out without HTTPS.
     certificates: Path | None = None
     handout_port: int = 8002
@@ -63,6 +65,7 @@ class Env:
         PENDOPO_MASTER_KEY: what wraps the keys of malls, a secret given or made likewise, or the URI of a key that
         stays in its token: pkcs11:token=…;object=…?module-path=…&pin-source=…
         PENDOPO_MASTER_KEY_BEFORE: the one that it follows, until `pendopo keys rewrap` is through.
+        PENDOPO_BEHIND_PROXY: a server in front of us, which names its callers in X-Forwarded-For.
         PENDOPO_CERTIFICATES: a folder made by `pendopo up --tls`, which speaks HTTPS itself; PENDOPO_HANDOUT_PORT:
         where kiosks and TVs fetch its authority.
         """
@@ -93,6 +96,7 @@ class Env:
             channels=channels(source),
             debug=_yes_or_no(source, "PENDOPO_DEBUG"),
             tls=_yes_or_no(source, "PENDOPO_TLS"),
+            behind_proxy=_yes_or_no(source, "PENDOPO_BEHIND_PROXY"),
             certificates=_given_folder(source, "PENDOPO_CERTIFICATES"),
             handout_port=_port(source, "PENDOPO_HANDOUT_PORT", 8002),
         )

@@ -1,12 +1,15 @@
 """What the worker does by the clock: its own housekeeping, and what is due in each mall."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
 from pendopo.notifications.actions import forgetting, sending
+from pendopo.people.actions import codes, limits, remembering
+from pendopo.people.actions import sessions as browsers
 from pendopo.performance.actions import adding_up
 from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vacancies, vans
 from pendopo.tenancy import wall
@@ -16,8 +19,13 @@ from pendopo.tenancy.models import Mall
 @app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="forget_sessions", pass_context=False)
 def forget_sessions(timestamp: int) -> None:
-    """Remove sign-ins that have expired."""
-    Session.objects.filter(expire_date__lt=datetime.fromtimestamp(timestamp, UTC)).delete()
+    """Remove sign-ins that have expired, and what was counted and sent for them."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    Session.objects.filter(expire_date__lt=at).delete()
+    browsers.forget(before=at - timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    codes.forget(before=at - timedelta(days=1))
+    limits.forget(before=at - timedelta(days=2))
+    remembering.forget_until(at)
 
 
 @app.periodic(cron="* * * * *")

@@ -168,7 +168,7 @@ class Door:
             request.actor = actor  # type: ignore[attr-defined]
             if who in ROLES and (refusal := _barred(request, actor, who)):
                 return refusal
-            if who == "citizen" and actor.account is None:
+            if who == "account" and actor.account is None:
                 return _to_sign_in(request)
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "ninja",
     "pendopo.kernel",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pendopo.config.seeing.Seen",
     "pendopo.config.middleware.Door",
 ]
 
@@ -145,6 +147,24 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+# A page a little longer than our own, so that allauth never asks where we did not.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 660
+MFA_ADAPTER = "pendopo.config.second_factors.Adapter"
+MFA_FORMS = {
+    "add_webauthn": "pendopo.people.forms.passkeys.AddKeyForm",
+    "authenticate_webauthn": "pendopo.people.forms.passkeys.AuthenticateKeyForm",
+    "reauthenticate_webauthn": "pendopo.people.forms.passkeys.ReauthenticateKeyForm",
+    "login_webauthn": "pendopo.people.forms.passkeys.LoginKeyForm",
+    "authenticate": "pendopo.people.forms.second.SecondForm",
+    "activate_totp": "pendopo.people.forms.second.ActivateAppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Half a minute of a clock that goes wrong, either way.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Of how many servers in front of us the list of callers is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.behind_proxy)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
@@ -166,6 +186,9 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+SESSION_ENGINE = "pendopo.config.sealed_sessions"
+# Only allauth asks it: limits of sign-in, and codes of an app that were used.
+CACHES = {"default": {"BACKEND": "pendopo.config.remembering.Remembering"}}
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = env.tls

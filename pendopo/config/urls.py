@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 from pendopo.config import health
 from pendopo.config.api import api, docs
 from pendopo.kernel.http import audience
+from pendopo.people.urls import account_urls
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -23,10 +24,12 @@ urlpatterns = [
         audience("public")(account_views.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("accounts/", include(account_urls)),
     path("api/v1/docs", docs, name="api_docs"),
     path("api/v1/", api.urls),
     path("", include("pendopo.portal.urls")),
     path("", include("pendopo.demo.urls")),
+    path("m/<slug:mall>/", include("pendopo.people.urls")),
     path("m/<slug:mall>/", include("pendopo.catalogue.urls")),
     path("m/<slug:mall>/", include("pendopo.agencies.urls")),
     path("m/<slug:mall>/", include("pendopo.documents.urls")),

@@ -5,7 +5,10 @@ from pendopo.audit import actions as audit
 from pendopo.catalogue.actions import withdrawing
 from pendopo.catalogue.events import CasesAsked, OfferEnding, QueuesAsked
 from pendopo.catalogue.queries.withdrawing import tell_what_ends
+from pendopo.config.sending_codes import send_code
 from pendopo.kernel.events import subscribe
+from pendopo.notifications.channels import CHANNELS, ready
+from pendopo.people.events import ChannelsAsked, CodeMade
 from pendopo.queues.actions import departing
 from pendopo.queues.queries import departing as hall
 from pendopo.queues.queries import offers
@@ -111,6 +114,15 @@ def _role_ended(event: RoleEnded) -> None:
     departing.rise(event)
 
 
+def _code_made(event: CodeMade) -> None:
+    # A row in the same transaction; it runs after the commit.
+    send_code.defer(code=event.code_id)
+
+
+def _channels_asked(event: ChannelsAsked) -> None:
+    event.channels.update(channel for channel in CHANNELS if ready(channel))
+
+
 def connect() -> None:
     """Connect every handler; called once when Django is ready."""
     subscribe(MallFounded, _mall_founded)
@@ -130,3 +142,5 @@ def connect() -> None:
     subscribe(CounterMoved, _counter_moved)
     subscribe(OutletEnded, _outlet_ended)
     subscribe(RoleEnded, _role_ended)
+    subscribe(CodeMade, _code_made)
+    subscribe(ChannelsAsked, _channels_asked)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from pydantic import BaseModel
 
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
-# "citizen" = whoever has signed in; "partner" = a provider that calls us: the view checks its signature or token.
+# "account" = whoever has signed in; "partner" = a provider that calls us: the view checks its signature or token.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
 # their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
 Audience = Literal[
@@ -23,7 +23,7 @@ Audience = Literal[
     "oversight",
     "behind",
     "keeper",
-    "citizen",
+    "account",
     "partner",
 ]
 

@@ -18,6 +18,7 @@ CONTACT = "account contact"
 NAME = "name"
 IDENTIFIER = "identifier"
 PERSONS_CONTACT = "contact"
+SESSION_ADDRESS = "session address"
 
 
 def contact_hash(contact: str) -> str:
@@ -25,10 +26,22 @@ def contact_hash(contact: str) -> str:
     return crypto.keyed_hash(CONTACT, contact.strip().casefold()).hex()
 
 
+def veiled(contact: str) -> str:
+    """Return what is shown of a contact: enough for its owner to know it by."""
+    name, at, place = contact.partition("@")
+    return f"{name[:1]}{'•' * max(len(name) - 1, 3)}@{place}" if at else "•" * max(len(name) - 4, 0) + name[-4:]
+
+
 class AccountManager(BaseUserManager["Account"]):
     def of_contact(self, contact: str) -> Self:
         """Find the account that signs in with this e-mail address or telephone number."""
-        return self.filter(handle=contact_hash(contact))  # type: ignore[return-value]
+        return self.of_handles([contact_hash(contact)])
+
+    def of_handles(self, handles: list[str]) -> Self:
+        """Find the account that signs in with a contact, of which these are the hashes of its spellings."""
+        # A subquery of a union, so that either index is used.
+        added = Address.objects.filter(handle__in=handles).values("account")
+        return self.filter(Q(handle__in=handles) | Q(pk__in=added))  # type: ignore[return-value]
 
 
 class Account(AbstractBaseUser):
@@ -41,6 +54,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     is_test = models.BooleanField(default=False)
+    # Counted up when its owner signs out everywhere: what was signed in before is so no more.
+    session_round = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = AccountManager()
 
@@ -54,6 +69,132 @@ class Account(AbstractBaseUser):
     def contact(self) -> str:
         """The e-mail address or telephone number, decrypted."""
         return crypto.decrypt(CONTACT, bytes(self.contact_sealed))
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        plain: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc] # the stubs leave it out
+        return f"{self.session_round}:{plain}" if self.session_round else plain
+
+
+class Address(models.Model):
+    """A further e-mail address or telephone number by which an account signs in, proven by a code.
+
+    The first one stands in the account itself; making another one first changes their places.
+    """
+
+    tenant = "account"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="addresses")
+    handle = models.CharField(max_length=64, unique=True)
+    contact_sealed = models.BinaryField()
+    proved_at = models.DateTimeField()
+
+    @property
+    def contact(self) -> str:
+        """The e-mail address or telephone number, decrypted."""
+        return crypto.decrypt(CONTACT, bytes(self.contact_sealed))
+
+
+class Code(models.Model):
+    """Digits that were sent to a contact: whoever knows them is reached there. Once, and not for long.
+
+    `account` is whom it confirms or adds to; of signing in it is empty, so that the row tells of nobody who exists.
+    """
+
+    tenant = "account"
+
+    class Purpose(models.TextChoices):
+        ENTER = "enter", _("Masuk")
+        CONFIRM = "confirm", _("Konfirmasi")
+        ADD = "add", _("Menambah kontak")
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("Surel")
+        WHATSAPP = "whatsapp", "WhatsApp"
+        SMS = "sms", "SMS"
+
+    key = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", null=True)
+    contact_sealed = models.BinaryField()
+    channel = models.CharField(max_length=10, choices=Channel)
+    language = models.CharField(max_length=5)
+    digits_hash = models.BinaryField(max_length=32)
+    # Only until they are sent.
+    digits_sealed = models.BinaryField(blank=True, default=b"")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    is_proven = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("asked_at")), name="code_expires_later"),
+            models.CheckConstraint(
+                condition=Q(purpose="enter", account=None) | (~Q(purpose="enter") & Q(account__isnull=False)),
+                name="code_of_nobody_or_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_proven=False) | Q(ended_at__isnull=False), name="proven_code_is_used"
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="code_by_end")]
+
+    @property
+    def contact(self) -> str:
+        """Where it was sent, decrypted."""
+        return crypto.decrypt(CONTACT, bytes(self.contact_sealed))
+
+
+class Tally(models.Model):
+    """How often something was tried by one address, account or contact in one stretch of time; all hashed."""
+
+    tenant = "account"
+
+    what = models.CharField(max_length=20)
+    of_whom = models.CharField(max_length=64)
+    begins_at = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "of_whom", "begins_at"], name="tally_once")]
+        indexes = [models.Index(fields=["begins_at"], name="tally_by_time")]
+
+
+class Session(models.Model):
+    """A browser in which an account is signed in, in words that its owner knows it by."""
+
+    tenant = "account"
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sessions")
+    key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=60)
+    address_sealed = models.BinaryField()
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-seen_at"], name="session_by_account")]
+
+    @property
+    def address(self) -> str:
+        """The network address last seen, decrypted."""
+        return crypto.decrypt(SESSION_ADDRESS, bytes(self.address_sealed))
+
+
+class Remembered(models.Model):
+    """What sign-in remembers for a while, the same for every process: hashed keys, sealed values."""
+
+    tenant = "account"
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.BinaryField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="remembered_by_end")]
 
 
 class Person(models.Model):

@@ -46,6 +46,24 @@ def contact_of(kind: str, text: str) -> str:
     return _phone(text) if kind == Contact.Kind.PHONE else _email(text)
 
 
+def kind_of(text: str) -> str:
+    """Tell an e-mail address from a telephone number."""
+    return Contact.Kind.EMAIL if "@" in text else Contact.Kind.PHONE
+
+
+def contact_in(text: str) -> str:
+    """Return an e-mail address or a telephone number, whichever was written, in its one form. Raises WrongNumber."""
+    return contact_of(kind_of(text), text)
+
+
+def spellings(contact: str) -> tuple[str, str, str]:
+    """Return how an account's contact may have been written when it was opened: always as many."""
+    if kind_of(contact) == Contact.Kind.EMAIL:
+        return contact, contact, contact
+    national = "0" + contact.removeprefix("+62") if contact.startswith("+62") else contact
+    return contact, national, contact.removeprefix("+")
+
+
 def masked(value: str) -> str:
     """Return what is shown of a number: its last four characters."""
     return "•" * max(len(value) - SHOWN, 0) + value[-SHOWN:]

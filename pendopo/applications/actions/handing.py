@@ -13,7 +13,7 @@ from pendopo.applications.models import SIGNATURE, Handover, Receipt
 from pendopo.applications.signatures import drawing
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.people.models import Representation
-from pendopo.people.queries import acts_for
+from pendopo.people.queries.proxies import acts_for
 from pendopo.tenancy import sealing
 
 

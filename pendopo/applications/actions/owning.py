@@ -6,7 +6,7 @@ from django.db import transaction
 
 from pendopo.agencies.types import Actor
 from pendopo.people import actions as people
-from pendopo.people.actions import identifying, representing
+from pendopo.people.actions import identifying, proxies
 from pendopo.people.models import Contact, Identifier, Party, Representation
 from pendopo.people.queries import person_known_by
 from pendopo.tenancy.models import Mall
@@ -25,7 +25,7 @@ def owner_of(mall: Mall, *, name: str, nik: str, phone: str, by: Actor, at: date
             identifying.note_identifier(person, Identifier.Kind.NIK, nik, at=at, by=by)
     if phone:
         identifying.note_contact(person, Contact.Kind.PHONE, phone, at=at, by=by)
-    return representing.make_party(person, at=at, by=by)
+    return proxies.make_party(person, at=at, by=by)
 
 
 @transaction.atomic
@@ -33,6 +33,6 @@ def new_proxy(party: Party, *, name: str, basis: str, document: str, by: Actor, 
     """Note who came with a paper for somebody else; it lets them act for 30 days."""
     person = people.add_person(party.mall, name=name, at=at, by=by)
     today = party.mall.local(at).date()
-    return representing.represent(
+    return proxies.represent(
         party, person, basis=basis, document=document, starts_on=today, ends_on=today + LASTS, at=at, by=by
     )

@@ -105,7 +105,7 @@ def test_an_ended_representation_lets_nobody_take(place: Place, officer: Actor) 
     at = timezone.now()
     product = make.ready(place, officer, at=at)
     proxy = owning.new_proxy(product.owner, name="Ani", basis="guardian", document="Akta", by=officer, at=at)
-    representing.end_representation(proxy, by=officer, at=at)
+    representing.end_power(product.owner.person, proxy.pk, by=officer, at=at)
     proxy.refresh_from_db()
     with pytest.raises(NotTheirs):
         handing.hand(product, BOOK, proxy=proxy, by=officer, at=at)

@@ -16,7 +16,7 @@ from pendopo.applications.models import SIGNATURE, Handover
 from pendopo.applications.queries import handovers as shown
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
-from pendopo.people.queries import proxies_of
+from pendopo.people.queries.proxies import proxies_of
 from pendopo.tenancy import sealing
 
 

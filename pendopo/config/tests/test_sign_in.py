@@ -144,7 +144,7 @@ def test_after_it_people_go_where_they_wanted(account: Account) -> None:
 
 
 def test_nobody_opens_an_account_from_outside() -> None:
-    for path in ("/accounts/signup/", "/accounts/password/reset/", "/accounts/email/"):
+    for path in ("/accounts/signup/", "/accounts/password/reset/", "/accounts/email/", "/accounts/login/code/"):
         assert Client().get(path).status_code == 404
 
 

@@ -18,7 +18,7 @@ from pendopo.notifications.queries.addresses import channels_here, preference_of
 from pendopo.people.models import Account
 
 
-@audience("citizen")
+@audience("account")
 @require_safe
 def inbox(request: Request, mall: str) -> HttpResponse:
     """Show the messages of whoever has signed in, the newest first."""
@@ -32,7 +32,7 @@ def inbox(request: Request, mall: str) -> HttpResponse:
     return answer(request, "notifications/inbox.html", context)
 
 
-@audience("citizen")
+@audience("account")
 @require_POST
 def reading(request: Request, mall: str) -> HttpResponse:
     """Mark as read what was shown."""
@@ -43,7 +43,7 @@ def reading(request: Request, mall: str) -> HttpResponse:
     return redirect("notifications:inbox", mall)
 
 
-@audience("citizen")
+@audience("account")
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: Request, mall: str) -> HttpResponse:
     """Ask how somebody wants to be told, and keep it."""

@@ -11,8 +11,10 @@ from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
 from pendopo.kernel import crypto
 from pendopo.kernel.errors import NotAllowed
-from pendopo.people.errors import ContactTaken
-from pendopo.people.models import CONTACT, NAME, Account, Person, contact_hash
+from pendopo.people.actions.contacts import hold_contact
+from pendopo.people.errors import ContactTaken, WrongCode
+from pendopo.people.models import CONTACT, NAME, Account, Code, Person, contact_hash
+from pendopo.people.queries.accounts import account_of, handle_written
 from pendopo.tenancy import sealing
 from pendopo.tenancy.models import Mall
 
@@ -28,13 +30,26 @@ def open_account(
     """
     contact = contact.strip()
     handle = contact_hash(contact)
-    if Account.objects.filter(handle=handle).exists():
+    hold_contact(contact)
+    if Account.objects.filter(handle=handle_written(contact)).exists():
         raise ContactTaken(_("Surel atau nomor ini sudah dipakai akun lain."))
     account = Account(handle=handle, contact_sealed=crypto.encrypt(CONTACT, contact), name=name, is_test=is_test)
     account.set_password(password)
     account.save(force_insert=True)
     audit.record("account.opened", f"account:{account.pk}", by=by, at=at)
     return account
+
+
+@transaction.atomic
+def open_own_account(code: Code, *, name: str, at: datetime) -> Account:
+    """Open an account for whoever has proven a contact, who signs in by codes to it. Raises WrongCode, ContactTaken."""
+    code = Code.objects.select_for_update().get(pk=code.pk)
+    if not code.is_proven or code.purpose != Code.Purpose.ENTER:
+        raise WrongCode(_("Kode ini tidak berlaku lagi. Minta kode baru."))
+    hold_contact(code.contact)
+    if account_of(code.contact):
+        raise ContactTaken(_("Surel atau nomor ini sudah dipakai akun lain."))
+    return open_account(code.contact, name=name, password=None, at=at)
 
 
 @transaction.atomic

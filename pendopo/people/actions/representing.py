@@ -1,4 +1,4 @@
-"""Who may act for whom, on which paper and until when."""
+"""Who may act for a person: power given, and ended, by the person. Stand inside the mall."""
 
 from datetime import date, datetime
 
@@ -7,54 +7,47 @@ from django.utils.translation import gettext as _
 
 from pendopo.audit import actions as audit
 from pendopo.audit.types import Who
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.people.errors import NotYours
 from pendopo.people.models import Party, Person, Representation
+from pendopo.people.queries.representing import person_of_pass
 
 
 @transaction.atomic
-def represent(
-    party: Party,
-    person: Person,
-    *,
-    basis: str,
-    document: str,
-    starts_on: date,
-    at: datetime,
-    ends_on: date | None = None,
-    by: Who | None = None,
-) -> Representation:
-    """Let a person act for a party, on a paper that was seen; the same again is the one that is there.
+def give_power(person: Person, pass_code: str, *, ends_on: date, at: datetime, by: Who | None = None) -> Representation:
+    """Let somebody else, who has shown their pass, act for a person until a day. Again: the day is moved.
 
-    Raises NotUnderstood when somebody would act for themself, or it ends before it starts.
+    Raises NotYours for a pass of nobody, or one's own; for a day that is over, or more than a year away.
     """
-    if party.person_id == person.pk:
-        raise NotUnderstood(_("Pemilik bertindak sendiri, tanpa kuasa."))
-    if ends_on is not None and ends_on < starts_on:
-        raise NotUnderstood(_("Kuasa ini berakhir sebelum dimulai."))
-    known, is_new = Representation.objects.get_or_create(
-        mall_id=party.mall_id, person=person, party=party, basis=basis, revoked_at=None,
-        defaults={"document": document, "starts_on": starts_on, "ends_on": ends_on},
-    )  # fmt: skip
-    if is_new:
-        after = {"basis": basis, "document": document, "until": ends_on}
-        audit.record("representation.given", f"representation:{known.pk}", by=by, at=at, after=after)
-    return known
+    today = person.mall.local(at).date()
+    if not today <= ends_on <= today.replace(year=today.year + 1, day=min(today.day, 28)):
+        raise NotYours(_("Kuasa berlaku sampai suatu hari, paling lama satu tahun lagi."))
+    other = person_of_pass(person.mall, pass_code)
+    if other is None or other.pk == person.pk:
+        raise NotYours(_("Kode wakil ini tidak dikenal. Minta wakil Anda membukanya di Data saya."))
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    party, _new = Party.objects.get_or_create(mall=person.mall, person=person)
+    row, _new = Representation.objects.update_or_create(
+        mall=person.mall,
+        person=other,
+        party=party,
+        basis=Representation.Basis.ATTORNEY,
+        revoked_at=None,
+        defaults={"ends_on": ends_on},
+        create_defaults={"ends_on": ends_on, "starts_on": today},
+    )
+    after = {"person": other.pk, "ends_on": ends_on}
+    audit.record("representation.given", f"representation:{row.pk}", by=by, at=at, after=after)
+    return row
 
 
 @transaction.atomic
-def end_representation(given: Representation, *, at: datetime, by: Who | None = None) -> None:
-    """Let a person act for a party no more. Done again: nothing."""
-    given = Representation.objects.select_for_update(no_key=True).get(pk=given.pk)
-    if given.revoked_at is None:
-        given.revoked_at = at
-        given.save(update_fields=["revoked_at"])
-        audit.record("representation.ended", f"representation:{given.pk}", by=by, at=at)
-
-
-@transaction.atomic
-def make_party(person: Person, *, at: datetime, by: Who | None = None) -> Party:
-    """Return the party that a person is; made the first time."""
-    party, is_new = Party.objects.get_or_create(mall_id=person.mall_id, person=person)
-    if is_new:
-        audit.record("party.made", f"party:{party.pk}", by=by, at=at)
-    return party
+def end_power(person: Person, number: int, *, at: datetime, by: Who | None = None) -> None:
+    """Let somebody act for a person no more; whoever acts may also lay it down. Raises NotYours. Again: nothing."""
+    row = Representation.objects.select_for_update().filter(mall=person.mall_id, pk=number).first()
+    party = Party.objects.filter(mall=person.mall_id, person=person).first()
+    if row is None or (row.person_id != person.pk and (party is None or row.party_id != party.pk)):
+        raise NotYours(_("Kuasa ini sudah tidak ada."))
+    if row.revoked_at is None:
+        row.revoked_at = at
+        row.save(update_fields=["revoked_at"])
+        audit.record("representation.ended", f"representation:{row.pk}", by=by, at=at, before={"person": row.person_id})

@@ -20,6 +20,7 @@ OTHERS = {
     "auth_permission": "Django; names of its own permissions",
     "django_content_type": "Django; names of models",
     "django_session": "Django; an account's session, opened by its random key",
+    "mfa_authenticator": "allauth; an account's passkeys, and sealed secrets of its app",
     "procrastinate_events": "jobs; arguments are numbers, the mall among them",
     "procrastinate_jobs": "jobs; arguments are numbers, the mall among them",
     "procrastinate_periodic_defers": "jobs; names of schedules",
