@@ -6,6 +6,7 @@ from typing import Protocol
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from pendopo.payments.actions import following
 from pendopo.performance.actions import adding_up
 from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vacancies, vans
 from pendopo.tenancy import wall
@@ -95,6 +96,14 @@ def tally_days(timestamp: int) -> None:
 def add_up_days(timestamp: int) -> None:
     """Add up days that are over, and again those of which a row changed since, in each mall by itself."""
     _in_each_mall(adding_up.add_up, timestamp)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(queueing_lock="follow_codes", pass_context=False)
+def follow_codes(timestamp: int) -> None:
+    """Look after the codes of bills, each 20 seconds; no transaction stands while a gateway thinks."""
+    for mall in Mall.objects.order_by("pk"):
+        following.follow(mall, at=datetime.fromtimestamp(timestamp, UTC))
 
 
 class _Act(Protocol):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("m/<slug:mall>/", include("pendopo.agencies.urls")),
     path("m/<slug:mall>/", include("pendopo.documents.urls")),
     path("m/<slug:mall>/", include("pendopo.queues.urls")),
+    path("m/<slug:mall>/", include("pendopo.payments.urls")),
     path("m/<slug:mall>/", include("pendopo.surveys.urls")),
     path("m/<slug:mall>/", include("pendopo.inspections.urls")),
     path("m/<slug:mall>/", include("pendopo.readiness.urls")),

@@ -9,8 +9,11 @@ from pydantic import BaseModel
 
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
+# "partner" = a machine of another house, which signs its calls: the view checks that, and opens its own transaction.
 # their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
-Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight", "behind"]
+Audience = Literal[
+    "public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight", "behind", "partner"
+]
 
 
 def audience[V: Callable[..., HttpResponseBase]](who: Audience) -> Callable[[V], V]:
