@@ -24,6 +24,7 @@ OWN = {
     "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice", "app",
     "meeting", "decision", "letter", "evidence", "step", "assessment",
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
+    "bill", "bill_key", "deposit", "refund", "receipt_photo",
     "outlet", "queue", "account", "role", "zone", "device", "calendar",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
@@ -41,6 +42,9 @@ def test_every_route_says_whom_it_is_for() -> None:
 
 def page_here(door: Door, who: Visitor) -> set[int]:
     """What somebody gets in their own mall."""
+    if door.audience == "partner":
+        # Only whoever signs as a partner gets more.
+        return {400, 401, 405}
     if door.audience == "device":
         return INSIDE if who.is_device else {403}
     if door.audience == "staff" and door.parameters & PERSONAL and who.role in PLAIN:
@@ -55,6 +59,8 @@ def page_here(door: Door, who: Visitor) -> set[int]:
 
 def page_there(door: Door, who: Visitor) -> set[int]:
     """What they get in a mall that is not theirs."""
+    if door.audience == "partner":
+        return {400, 401, 405}
     if door.audience == "device":
         return {404} if who.is_device else {403}
     if door.audience not in ROLES:

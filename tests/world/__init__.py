@@ -10,6 +10,7 @@ from pendopo.agencies.models import Membership
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.documents.models import IssuedDocument
+from pendopo.payments.models import Bill
 from pendopo.people.models import Account
 from pendopo.queues.actions import serving
 from pendopo.queues.models import Ticket
@@ -60,6 +61,12 @@ class World:
         """The code of the one issued document."""
         with wall.inside(self.mall.pk):
             return IssuedDocument.objects.get().code
+
+    @property
+    def bill_key(self) -> str:
+        """The key of the first bill, which is paid."""
+        with wall.inside(self.mall.pk):
+            return Bill.objects.order_by("pk")[0].key
 
     @property
     def role(self) -> int:
