@@ -3,6 +3,7 @@
 Each look that says nothing new is followed by a longer rest. Nothing is held while the gateway thinks.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from pendopo.audit import actions as audit
@@ -16,7 +17,8 @@ from pendopo.payments.types import Told
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
-MOST_AT_ONCE = 200
+# So many that a gateway which never answers holds the worker for minutes, not for hours.
+MOST_AT_ONCE = 20
 WHY_CANCELLED = "Tagihan dibatalkan"
 
 
@@ -53,8 +55,7 @@ def look(charge: Charge, *, at: datetime) -> Charge:
         return noticing.take_answer(found, answer, at=at)
 
 
-def _taken_back(charge: Charge, cancel: object, at: datetime) -> Charge:
-    assert callable(cancel)
+def _taken_back(charge: Charge, cancel: Callable[[str, str, str], None], at: datetime) -> Charge:
     try:
         cancel(charge.reference, charge.gateway_reference, WHY_CANCELLED)
     except NotKnownThere:
