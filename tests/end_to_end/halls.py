@@ -190,7 +190,7 @@ class _Full(_Bare):
         led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
         led |= meetings.hold(self.mall, by=manager, at=self.at, word=WORD)
         led |= deciding.decide(self.mall, self.site, self.zone, by=manager, at=self.at, word=WORD)
-        led |= billing.charge(self.mall, by=manager, at=self.at, word=WORD)
+        led |= billing.charge(self.mall, by=manager, at=self.at)
         led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
         shift = self.put_on_duty(manager, outlets[0])
         return {
