@@ -14,12 +14,13 @@ from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Agreement, ApiToken, App, Milestone, Relocation
 from pendopo.agencies.types import Role
 from pendopo.applications.models import Handover
-from pendopo.catalogue.models import Fee
+from pendopo.catalogue.models import Fee, Variant
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.meetings.models import Decision, Invitation, Meeting
 from pendopo.notifications.models import Message
+from pendopo.payments.models import Bill, Deposit, Refund
 from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Evidence, PlanStep
 from pendopo.tenancy import actions as tenancy
@@ -27,6 +28,7 @@ from pendopo.tenancy import wall
 from pendopo.worktime.models import Calendar
 from tests.world import World, build, count_rows
 from tests.wrong_input.addresses import MALLS, METHODS
+from tests.wrong_input.billing import BILLING
 from tests.wrong_input.hall import READS, WRITES
 from tests.wrong_input.joining import JOINING
 from tests.wrong_input.messages import MESSAGES
@@ -45,6 +47,7 @@ pytestmark = pytest.mark.django_db
         MALLS,
         READS,
         WRITES,
+        BILLING,
         JOINING,
         MEETING,
         READINESS,
@@ -61,6 +64,7 @@ pytestmark = pytest.mark.django_db
         "malls",
         "reads",
         "writes",
+        "billing",
         "joining",
         "meeting",
         "readiness",
@@ -117,6 +121,9 @@ def send(one: Try, world: World) -> HttpResponse:
         "invitation": str(world.number_of(Invitation)),
         "decision": str(world.number_of(Decision)),
         "innovation": str(world.number_of(Innovation)),
+        "bill": str(world.number_of(Bill)), "bill_key": world.bill_key,
+        "variant": str(world.number_of(Variant)), "deposit": str(world.number_of(Deposit)),
+        "refund": str(world.number_of(Refund)),
         "fee": str(world.number_of(Fee)), "case": str(world.number_of(ForwardedCase)),
         "handover": str(world.number_of(Handover)),
         "competition": str(world.number_of(Competition)), "proposal": str(world.number_of(Proposal)),

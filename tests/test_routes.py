@@ -25,13 +25,15 @@ OWN = {
     "meeting", "decision", "letter", "evidence", "step", "assessment",
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
     "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "product", "message",
+    "bill", "bill_key", "deposit", "refund", "receipt_photo",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
-# Whoever has signed in has a list of messages in each mall; where no provider is set up nothing is there.
+# Whoever has signed in has a list of messages in each mall; where no provider is set up nothing is there,
+# and only whoever signs as a partner gets more.
 OUTSIDE: dict[str | None, Callable[[Visitor], set[int]]] = {
     "account": lambda who: INSIDE if who.is_known else {302},
-    "partner": lambda who: {403, 404, 405},
+    "partner": lambda who: {400, 401, 403, 404, 405},
 }
 COUNTERS = {Role.OFFICER, Role.MANAGER}
 # So many workers can share the pages.

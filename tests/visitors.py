@@ -20,6 +20,8 @@ from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.notifications.models import Message
+from pendopo.payments.models import Bill, Deposit, Refund
+from pendopo.payments.models import Photo as ReceiptPhoto
 from pendopo.people.models import Account
 from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Assessment, Evidence, PlanStep
@@ -130,6 +132,11 @@ def values(world: World) -> dict[str, object]:
         "handover": world.number_of(Handover),
         "product": world.product,
         "message": world.number_of(Message),
+        "bill": world.number_of(Bill),
+        "bill_key": world.bill_key,
+        "deposit": world.number_of(Deposit),
+        "refund": world.number_of(Refund),
+        "receipt_photo": world.number_of(ReceiptPhoto),
     }
 
 

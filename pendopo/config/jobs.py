@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
 from pendopo.notifications.actions import forgetting, sending
+from pendopo.payments.actions import following
 from pendopo.people.actions import codes, limits, remembering
 from pendopo.people.actions import sessions as browsers
 from pendopo.performance.actions import adding_up
@@ -119,6 +120,14 @@ def send_messages(timestamp: int) -> None:
 def forget_messages(timestamp: int) -> None:
     """Remove words and addresses of old messages, in each mall by itself; at night in all of Indonesia."""
     _in_each_mall(forgetting.forget, timestamp)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(queueing_lock="follow_codes", pass_context=False)
+def follow_codes(timestamp: int) -> None:
+    """Look after the codes of bills, each 20 seconds; no transaction stands while a gateway thinks."""
+    for mall in Mall.objects.order_by("pk"):
+        following.follow(mall, at=datetime.fromtimestamp(timestamp, UTC))
 
 
 class _Act(Protocol):

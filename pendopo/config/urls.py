@@ -35,6 +35,7 @@ urlpatterns = [
     path("m/<slug:mall>/", include("pendopo.documents.urls")),
     path("m/<slug:mall>/", include("pendopo.notifications.urls")),
     path("m/<slug:mall>/", include("pendopo.queues.urls")),
+    path("m/<slug:mall>/", include("pendopo.payments.urls")),
     path("m/<slug:mall>/", include("pendopo.surveys.urls")),
     path("m/<slug:mall>/", include("pendopo.inspections.urls")),
     path("m/<slug:mall>/", include("pendopo.applications.urls")),

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
 # "account" = whoever has signed in; "partner" = a provider that calls us: the view checks its signature or token.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
+# "partner" = a machine of another house, which signs its calls: the view checks that, and opens its own transaction.
 # their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
 Audience = Literal[
     "public",

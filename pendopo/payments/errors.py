@@ -61,3 +61,45 @@ class NotSettled(RuleViolation):
     """Only what was paid is given back, and only what was paid has a receipt."""
 
     code = "not_settled"
+
+
+class BillVoid(RuleViolation):
+    """The bill is not asked any more."""
+
+    code = "bill_void"
+
+
+class BillExpired(RuleViolation):
+    """The bill can no longer be paid: another one must be made."""
+
+    code = "bill_expired"
+
+
+class NoMerchant(RuleViolation):
+    """The mall has no account at a gateway: there are other ways to pay."""
+
+    code = "no_merchant"
+
+
+class TooManyPhotos(RuleViolation):
+    """Enough pictures were sent for one bill."""
+
+    code = "too_many_photos"
+
+
+class DayClosed(RuleViolation):
+    """The list of a day was closed."""
+
+    code = "day_closed"
+
+
+class NotExplained(RuleViolation):
+    """A difference has no reason yet."""
+
+    code = "not_explained"
+
+
+class NothingToAdmit(RuleViolation):
+    """No money came late for this bill."""
+
+    code = "nothing_to_admit"

@@ -19,6 +19,9 @@ from pendopo.kernel.money import Money
 VERSION, INITIATION, CATEGORY, CURRENCY, AMOUNT, COUNTRY = "00", "01", "52", "53", "54", "58"
 NAME, CITY, POSTAL_CODE, ADDITIONAL, CHECKSUM = "59", "60", "61", "62", "63"
 TIPS: Final = ("55", "56", "57")
+# How a tip is asked: whoever pays types it, a sum, a share; the latter two in a field of their own.
+TIP_ASKED: Final = {"01": "prompt", "02": "fixed", "03": "percent"}
+TIP_FIELD: Final = {"02": "56", "03": "57"}
 STATIC, DYNAMIC = "11", "12"
 RUPIAH, INDONESIA = "360", "ID"
 BILL_NUMBER, REFERENCE, TERMINAL = "01", "05", "07"
@@ -133,6 +136,7 @@ class Qris:
         self._check_presence()
         self._check_forms()
         _check_amount(self.value(AMOUNT))
+        self._check_tip()
         self._check_parts()
         if len(self.build()) > LONGEST:
             raise LengthWrong(_("QRIS ini terlalu panjang."))
@@ -156,6 +160,14 @@ class Qris:
         if (self.value(CURRENCY), self.value(COUNTRY)) != (RUPIAH, INDONESIA):
             raise NotRupiah(_("QRIS ini bukan untuk pembayaran rupiah di Indonesia."))
 
+    def _check_tip(self) -> None:
+        asked = self.value(TIPS[0])
+        if asked and asked not in TIP_ASKED:
+            raise FieldWrong(_("Kolom %(tag)s pada QRIS ini tidak dikenal.") % {"tag": TIPS[0]})
+        needed = TIP_FIELD.get(asked, "")
+        if needed and not re.fullmatch(r"[0-9]{1,13}(\.[0-9]{0,2})?", self.value(needed)):
+            raise FieldMissing(_("QRIS ini tidak memuat kolom %(tag)s.") % {"tag": needed})
+
     def _check_parts(self) -> None:
         for each in self.fields:
             if each.tag in TEMPLATES:
@@ -177,6 +189,11 @@ class Qris:
         """What is to be paid; None where whoever pays types it."""
         text = self.value(AMOUNT)
         return Money(int(text.partition(".")[0])) if text else None
+
+    @property
+    def tip(self) -> str:
+        """How a tip is asked above the amount: "prompt", "fixed" or "percent"; "" where none is."""
+        return TIP_ASKED.get(self.value(TIPS[0]), "")
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -261,8 +278,8 @@ def _account(field: Field) -> Account:
 
 
 def _check_amount(text: str) -> None:
-    # Rupiah has no smaller coin; "25000.00" is 25000.
-    if text and not (re.fullmatch(r"[0-9]+(\.0{1,2})?", text) and int(text.partition(".")[0])):
+    # Rupiah has no smaller coin; "25000.00" is 25000, and so is "25000.", as the specification writes it too.
+    if text and not (re.fullmatch(r"[0-9]+(\.0{0,2})?", text) and int(text.partition(".")[0])):
         raise AmountWrong(_("Jumlah pada QRIS ini bukan rupiah bulat."))
 
 

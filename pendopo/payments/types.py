@@ -1,9 +1,11 @@
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.money import Money
@@ -19,6 +21,46 @@ class How(StrEnum):
 
     DESK = "desk"
     CODE = "code"
+
+
+class Way(TextChoices):
+    """By which way money comes: what a paper shows, or a code that a gateway sees paid."""
+
+    DESK = "desk", gettext_lazy("Loket kas bank")
+    CODE = "code", gettext_lazy("Kode billing dan NTPN")
+    QRIS = "qris", "QRIS"
+
+
+class Told(StrEnum):
+    """What SNAP says of a payment (latestTransactionStatus); the last two are of some providers only."""
+
+    SUCCESS = "00"
+    INITIATED = "01"
+    PAYING = "02"
+    PENDING = "03"
+    REFUNDED = "04"
+    CANCELLED = "05"
+    FAILED = "06"
+    NOT_FOUND = "07"
+    EXPIRED = "08"
+    REJECTED = "09"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a gateway tells of a payment, read and checked for its shape; nobody's name is among it.
+
+    `external` is its number of the day (X-EXTERNAL-ID), `sent_at` its own moment (X-TIMESTAMP).
+    """
+
+    external: str
+    sent_at: datetime
+    digest: bytes
+    reference: str
+    told: Told
+    gateway_reference: str = ""
+    amount: Money | None = None
+    paid_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

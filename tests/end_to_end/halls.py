@@ -40,7 +40,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site
-from tests.end_to_end import deciding, forwarding, handing_over, innovating, joining, meetings, telling
+from tests.end_to_end import billing, deciding, forwarding, handing_over, innovating, joining, meetings, telling
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -191,6 +191,7 @@ class _Full(_Bare):
         led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
         led |= meetings.hold(self.mall, by=manager, at=self.at, word=WORD)
         led |= deciding.decide(self.mall, self.site, self.zone, by=manager, at=self.at, word=WORD)
+        led |= billing.charge(self.mall, by=manager, at=self.at)
         led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
         led |= telling.tell(self.mall, by=manager, at=self.at, word=WORD)
         shift = self.put_on_duty(manager, outlets[0])

@@ -22,7 +22,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState,
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
-from tests.end_to_end import deciding, forwarding, handing_over, innovating, joining, meetings, telling
+from tests.end_to_end import billing, deciding, forwarding, handing_over, innovating, joining, meetings, telling
 from tests.end_to_end.morning import Morning
 
 # A van that stands somewhere whenever the tests run, and who sits in it.
@@ -91,6 +91,7 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         _attend(scene, at)
         manager = actor_of_account(mall, Account.objects.of_contact(MANAGER).get())
         scene.joining = joining.lead_in(mall, by=manager, at=at) | meetings.hold(mall, by=manager, at=at)
+        scene.joining |= billing.charge(mall, by=manager, at=at)
         scene.joining |= innovating.innovate(mall, by=manager, at=at)
         scene.joining |= deciding.decide(mall, zone.site, zone, by=manager, at=at)
         scene.joining |= telling.tell(mall, by=manager, at=at)

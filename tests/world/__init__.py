@@ -11,6 +11,7 @@ from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.applications.models import Handover
 from pendopo.documents.models import IssuedDocument
+from pendopo.payments.models import Bill
 from pendopo.people.models import Account
 from pendopo.queues.actions import serving
 from pendopo.queues.models import Ticket
@@ -67,6 +68,12 @@ class World:
         """The key of the first product."""
         with wall.inside(self.mall.pk):
             return Handover.objects.order_by("pk")[0].key
+
+    @property
+    def bill_key(self) -> str:
+        """The key of the first bill, which is paid."""
+        with wall.inside(self.mall.pk):
+            return Bill.objects.order_by("pk")[0].key
 
     @property
     def role(self) -> int:

@@ -26,3 +26,9 @@ def only_another_behind(by: Actor, agency_id: int, of: Checked) -> None:
         raise NotAllowed(_("Hanya admin dan petugas belakang instansi ini yang memeriksa pembayaran."))
     if of.account_id == by.account_id:
         raise SamePerson(_("Yang mencatat tidak memeriksa catatannya sendiri. Mintalah rekan Anda."))
+
+
+def only_manager(by: Actor) -> None:
+    """Refuse whoever does not manage the mall. Raises NotAllowed."""
+    if by.account is None or not by.manages:
+        raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah ini."))

@@ -12,16 +12,18 @@ from pendopo.kernel.dates import short_day
 from pendopo.kernel.errors import AnotherBody, NotUnderstood
 from pendopo.kernel.reasons import stated
 from pendopo.payments.actions._rights import locked, only_another_behind, only_its_people
-from pendopo.payments.errors import AlreadySettled, AlreadyWaiting, DepositUsed, PaidTooLate, WrongAmount
-from pendopo.payments.models import Bill, Deposit, Settlement
+from pendopo.payments.actions._settling import is_settled, settle
+from pendopo.payments.errors import AlreadySettled, AlreadyWaiting, BillVoid, DepositUsed, PaidTooLate, WrongAmount
+from pendopo.payments.models import Bill, Deposit, Photo, Settlement
 from pendopo.payments.types import Payment
 
 
 @transaction.atomic
-def record(bill: Bill, payment: Payment, *, part: UUID, by: Actor, at: datetime) -> Deposit:
-    """Write down what a paper says of how a bill was paid; the same request again gives the same row.
+def record(bill: Bill, payment: Payment, *, part: UUID, by: Actor, at: datetime, photo: Photo | None = None) -> Deposit:
+    """Write down what a paper, or the `photo` of one, says of how a bill was paid; the same request again gives the
+    same row.
 
-    Raises NotAllowed, AnotherBody, AlreadySettled, AlreadyWaiting, WrongAmount, PaidTooLate, DepositUsed,
+    Raises NotAllowed, AnotherBody, AlreadySettled, BillVoid, AlreadyWaiting, WrongAmount, PaidTooLate, DepositUsed,
     NotUnderstood.
     """
     only_its_people(by, bill.agency_id)
@@ -33,7 +35,10 @@ def record(bill: Bill, payment: Payment, *, part: UUID, by: Actor, at: datetime)
         if (known.bill_id, known.how, known.mark, known.amount, known.paid_on, known.account_id) != told:
             raise AnotherBody(_("Nomor permintaan (id) ini sudah dipakai untuk hal lain."))
         return known
-    _refuse_settled(bill)
+    if is_settled(bill):
+        raise AlreadySettled(_("Tagihan ini sudah lunas."))
+    if bill.is_void:
+        raise BillVoid(_("Tagihan ini dibatalkan: jangan dibayar."))
     if payment.paid_on > agency.mall.local(at).date():
         raise NotUnderstood(_("Tanggal bayar belum tiba."))
     _refuse_unfit(bill, payment, last_day=agency.mall.local(bill.expires_at).date())
@@ -46,6 +51,7 @@ def record(bill: Bill, payment: Payment, *, part: UUID, by: Actor, at: datetime)
     deposit = Deposit.objects.create(
         mall_id=bill.mall_id, part=part, bill=bill, how=payment.how, amount=payment.amount.rupiah,
         paid_on=payment.paid_on, number=payment.number.strip(), mark=payment.mark, account=by.account, at=at,
+        photo=photo,
     )  # fmt: skip
     after = {"how": payment.how, "amount": deposit.amount, "mark": deposit.mark}
     audit.record("deposit.recorded", f"bill:{bill.pk}", by=by, at=at, after=after)
@@ -54,9 +60,15 @@ def record(bill: Bill, payment: Payment, *, part: UUID, by: Actor, at: datetime)
 
 @transaction.atomic
 def accept(deposit: Deposit, *, by: Actor, at: datetime) -> Settlement:
-    """Settle a bill by a deposit that somebody else has recorded. Raises NotAllowed, SamePerson, MoveNotAllowed."""
+    """Settle a bill by a deposit that somebody else has recorded.
+
+    Raises NotAllowed, SamePerson, MoveNotAllowed, AlreadySettled when its code was paid meanwhile.
+    """
+    agency = locked(deposit.bill.agency_id)
     deposit = _decided(deposit, Deposit.Verdict.ACCEPTED, "", by, at)
-    settlement = Settlement.objects.create(mall_id=deposit.mall_id, bill=deposit.bill, deposit=deposit, settled_at=at)
+    if is_settled(deposit.bill):
+        raise AlreadySettled(_("Tagihan ini sudah lunas."))
+    settlement = settle(deposit.bill, agency, deposit=deposit, paid_on=deposit.paid_on, at=at)
     audit.record("bill.settled", f"bill:{deposit.bill_id}", by=by, at=at, after={"deposit": deposit.pk})
     return settlement
 
@@ -78,11 +90,6 @@ def _decided(deposit: Deposit, verdict: Deposit.Verdict, words: str, by: Actor, 
     only_another_behind(by, found.bill.agency_id, found)
     found.decide(verdict, words, by=by.account, at=at)
     return found
-
-
-def _refuse_settled(bill: Bill) -> None:
-    if Settlement.objects.filter(mall_id=bill.mall_id, bill=bill).exists():
-        raise AlreadySettled(_("Tagihan ini sudah lunas."))
 
 
 def _refuse_unfit(bill: Bill, payment: Payment, *, last_day: date) -> None:

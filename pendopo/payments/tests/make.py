@@ -4,15 +4,23 @@ from datetime import datetime, timedelta
 from itertools import count
 from uuid import uuid4
 
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from django.test import Client
+
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.actions import writing
 from pendopo.catalogue.actions.writing import Case, Price
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.money import Money
-from pendopo.payments.actions import billing, settling
-from pendopo.payments.models import Bill, Deposit, Settlement
+from pendopo.payments.actions import billing, merchants, settling
+from pendopo.payments.actions.merchants import MerchantFacts
+from pendopo.payments.models import Bill, Deposit, Merchant, Settlement
 from pendopo.payments.types import How, Payment
+from pendopo.tenancy.models import Mall
+from simulators.snap.server import SimulatedGateway
+from simulators.snap.telling import Teller
 
 FEE = Money(50_000)
 BASIS = "Perda Kota Contoh 4/2024 Lampiran II angka 3"
@@ -46,3 +54,30 @@ def deposit(of: Bill, by: Actor, *, at: datetime, how: How = How.DESK) -> Deposi
 def settled(of: Bill, by: Actor, checker: Actor, *, at: datetime) -> Settlement:
     """Let one record how a bill was paid, and another one accept it."""
     return settling.accept(deposit(of, by, at=at), by=checker, at=at)
+
+
+def gateway() -> SimulatedGateway:
+    """Make a gateway that knows no key of ours yet: `merchant` hands it over."""
+    return SimulatedGateway("contoh-klien", "rahasia-contoh", rsa.generate_private_key(65537, 2048).public_key())
+
+
+def merchant(mall: Mall, of: SimulatedGateway, by: Actor, *, at: datetime) -> Merchant:
+    """Register a mall at a simulated gateway, and the gateway's key with us."""
+    facts = MerchantFacts(
+        of.address, of.client, "00007100010926", "95221", "LOKET03", of.public_key, secret=of.secret
+    )  # fmt: skip
+    made = merchants.write(mall, facts, reason="Uji", by=by, at=at)
+    key = load_pem_public_key(made.public_key.encode())
+    assert isinstance(key, rsa.RSAPublicKey)
+    of.key = key
+    return made
+
+
+def teller(of: SimulatedGateway, mall: Mall, *, with_token: bool = True) -> Teller:
+    """Let a gateway tell of payments by the door."""
+
+    def send(path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
+        told = Client(headers=headers).post(path, body, content_type="application/json")
+        return told.status_code, told.json()
+
+    return Teller(of, send, f"/m/{mall.slug}", with_token)

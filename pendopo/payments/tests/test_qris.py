@@ -177,3 +177,33 @@ def test_a_changed_letter_is_refused_or_kept(place: int, letter: str) -> None:
         assert parse(closed(body)).build() == closed(body)
     except NotQris:
         assert body != DYNAMIC[:-8]
+
+
+@pytest.mark.parametrize(
+    ("fields", "tip"),
+    [
+        ((), ""),
+        ((("55", "01"),), "prompt"),
+        ((("55", "02"), ("56", "5000")), "fixed"),
+        ((("55", "03"), ("57", "2.5")), "percent"),
+        ((("55", "04"),), None),
+        ((("55", "02"),), None),
+        ((("55", "03"), ("57", "x")), None),
+    ],
+)
+def test_a_tip_is_told_and_one_that_cannot_be_computed_is_refused(
+    fields: tuple[tuple[str, str], ...], tip: str | None
+) -> None:
+    def read() -> Qris:
+        return Qris((*parse(STATIC).fields, *(Field(tag, value) for tag, value in fields)))
+
+    if tip is None:
+        with pytest.raises(qris.NotQris):
+            read()
+    else:
+        assert read().tip == tip
+
+
+def test_an_amount_may_end_with_its_point() -> None:
+    fields = (*parse(STATIC).fields, Field("54", "25000."))
+    assert Qris(fields).amount == Money(25_000)

@@ -2,6 +2,7 @@
 
 from tests.end_to_end.screens import (
     agencies,
+    billing,
     catalogue,
     doors,
     messages,
@@ -17,6 +18,7 @@ from tests.end_to_end.screens.looks import Screen
 
 SCREENS: dict[str, Screen] = {
     **agencies.SCREENS,
+    **billing.SCREENS,
     **catalogue.SCREENS,
     **doors.SCREENS,
     **products.SCREENS,

@@ -2,6 +2,7 @@
 
 from tests.end_to_end.visits import (
     agencies,
+    billing,
     catalogue,
     doors,
     messages,
@@ -17,6 +18,7 @@ from tests.end_to_end.visits.going import Visit
 
 VISITS: dict[str, tuple[Visit, ...]] = {
     **agencies.VISITS,
+    **billing.VISITS,
     **catalogue.VISITS,
     **doors.VISITS,
     **products.VISITS,

@@ -1,4 +1,4 @@
-"""Money that people owe for a service: the bill, what shows that it was paid, and what is given back."""
+"""What shows that a bill was paid, and what is given back: written by one, decided by another."""
 
 from datetime import datetime
 
@@ -8,64 +8,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
-from pendopo.catalogue.models import Variant
 from pendopo.kernel.errors import MoveNotAllowed
-from pendopo.kernel.money import Money
+from pendopo.payments.models.bills import Bill, Photo
+from pendopo.payments.models.codes import Charge
 from pendopo.payments.types import How
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
-
-
-class Bill(models.Model):
-    """What one case costs by its rule as it was on one day. Nothing of it ever changes; no row names who pays.
-
-    `number` is for people and for the bank. Whether it was paid says its settlement.
-    """
-
-    tenant = "mall"
-
-    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
-    # Given by the browser: the same request makes the same bill.
-    part = models.UUIDField()
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
-    day = models.DateField()
-    position = models.PositiveIntegerField()
-    number = models.CharField(max_length=25)
-    amount = models.BigIntegerField()
-    rule = models.CharField(max_length=402)
-    rule_from = models.DateField()
-    basis = models.CharField(max_length=200)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["mall", "part"], name="bill_part_once"),
-            models.UniqueConstraint(fields=["mall", "number"], name="bill_number_once"),
-            models.UniqueConstraint(fields=["mall", "agency", "day", "position"], name="bill_position_once"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="bill_asks_something"),
-            models.CheckConstraint(condition=~Q(rule="") & ~Q(basis=""), name="bill_by_rule_and_regulation"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="bill_expires_later"),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    @property
-    def money(self) -> Money:
-        """What is to be paid."""
-        return Money(self.amount)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it was paid, and somebody else has seen that."""
-        return hasattr(self, "settlement")
-
-    def is_expired(self, at: datetime) -> bool:
-        """Whether it can no longer be paid."""
-        return not self.is_settled and self.expires_at <= at
 
 
 class Checked(models.Model):
@@ -125,6 +73,8 @@ class Deposit(Checked):
     paid_on = models.DateField()
     number = models.CharField(max_length=40)
     mark = models.CharField(max_length=40)
+    # The picture that it was written down from; empty where the paper itself lay on the desk.
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="+", null=True)
 
     class Meta(Checked.Meta):
         abstract = False
@@ -141,14 +91,34 @@ class Deposit(Checked):
 
 
 class Settlement(models.Model):
-    """That a bill was paid: once, and never undone. What was given back stands in a refund."""
+    """That a bill was paid, by a paper that was checked or by a code that the gateway saw paid: once, never undone.
+
+    What was given back stands in a refund. Receipts are numbered without a gap, by agency and year.
+    """
 
     tenant = "mall"
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
     bill = models.OneToOneField(Bill, models.PROTECT, related_name="settlement")
-    deposit = models.OneToOneField(Deposit, models.PROTECT, related_name="settlement")
+    deposit = models.OneToOneField(Deposit, models.PROTECT, related_name="settlement", null=True)
+    charge = models.OneToOneField(Charge, models.PROTECT, related_name="settlement", null=True)
+    # The day of the mall on which it was paid, by which days are reconciled.
+    paid_on = models.DateField(null=True)
     settled_at = models.DateTimeField()
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    position = models.PositiveIntegerField(null=True)
+    receipt = models.CharField(max_length=40, blank=True, db_default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deposit__isnull=False, charge=None) | Q(deposit=None, charge__isnull=False),
+                name="settlement_by_one_thing",
+            ),
+            models.UniqueConstraint(fields=["mall", "agency", "year", "position"], name="receipt_position_once"),
+        ]
+        indexes = [models.Index(fields=["mall", "paid_on"], name="settlement_by_day")]
 
 
 class Refund(Checked):

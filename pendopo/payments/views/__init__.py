@@ -1,0 +1,1 @@
+"""Pages of bills, and where gateways call, one file a use case."""

@@ -1,0 +1,84 @@
+"""What one person wrote and another one decides: deposits and refunds that wait, with what they stand on."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pendopo.agencies.http import Request
+from pendopo.kernel.errors import NotFound
+from pendopo.kernel.forms import carried_out
+from pendopo.kernel.http import answer, audience
+from pendopo.payments.actions import refunding, settling
+from pendopo.payments.forms.bills import VerdictForm
+from pendopo.payments.models import Bill, Deposit, Refund
+from pendopo.payments.queries import bills as shown
+
+
+@audience("staff")
+@require_safe
+def checks(request: Request, mall: str) -> HttpResponse:
+    """Show what waits for a second person, the oldest first."""
+    return _page(request)
+
+
+@audience("staff")
+@require_POST
+def deposit(request: Request, mall: str, deposit: int) -> HttpResponse:
+    """Accept or refuse a deposit that somebody else has recorded."""
+    rows = Deposit.objects.filter(mall=request.mall, bill__in=Bill.objects.visible_to(request.actor))
+    found = rows.select_related("bill").filter(pk=deposit).first() if deposit < 2**63 else None
+    if found is None:
+        raise NotFound(_("Bukti ini tidak ada."))
+    form = VerdictForm(request.POST)
+    accept = partial(settling.accept, found, by=request.actor, at=timezone.now())
+    refuse = partial(settling.refuse, found, by=request.actor, at=timezone.now())
+    if carried_out(form, lambda: _decide(form, accept, refuse)):
+        messages.success(request, _("Tagihan %(number)s: diputuskan.") % {"number": found.bill.number})
+        return redirect("payments:checks", mall)
+    return _page(request, refused=form)
+
+
+@audience("staff")
+@require_POST
+def refund(request: Request, mall: str, refund: int) -> HttpResponse:
+    """Grant or refuse what somebody else has asked for."""
+    rows = Refund.objects.filter(mall=request.mall, settlement__bill__in=Bill.objects.visible_to(request.actor))
+    found = rows.select_related("settlement__bill").filter(pk=refund).first() if refund < 2**63 else None
+    if found is None:
+        raise NotFound(_("Permintaan ini tidak ada."))
+    form = VerdictForm(request.POST)
+    accept = partial(refunding.grant, found, by=request.actor, at=timezone.now())
+    refuse = partial(refunding.refuse, found, by=request.actor, at=timezone.now())
+    if carried_out(form, lambda: _decide(form, accept, refuse)):
+        messages.success(request, _("Tagihan %(number)s: diputuskan.") % {"number": found.settlement.bill.number})
+        return redirect("payments:checks", mall)
+    return _page(request, refused=form)
+
+
+def _decide(form: VerdictForm, accept: Callable[[], object], refuse: Callable[..., object]) -> None:
+    if form.cleaned_data["verdict"] == VerdictForm.ACCEPT:
+        accept()
+    else:
+        refuse(words=form.cleaned_data["words"])
+
+
+def _page(request: Request, *, refused: VerdictForm | None = None) -> HttpResponse:
+    own = request.actor.account_id
+    context = {
+        "deposits": [
+            (each, each.account_id == own or not request.actor.works_behind(each.bill.agency_id))
+            for each in shown.waiting_deposits(request.mall, request.actor)
+        ],
+        "refunds": [
+            (each, each.account_id == own or not request.actor.works_behind(each.settlement.bill.agency_id))
+            for each in shown.waiting_refunds(request.mall, request.actor)
+        ],
+        "refused": refused,
+    }
+    return answer(request, "payments/checks.html", context, status=422 if refused else 200)

@@ -1,0 +1,93 @@
+"""The bill as whoever pays sees it: what it is for and by which rule, then how to pay; opened by its key."""
+
+import segno
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pendopo.agencies.http import Request
+from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.kernel.http import answer, audience
+from pendopo.kernel.sheets import download
+from pendopo.payments.actions import charging, photos
+from pendopo.payments.models import Bill
+from pendopo.payments.models.codes import State
+from pendopo.payments.queries import bills as shown
+from pendopo.payments.queries.receipts import receipt as receipt_of
+
+MEGABYTES = photos.MOST_BYTES // 1024 // 1024
+
+
+@audience("key")
+@require_safe
+def bill(request: Request, mall: str, bill_key: str) -> HttpResponse:
+    """Show a bill, and how to pay it."""
+    return _page(request, shown.by_key(request.mall, bill_key))
+
+
+@audience("key")
+@require_POST
+def code_wish(request: Request, mall: str, bill_key: str) -> HttpResponse:
+    """Ask for a QRIS of the bill; a job fetches it."""
+    found = shown.by_key(request.mall, bill_key)
+    try:
+        charging.want(found, by=request.actor, at=timezone.now())
+    except RuleViolation as refusal:
+        return _page(request, found, problem=str(refusal))
+    return redirect("payments:bill_of_key", mall, found.key)
+
+
+@audience("key")
+@require_POST
+def photo_sending(request: Request, mall: str, bill_key: str) -> HttpResponse:
+    """Keep a picture of a receipt."""
+    found = shown.by_key(request.mall, bill_key)
+    try:
+        sent = request.FILES.get("file")
+        if not isinstance(sent, UploadedFile) or not sent.size:
+            raise NotUnderstood(_("Pilih berkas dahulu."))
+        # One byte more than may be is enough to know, without reading all of it.
+        photos.send(found, sent.read(photos.MOST_BYTES + 1), at=timezone.now())
+    except RuleViolation as refusal:
+        return _page(request, found, problem=str(refusal))
+    return redirect("payments:bill_of_key", mall, found.key)
+
+
+@audience("key")
+@require_safe
+def receipt(request: Request, mall: str, bill_key: str) -> HttpResponse:
+    """Give the receipt of a paid bill, as PDF."""
+    found = shown.by_key(request.mall, bill_key)
+    return download(receipt_of(found), "application/pdf", f"{mall}-{found.number}.pdf")
+
+
+def _page(request: Request, found: Bill, *, problem: str = "") -> HttpResponse:
+    at = timezone.now()
+    ways, state, charge = shown.ways(found, at), shown.state_of(found, at), None
+    if ways.charge and ways.charge.state == State.OPEN:
+        charge = ways.charge
+    context = {
+        "bill": found,
+        "state": state,
+        "label": shown.STATES[state],
+        "ways": ways,
+        "is_asked": ways.charge is not None and charge is None,
+        "charge": charge,
+        "code_svg": _drawn(charge.content) if charge else "",
+        "deposits": [each for each in shown.deposits(found) if each.verdict == each.Verdict.REFUSED][:1],
+        "photos": len(shown.photos(found)),
+        "most_photos": photos.MOST,
+        "most": MEGABYTES,
+        "refund": next(iter(shown.refunds(found)), None),
+        "problem": problem,
+    }
+    return answer(request, "payments/bill_of_key.html", context, status=422 if problem else 200)
+
+
+def _drawn(content: str) -> str:
+    picture = segno.make(content, error="m", micro=False)
+    return mark_safe(picture.svg_inline(border=2, omitsize=True))  # noqa: S308 - drawn by segno, letters and digits only
