@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from pendopo.config.errors import WrongEnvironment
 from pendopo.config.place import kept_secret
+from pendopo.documents.types import WrongPartner, partners
+from pendopo.kernel.tokens import SCHEME, Place, WrongToken
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -38,6 +40,10 @@ class Env:
     # smtp://NAME:PASSWORD@HOST:PORT or smtps://…; without it nothing is mailed, and pages say so.
     mail: str | None = field(default=None, repr=False)
     mail_from: str = "pendopo@localhost"
+    # The pkcs11: URI of the key pair of the seal.
+    signing_token: str = field(default="", repr=False)
+    # https://NAME:PASSWORD@HOST/?… of e-Sign services, with spaces.
+    bsre: str = field(default="", repr=False)
     debug: bool = False
     tls: bool = False
     # With `up --tls`: the folder of our own certificates, and where they are handed out without HTTPS.
@@ -58,6 +64,9 @@ class Env:
         PENDOPO_MASTER_KEY: what wraps the keys of malls, a secret given or made likewise, or the URI of a key that
         stays in its token: pkcs11:token=…;object=…?module-path=…&pin-source=…
         PENDOPO_MASTER_KEY_BEFORE: the one that it follows, until `pendopo keys rewrap` is through.
+        PENDOPO_SIGNING_TOKEN: the URI of a key pair (EC P-256) of the seal that stays in its token, written likewise.
+        PENDOPO_BSRE: where documents are signed by BSrE, as https://NAME:PASSWORD@HOST/?version=2&subscriber=…; more
+        than one with spaces, each with `mall=` (see `documents/types.py`).
         PENDOPO_CERTIFICATES: a folder made by `pendopo up --tls`, which speaks HTTPS itself; PENDOPO_HANDOUT_PORT:
         where kiosks and TVs fetch its authority.
         """
@@ -85,6 +94,8 @@ class Env:
             live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
             mail=_mail(source),
             mail_from=source.get("PENDOPO_MAIL_FROM", "").strip() or cls.mail_from,
+            signing_token=_token(source, "PENDOPO_SIGNING_TOKEN"),
+            bsre=_bsre(source, "PENDOPO_BSRE"),
             debug=_yes_or_no(source, "PENDOPO_DEBUG"),
             tls=_yes_or_no(source, "PENDOPO_TLS"),
             certificates=_given_folder(source, "PENDOPO_CERTIFICATES"),
@@ -99,6 +110,26 @@ def _mail(source: Mapping[str, str]) -> str | None:
     parts = urlsplit(text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise WrongEnvironment("PENDOPO_MAIL must be smtp://NAME:PASSWORD@HOST:PORT or smtps://…")
+    return text
+
+
+def _token(source: Mapping[str, str], name: str) -> str:
+    text = source.get(name, "").strip()
+    try:
+        if text and (not text.startswith(SCHEME) or not Place.told(text)):
+            raise WrongToken("It must begin with pkcs11:")
+    except WrongToken as error:
+        raise WrongEnvironment(f"{name}: {error}") from None
+    return text
+
+
+def _bsre(source: Mapping[str, str], name: str) -> str:
+    text = source.get(name, "").strip()
+    try:
+        partners(text)
+    # The value holds a password: it is never repeated in a message.
+    except WrongPartner as error:
+        raise WrongEnvironment(f"{name}: {error}") from None
     return text
 
 

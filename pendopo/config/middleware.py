@@ -35,6 +35,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "overseer": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN}),
     "behind": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR, Role.AGENCY_ADMIN, Role.BACK_OFFICE}),
     "oversight": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR}),
+    "signer": frozenset({Role.SIGNER, Role.MANAGER, Role.HEAD}),
 }
 log = structlog.get_logger("web")
 

@@ -10,7 +10,10 @@ from pydantic import BaseModel
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
 # their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
-Audience = Literal["public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight", "behind"]
+# "signer" = whoever signs documents: the agencies' signers, managers, heads.
+Audience = Literal[
+    "public", "key", "device", "staff", "officer", "desk", "manager", "overseer", "oversight", "behind", "signer"
+]
 
 
 def audience[V: Callable[..., HttpResponseBase]](who: Audience) -> Callable[[V], V]:
