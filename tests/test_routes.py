@@ -23,7 +23,8 @@ INSIDE = {200, 201, 204, 302, 405, 409, 422}
 OWN = {
     "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice", "app",
     "meeting", "decision", "letter", "evidence", "step", "assessment",
-    "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document", "batch", "waiting",
+    "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
+    "batch", "waiting",
     "outlet", "queue", "account", "role", "zone", "device", "calendar",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.

@@ -116,8 +116,10 @@ def _mail(source: Mapping[str, str]) -> str | None:
 def _token(source: Mapping[str, str], name: str) -> str:
     text = source.get(name, "").strip()
     try:
-        if text and (not text.startswith(SCHEME) or not Place.told(text)):
+        if text and not text.startswith(SCHEME):
             raise WrongToken("It must begin with pkcs11:")
+        if text:
+            Place.told(text)
     except WrongToken as error:
         raise WrongEnvironment(f"{name}: {error}") from None
     return text

@@ -12,7 +12,7 @@ class _SecretField(forms.CharField):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         widget = forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"})
-        super().__init__(*args, max_length=LONGEST, strip=False, widget=widget, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, max_length=LONGEST, strip=False, widget=widget, **kwargs)
 
     def clean(self, value: object) -> Secret:  # type: ignore[override] # no text, on purpose
         """Return the Secret."""

@@ -20,7 +20,7 @@ from simulators.bsre import authority
 from simulators.bsre.authority import Held
 from simulators.bsre.people import FIRST_CODE, PEOPLE, SUBSCRIBER, signed
 
-NAME, PASSWORD = "pendopo", "kata-sandi-layanan-uji"  # noqa: S105 - of a simulator
+NAME, PASSWORD = "pendopo", "kata-sandi-layanan-uji"
 WRONG_PASSPHRASE, NOT_REGISTERED = 2031, 2011
 
 type Body = dict[str, object]
@@ -54,14 +54,15 @@ class SimulatedBsre:
         self._tls_root = authority.authority("Otoritas TLS UJI (simulator)")
         self._tls = authority.server(self._tls_root)
         self._seal = authority.signer("Segel UJI Pemerintah Contoh", self.root)
-        for name, content in (
-            ("authority.pem", self.root.pem), ("ca.pem", self._tls_root.pem), ("tls.pem", self._tls.pem + self._tls.key_pem),
-        ):  # fmt: skip
-            (self.folder / name).write_bytes(content)
+        (self.folder / "authority.pem").write_bytes(self.root.pem)
+        (self.folder / "ca.pem").write_bytes(self._tls_root.pem)
+        (self.folder / "tls.pem").write_bytes(self._tls.pem + self._tls.key_pem)
 
     def address(self, *, version: int = 2) -> str:
         """Where it is, as PENDOPO_BSRE tells it."""
-        query = f"version={version}&subscriber={SUBSCRIBER}&ca={self.folder}/ca.pem&authority={self.folder}/authority.pem"
+        query = (
+            f"version={version}&subscriber={SUBSCRIBER}&ca={self.folder}/ca.pem&authority={self.folder}/authority.pem"
+        )
         return f"https://{NAME}:{PASSWORD}@127.0.0.1:{self.port}/?{query}"
 
     @contextlib.contextmanager
@@ -183,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._handle()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, text: str, *args: object) -> None:
         """Write nothing: paths hold NIKs."""
 
     def _handle(self) -> None:

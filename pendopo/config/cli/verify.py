@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 What = Annotated[str, typer.Argument(help="A PDF, or what the QR of a document holds.", metavar="FILE|CLAIM")]
-Key = Annotated[
-    Path | None, typer.Option("--key", exists=True, dir_okay=False, help="The mall's key.json, from /m/ADDRESS/v/key.json.")
-]
+Key = Annotated[Path | None, typer.Option("--key", help="The mall's key.json, from /m/ADDRESS/v/key.json.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +32,8 @@ def verify(what: What, key: Key = None) -> None:
         _signatures(Path(what).read_bytes(), keys) if is_file else _claim(what, keys)
     except NotUnderstood as refusal:
         raise Failed(str(refusal)) from refusal
+    except OSError as error:
+        raise Failed(f"{error.filename}: {error.strerror}") from error
 
 
 def _signatures(pdf: bytes, keys: "Mapping[str, object] | None") -> None:

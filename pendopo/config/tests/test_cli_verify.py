@@ -31,7 +31,12 @@ def verify(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_pdf_and_a_claim_verify_without_a_database(tmp_path: Path) -> None:
     mall, scanned = make_agencies.mall(), list[Given]()
     with wall.inside(mall.pk):
-        document = make.issued(mall, set_paper=lambda given: scanned.append(given) or make.paper(given))
+
+        def paper(given: Given) -> bytes:
+            scanned.append(given)
+            return make.paper(given)
+
+        document = make.issued(mall, set_paper=paper)
         content = vault.content(document)
         told = Client().get(f"/m/{mall.slug}/v/key.json").content
     (tmp_path / "key.json").write_bytes(told)

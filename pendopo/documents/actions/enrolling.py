@@ -1,4 +1,4 @@
-"""Getting ready to sign in one's own name: a trial certificate under a passphrase, or the NIK by which BSrE knows one."""
+"""Getting ready to sign in one's own name: a trial certificate, or the NIK by which BSrE knows one."""
 
 from datetime import datetime, timedelta
 from typing import Final

@@ -69,7 +69,7 @@ def _signer(
         return seal
     with wall.inside(batch.mall_id):
         found = _person(batch)
-        if found.nik is None:
+        if not found.nik:
             raise refusal("no_signer")
         nik = Sealer(batch.mall_id, SIGNER_NIK).unseal(bytes(found.nik)).decode()
     person = BsreSigner(partner, line, nik=nik, passphrase=passphrase)

@@ -55,8 +55,8 @@ class PersonalSigner(models.Model):
     signer = models.BinaryField(null=True)
     revoked = models.BinaryField(null=True)
     # PKCS#8, encrypted under the passphrase, and sealed again.
-    key = SealedField(purpose=PERSONAL_KEY, null=True)
-    nik = SealedField(purpose=SIGNER_NIK, null=True)
+    key = SealedField(purpose=PERSONAL_KEY, blank=True, default=b"")
+    nik = SealedField(purpose=SIGNER_NIK, blank=True, default=b"")
     expires_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -65,9 +65,12 @@ class PersonalSigner(models.Model):
                 fields=["mall", "account"], condition=Q(ended_at=None), name="one_signer_of_a_person"
             ),
             models.CheckConstraint(
-                condition=Q(method="local", key__isnull=False, authority__isnull=False, signer__isnull=False,
-                            revoked__isnull=False, expires_at__isnull=False, nik=None)
-                | Q(method="bsre", nik__isnull=False, key=None, authority=None, signer=None, revoked=None),
+                condition=(
+                    Q(method="local", authority__isnull=False, signer__isnull=False, revoked__isnull=False)
+                    & Q(expires_at__isnull=False, nik=b"")
+                    & ~Q(key=b"")
+                )
+                | (Q(method="bsre", key=b"", authority=None, signer=None, revoked=None) & ~Q(nik=b"")),
                 name="signer_has_what_it_signs_with",
             ),
         ]  # fmt: skip

@@ -10,7 +10,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import CertificateStore
 
 # A key in memory, or what turns bytes into their signature (ECDSA with SHA-256, as DER) without giving its key away.
-Key = keys.PrivateKeyInfo | Callable[[bytes], bytes]
+type Key = keys.PrivateKeyInfo | Callable[[bytes], bytes]
 # As long as such a signature is at most, for pyHanko's estimate of the room that it needs.
 LONGEST = 72
 
@@ -24,7 +24,7 @@ class KeySigner(SimpleSigner):
 
     def __init__(self, certificate: x509.Certificate, key: Key, registry: CertificateStore) -> None:
         held = key if isinstance(key, keys.PrivateKeyInfo) else None
-        super().__init__(certificate, held, registry)  # type: ignore[arg-type] # signs by nothing else than below
+        super().__init__(certificate, held, registry)
         self._away = None if isinstance(key, keys.PrivateKeyInfo) else key
         self.signed_attr_prov_spec = _Signed(certificate)
 

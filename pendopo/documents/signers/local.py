@@ -52,7 +52,7 @@ class LocalSigner:
         return self._own.method if self._own else IssuedDocument.Method.LOCAL
 
     def sign(self, pdf: bytes, statement: Statement, *, at: datetime) -> bytes:
-        """Return the same PDF, certified: from now on nothing in it may change. Raises CannotSign where a token fails."""
+        """Return the same PDF, certified: from now on nothing in it may change. Raises CannotSign (a token)."""
         authorities = [self._authority] if self._own is None else [self._authority, self._certifier]
         chain = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call] # the only way, and untyped
             [*authorities, self._stamper]

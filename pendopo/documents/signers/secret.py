@@ -1,5 +1,6 @@
 """A passphrase in memory: it is not shown, compared, stored or sent anywhere by accident."""
 
+from collections.abc import Callable
 from typing import NoReturn
 
 
@@ -12,7 +13,7 @@ class Secret:
 
     def __init__(self, text: str) -> None:
         # Behind a function: whatever prints the attributes of everything prints no passphrase.
-        self._open = lambda: text
+        self._open: Callable[[], str] = lambda: text
 
     def reveal(self) -> str:
         """Return the passphrase, for the one call that needs it."""

@@ -22,6 +22,7 @@ def public_key(uri: str) -> ec.EllipticCurvePublicKey:
         kept = session.get_key(
             object_class=pkcs11.ObjectClass.PUBLIC_KEY, key_type=pkcs11.KeyType.EC, label=place.label
         )
+        assert isinstance(kept, pkcs11.PublicKey)
         found = load_der_public_key(encode_ec_public_key(kept))
     if not (isinstance(found, ec.EllipticCurvePublicKey) and isinstance(found.curve, ec.SECP256R1)):
         raise refusal("token")
@@ -39,8 +40,7 @@ def signing(uri: str) -> Callable[[bytes], bytes]:
             kept = session.get_key(
                 object_class=pkcs11.ObjectClass.PRIVATE_KEY, key_type=pkcs11.KeyType.EC, label=place.label
             )
-            if not isinstance(kept, pkcs11.SignMixin):
-                raise refusal("token")
+            assert isinstance(kept, pkcs11.PrivateKey)
             signed = kept.sign(hashlib.sha256(data).digest(), mechanism=pkcs11.Mechanism.ECDSA)
             der = encode_ecdsa_signature(signed if isinstance(signed, bytes) else b"".join(signed))
         assert isinstance(der, bytes)

@@ -18,7 +18,7 @@ from pendopo.people.models import Account
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
-PASSPHRASE = "sandi-uji yang panjang"  # noqa: S105 - of nobody
+PASSPHRASE = "sandi-uji yang panjang"
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 KIND = Kind("decree", "decree", "503/{number:04}/DPMPTSP/{year}")
 TEMPLATE = Path(__file__).parent / "decree.typ"

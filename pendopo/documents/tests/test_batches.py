@@ -53,7 +53,9 @@ def mall(db: None) -> Iterator[Mall]:
 
 
 def states(papers: list[WaitingPaper]) -> list[tuple[str, str]]:
-    return [(each.state, each.problem) for each in WaitingPaper.objects.filter(pk__in=[p.pk for p in papers]).order_by("pk")]
+    return [
+        (each.state, each.problem) for each in WaitingPaper.objects.filter(pk__in=[p.pk for p in papers]).order_by("pk")
+    ]
 
 
 def test_a_person_signs_a_batch_in_their_own_name(mall: Mall) -> None:
@@ -246,9 +248,9 @@ def test_the_key_of_the_seal_never_leaves_its_token(mall: Mall, token: str) -> N
         (found,) = shown.check(mall, vault.content(each), at=make.AT).signatures
         assert (found.is_intact, found.is_ours, found.stamped_at) == (True, True, make.AT)
     assert {each.name for each in TokenIdentity._meta.get_fields()} & {"key", "signer_key", "secret"} == set()
-    with override_settings(SIGNING_TOKEN=token.replace("object=segel", "object=lain")):
-        with pytest.raises(CannotSign) as refused:
-            make.issued(mall, subject="agency:4")
+    other = override_settings(SIGNING_TOKEN=token.replace("object=segel", "object=lain"))
+    with other, pytest.raises(CannotSign) as refused:
+        make.issued(mall, subject="agency:4")
     assert refused.value.problem == "token"
     assert PIN not in str(refused.value)
     assert Register.objects.get().last == 3
@@ -279,7 +281,11 @@ def test_the_passphrase_is_in_no_row_no_log_and_no_file(tmp_path: Path, capfd: p
     for word in (people.PASSPHRASE, "Salah#Sekali-77", people.GOOD):
         assert word not in out
         assert found_in_rows(mall, word) == []
-        assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file() and word.encode() in path.read_bytes()] == []
+        assert [
+            path
+            for path in Path(settings.MEDIA_ROOT).rglob("*")
+            if path.is_file() and word.encode() in path.read_bytes()
+        ] == []
 
 
 def found_in_rows(mall: Mall, word: str) -> list[str]:
@@ -291,7 +297,7 @@ def found_in_rows(mall: Mall, word: str) -> list[str]:
             cursor.execute("SAVEPOINT look")
             try:
                 cursor.execute(
-                    f"SELECT count(*) FROM {table} AS row WHERE row::text LIKE %s OR row::text LIKE %s",  # noqa: S608
+                    f"SELECT count(*) FROM {table} AS row WHERE row::text LIKE %s OR row::text LIKE %s",
                     [f"%{word}%", f"%{word.encode().hex()}%"],
                 )
                 if cursor.fetchone() != (0,):

@@ -102,9 +102,7 @@ def certificate(request: Request, mall: str) -> HttpResponse:
 def withdrawal(request: Request, mall: str, waiting: int) -> HttpResponse:
     """Let the manager take back a paper that waits."""
     found, form = shown.awaited(request.mall, waiting), ReasonForm(request.POST)
-    if carried_out(
-        form, lambda: papers.withdraw(found, **form.cleaned_data, by=request.actor, at=timezone.now())
-    ):
+    if carried_out(form, lambda: papers.withdraw(found, **form.cleaned_data, by=request.actor, at=timezone.now())):
         messages.success(request, _("Berkas ditarik."))
         return redirect("documents:signing", mall)
     raise NotUnderstood("; ".join(str(each) for told in form.errors.values() for each in told))
@@ -173,18 +171,14 @@ def _start(request: Request, found: SigningBatch, secret: Secret) -> None:
     A thread that dies with its process leaves a batch that its owner goes on with.
     """
     pattern = request.build_absolute_uri(reverse("documents:document", args=[request.mall.slug, "CODE"]))
-    thread = threading.Thread(
-        target=_sign, args=(found, secret, pattern, request.actor), name="signing", daemon=True
-    )
+    thread = threading.Thread(target=_sign, args=(found, secret, pattern, request.actor), name="signing", daemon=True)
     transaction.on_commit(thread.start)
 
 
 @sensitive_variables()
 def _sign(found: SigningBatch, secret: Secret, pattern: str, by: Actor) -> None:
     try:
-        running.run(
-            found, secret, address_of=lambda code: pattern.replace("CODE", code), by=by, now=timezone.now
-        )
+        running.run(found, secret, address_of=lambda code: pattern.replace("CODE", code), by=by, now=timezone.now)
     # Whatever it was, its page tells that it was broken off; no text of it goes to the log.
     except Exception as error:
         log.error("batch_broken_off", kind=type(error).__name__)

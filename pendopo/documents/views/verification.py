@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.documents import vault
-from pendopo.documents import claims
+from pendopo.documents import claims, vault
 from pendopo.documents.actions import issuing
 from pendopo.documents.forms import CorrectionForm
 from pendopo.documents.models import IssuedDocument
 from pendopo.documents.queries import issued as shown
 from pendopo.documents.queries import trusting
+from pendopo.documents.queries.issued import Checked
 from pendopo.documents.types import Shown
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotFound, NotUnderstood
@@ -40,7 +40,10 @@ def check(request: Request, mall: str) -> HttpResponse:
             context |= {"name": sent[0], "checked": shown.check(request.mall, sent[1], at=timezone.now())}
         except NotUnderstood as refusal:
             context["problem"] = str(refusal)
-    return answer(request, "documents/check.html", context, status=422 if "problem" in context else 200)
+    status = 422 if "problem" in context else 200
+    if request.method == "POST" and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return _as_json(context, status)
+    return answer(request, "documents/check.html", context, status=status)
 
 
 @audience("public")
@@ -124,6 +127,27 @@ def correction(request: Request, mall: str, document: str) -> HttpResponse:
     if carried_out(form, lambda: issuing.correct(found, **form.cleaned_data, by=request.actor, at=timezone.now())):
         return redirect("documents:document", mall, found.code)
     return _shown(request, found, ReasonForm(), form, status=422)
+
+
+def _as_json(context: dict[str, object], status: int) -> JsonResponse:
+    """Say to a program what the page says of a PDF that was brought."""
+    checked = context.get("checked")
+    if not isinstance(checked, Checked):
+        return JsonResponse({"code": NotUnderstood.code, "detail": context["problem"]}, status=status)
+    signatures = [
+        {
+            "signer": each.signer,
+            "is_intact": each.is_intact,
+            "is_ours": each.is_ours,
+            "stamped_at": each.stamped_at.isoformat() if each.stamped_at else None,
+            "expires_at": each.expires_at.isoformat() if each.expires_at else None,
+        }
+        for each in checked.signatures
+    ]
+    code = checked.document.code if checked.document else None
+    return JsonResponse(
+        {"is_ours": checked.is_ours, "is_altered": checked.is_altered, "document": code, "signatures": signatures}
+    )
 
 
 def _shown(
