@@ -34,6 +34,7 @@ PROOFS = {
     "pendopo demo --reset": f"{HERE}::test_the_demo_mall_comes_up_is_made_anew_and_lives_through_an_update",
     "pendopo database": f"{CLI}/test_cli_up.py::test_the_database_is_started_named_and_stopped",
     "pendopo database shell": f"{HERE}::test_the_demo_mall_comes_up_is_made_anew_and_lives_through_an_update",
+    "pendopo verify": f"{CLI}/test_cli_verify.py::test_a_pdf_and_a_claim_verify_without_a_database",
     "pendopo backup": f"{CLI}/test_cli_up.py::test_a_backup_is_made_and_comes_back_only_when_meant",
     "pendopo restore": f"{CLI}/test_cli_up.py::test_a_backup_is_made_and_comes_back_only_when_meant",
     "pendopo update": f"{HERE}::test_the_demo_mall_comes_up_is_made_anew_and_lives_through_an_update",

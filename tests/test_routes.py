@@ -26,6 +26,7 @@ OWN = {
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
     "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "product", "message",
     "bill", "bill_key", "deposit", "refund", "receipt_photo",
+    "batch", "waiting",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}

@@ -16,6 +16,7 @@ from pendopo.agencies.queries.brand import style_sheet
 from pendopo.agencies.types import Role
 from pendopo.applications.models import Handover
 from pendopo.catalogue.models import Fee, Notice, Standard
+from pendopo.documents.models import SigningBatch, WaitingPaper
 from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
@@ -114,6 +115,8 @@ def values(world: World) -> dict[str, object]:
         "report": world.number_of(DecisionReport),
         "letter": world.number_of(Letter),
         "document": world.document,
+        "batch": world.number_of(SigningBatch),
+        "waiting": world.number_of(WaitingPaper),
         "paper": "apps",
         "template": "reminder",
         "innovation": world.number_of(Innovation),

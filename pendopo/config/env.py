@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from pendopo.config.channels import channels
 from pendopo.config.errors import WrongEnvironment
 from pendopo.config.place import kept_secret
+from pendopo.documents.types import WrongPartner, partners
+from pendopo.kernel.tokens import SCHEME, Place, WrongToken
 from pendopo.notifications.types import ChannelSettings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -42,6 +44,10 @@ class Env:
     mail_from: str = "pendopo@localhost"
     # Who carries WhatsApp messages and SMS; without it these channels are not offered.
     channels: ChannelSettings = field(default_factory=ChannelSettings, repr=False)
+    # The pkcs11: URI of the key pair of the seal.
+    signing_token: str = field(default="", repr=False)
+    # https://NAME:PASSWORD@HOST/?… of e-Sign services, with spaces.
+    bsre: str = field(default="", repr=False)
     debug: bool = False
     tls: bool = False
     # A server in front of us tells by X-Forwarded-For who called; without it anybody could write there what they like.
@@ -66,6 +72,9 @@ class Env:
         stays in its token: pkcs11:token=…;object=…?module-path=…&pin-source=…
         PENDOPO_MASTER_KEY_BEFORE: the one that it follows, until `pendopo keys rewrap` is through.
         PENDOPO_BEHIND_PROXY: a server in front of us, which names its callers in X-Forwarded-For.
+        PENDOPO_SIGNING_TOKEN: the URI of a key pair (EC P-256) of the seal that stays in its token, written likewise.
+        PENDOPO_BSRE: where documents are signed by BSrE, as https://NAME:PASSWORD@HOST/?version=2&subscriber=…; more
+        than one with spaces, each with `mall=` (see `documents/types.py`).
         PENDOPO_CERTIFICATES: a folder made by `pendopo up --tls`, which speaks HTTPS itself; PENDOPO_HANDOUT_PORT:
         where kiosks and TVs fetch its authority.
         """
@@ -94,6 +103,8 @@ class Env:
             mail=_mail(source),
             mail_from=source.get("PENDOPO_MAIL_FROM", "").strip() or cls.mail_from,
             channels=channels(source),
+            signing_token=_token(source, "PENDOPO_SIGNING_TOKEN"),
+            bsre=_bsre(source, "PENDOPO_BSRE"),
             debug=_yes_or_no(source, "PENDOPO_DEBUG"),
             tls=_yes_or_no(source, "PENDOPO_TLS"),
             behind_proxy=_yes_or_no(source, "PENDOPO_BEHIND_PROXY"),
@@ -109,6 +120,28 @@ def _mail(source: Mapping[str, str]) -> str | None:
     parts = urlsplit(text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise WrongEnvironment("PENDOPO_MAIL must be smtp://NAME:PASSWORD@HOST:PORT or smtps://…")
+    return text
+
+
+def _token(source: Mapping[str, str], name: str) -> str:
+    text = source.get(name, "").strip()
+    try:
+        if text and not text.startswith(SCHEME):
+            raise WrongToken("It must begin with pkcs11:")
+        if text:
+            Place.told(text)
+    except WrongToken as error:
+        raise WrongEnvironment(f"{name}: {error}") from None
+    return text
+
+
+def _bsre(source: Mapping[str, str], name: str) -> str:
+    text = source.get(name, "").strip()
+    try:
+        partners(text)
+    # The value holds a password: it is never repeated in a message.
+    except WrongPartner as error:
+        raise WrongEnvironment(f"{name}: {error}") from None
     return text
 
 

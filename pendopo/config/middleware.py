@@ -37,6 +37,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "oversight": frozenset({Role.MANAGER, Role.HEAD, Role.INSPECTOR}),
     # Who keeps products and hands them over, and who watches it.
     "keeper": frozenset(set(Role) - {Role.SIGNER}),
+    "signer": frozenset({Role.SIGNER, Role.MANAGER, Role.HEAD}),
 }
 log = structlog.get_logger("web")
 

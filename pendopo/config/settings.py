@@ -16,6 +16,10 @@ SECRET_KEY = env.secret_key
 # Wraps the keys of malls; the one before it opens them until `pendopo keys rewrap` is through.
 MASTER_KEY = env.master_key
 MASTER_KEY_BEFORE = env.master_key_before
+# The seal's key in a PKCS#11 token; without it each mall's own, sealed in the database.
+SIGNING_TOKEN = env.signing_token
+# The e-Sign services of BSrE (`documents.types.Partner`); without one, malls sign by themselves, for trials.
+BSRE = env.bsre
 DEBUG = env.debug
 # In a hall every kiosk and TV calls the PC by its address: names are checked where the LAN ends, by the operator.
 ALLOWED_HOSTS = list(env.hosts)

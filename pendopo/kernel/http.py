@@ -12,6 +12,7 @@ from pydantic import BaseModel
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
 # "partner" = a machine of another house, which signs its calls: the view checks that, and opens its own transaction.
 # their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
+# "signer" = whoever signs documents: the agencies' signers, managers, heads.
 Audience = Literal[
     "public",
     "key",
@@ -24,6 +25,7 @@ Audience = Literal[
     "oversight",
     "behind",
     "keeper",
+    "signer",
     "account",
     "partner",
 ]

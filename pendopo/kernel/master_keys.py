@@ -6,13 +6,11 @@ Two kinds: a secret kept in a file, or an AES-256 key that does not leave its PK
 import hashlib
 import secrets
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal, Protocol
-from urllib.parse import parse_qs, unquote
 
 from pendopo.kernel.envelopes import CannotOpen, derived, seal, unseal
+from pendopo.kernel.tokens import SCHEME, Place, WrongToken
 
-SCHEME = "pkcs11:"
 NONCE = 12
 TAG_BITS = 128
 
@@ -61,17 +59,11 @@ class TokenMasterKey:
     """
 
     def __init__(self, uri: str) -> None:
-        path, _mark, query = uri.removeprefix(SCHEME).partition("?")
-        named = {name: unquote(value) for name, _is, value in (each.partition("=") for each in path.split(";"))}
-        asked = {name: values[0] for name, values in parse_qs(query).items()}
         try:
-            self._module, self._token, self._label = asked["module-path"], named["token"], named["object"]
-            self._pin = Path(asked["pin-source"].removeprefix("file:")).read_text().strip()
-        except KeyError as missing:
-            raise WrongMasterKey(f"The PKCS#11 URI of the master key has no {missing}.") from None
-        except OSError as error:
-            raise WrongMasterKey(f"The PIN of the master key cannot be read ({error.strerror}).") from error
-        self.fingerprint = hashlib.sha256(f"{self._token};{self._label}".encode()).hexdigest()[:16]
+            self._place = Place.told(uri)
+        except WrongToken as error:
+            raise WrongMasterKey(f"Of the master key: {error}") from error
+        self.fingerprint = hashlib.sha256(f"{self._place.token};{self._place.label}".encode()).hexdigest()[:16]
 
     def wrap(self, key: bytes, *, bound_to: str) -> bytes:
         """Seal a key."""
@@ -89,11 +81,10 @@ class TokenMasterKey:
 
         parameters = pkcs11.GCMParams(nonce, bound_to.encode(), TAG_BITS)
         try:
-            token = pkcs11.lib(self._module).get_token(token_label=self._token)
-            with token.open(user_pin=self._pin) as session:
-                kept = session.get_key(key_type=pkcs11.KeyType.AES, label=self._label)
+            with self._place.session() as session:
+                kept = session.get_key(key_type=pkcs11.KeyType.AES, label=self._place.label)
                 if not (isinstance(kept, pkcs11.EncryptMixin) and isinstance(kept, pkcs11.DecryptMixin)):
-                    raise WrongMasterKey(f"The key {self._label} of the token may not encrypt and decrypt.")
+                    raise WrongMasterKey(f"The key {self._place.label} of the token may not encrypt and decrypt.")
                 crypt = kept.encrypt if way == "encrypt" else kept.decrypt
                 crypted = crypt(value, mechanism=pkcs11.Mechanism.AES_GCM, mechanism_param=parameters)
                 return crypted if isinstance(crypted, bytes) else b"".join(crypted)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from pendopo.agencies.queries.actors import actor_of_account
+from pendopo.documents.queries import signing
 from pendopo.innovations.queries.competing import rounds_to_score
 from pendopo.meetings.models import Decision
 from pendopo.people.models import Account
@@ -14,9 +15,12 @@ from pendopo.tenancy.models import Mall
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many open decisions are somebody's own or their agency's, and whether they score proposals as a juror."""
+    """How many open decisions are somebody's own or their agency's, how many papers wait for their signature or seal, and
+    whether they score proposals as a juror.
+    """
 
     decisions: int
+    papers: int
     scores: bool
 
 
@@ -26,4 +30,5 @@ def waiting(mall: Mall, account: Account) -> Waiting:
         actor = actor_of_account(mall, account)
         own = Decision.objects.filter(mall=mall, state=Decision.State.OPEN)
         mine = own.filter(Q(account=account) | Q(agency__in=actor.overseen or ()))
-        return Waiting(mine.count(), bool(rounds_to_score(mall, actor)))
+        papers = sum(len(signing.waiting(mall, actor, is_seal=is_seal)) for is_seal in (False, True))
+        return Waiting(mine.count(), papers, bool(rounds_to_score(mall, actor)))

@@ -40,7 +40,17 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site
-from tests.end_to_end import billing, deciding, forwarding, handing_over, innovating, joining, meetings, telling
+from tests.end_to_end import (
+    billing,
+    deciding,
+    forwarding,
+    handing_over,
+    innovating,
+    joining,
+    meetings,
+    signing,
+    telling,
+)
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -194,6 +204,7 @@ class _Full(_Bare):
         led |= billing.charge(self.mall, by=manager, at=self.at)
         led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
         led |= telling.tell(self.mall, by=manager, at=self.at, word=WORD)
+        led |= signing.let_wait(self.mall, by=manager, at=self.at, title=f"Izin {WORD}", count=30)
         shift = self.put_on_duty(manager, outlets[0])
         return {
             **addresses,

@@ -22,7 +22,17 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState,
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
-from tests.end_to_end import billing, deciding, forwarding, handing_over, innovating, joining, meetings, telling
+from tests.end_to_end import (
+    billing,
+    deciding,
+    forwarding,
+    handing_over,
+    innovating,
+    joining,
+    meetings,
+    signing,
+    telling,
+)
 from tests.end_to_end.morning import Morning
 
 # A van that stands somewhere whenever the tests run, and who sits in it.
@@ -95,6 +105,7 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         scene.joining |= innovating.innovate(mall, by=manager, at=at)
         scene.joining |= deciding.decide(mall, zone.site, zone, by=manager, at=at)
         scene.joining |= telling.tell(mall, by=manager, at=at)
+        scene.joining |= signing.let_wait(mall, by=manager, at=at)
         _put_on_duty(scene, at)
     return scene
 

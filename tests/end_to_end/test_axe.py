@@ -78,6 +78,8 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         **{name: scene.joining[name] for name in ("bill", "bill_key", "deposit")},
         "refund": 1,
         "document": scene.forwarded["issued"],
+        "batch": scene.joining["batch"],
+        "waiting": scene.joining["paper_waiting"],
         **{name: scene.joining[name] for name in ("app", "meeting", "point", "decision")},
         **{name: scene.joining[name] for name in ("innovation", "competition", "proposal", "inspection", "message")},
     }

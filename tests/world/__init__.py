@@ -23,7 +23,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, issuing, joining, messages, products, steering
+from tests.world import bills, issuing, joining, messages, products, signing, steering
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -135,5 +135,6 @@ def build() -> World:
         with wall.inside(hall.mall.pk):
             world.tokens[role] = memberships.create_token(world.account(role), hall.mall, at=at)
     with wall.inside(hall.mall.pk):
+        signing.sign(hall, world.staff[Role.SIGNER])
         steering.inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.HEAD], world.staff[Role.AGENCY_ADMIN])
     return world

@@ -10,6 +10,7 @@ from pendopo.documents import vault
 from pendopo.documents.models import SIGNER_KEY, STAMPER_KEY, IssuedDocument, Register, SigningIdentity
 from pendopo.documents.signers import certificates
 from pendopo.documents.signers.certificates import Made
+from pendopo.documents.types import EVERYTHING
 from pendopo.kernel.ids import new_key
 from pendopo.queues.tests.make import Hall
 from pendopo.tenancy import sealing
@@ -33,6 +34,7 @@ def issue(hall: Hall) -> None:
     document = IssuedDocument(
         mall=mall, register=register, number=1, number_text="1/2026", kind="decree", subject="agency:0",
         title="Keputusan", code=new_key(), sha256=b"x" * 32, request_id=uuid4(), signed_at=at, state_at=at,
+        shows=list(EVERYTHING),
     )  # fmt: skip
     vault.keep(document, b"%PDF-1.7")
     document.save(force_insert=True)

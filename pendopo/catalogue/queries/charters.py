@@ -70,7 +70,7 @@ def charter(mall: Mall, agency: str, day: date) -> Charter:
 
 def paper(mall: Mall, told: Charter, given: Given) -> bytes:
     """Set a maklumat that is issued: with its number, and a QR to verify it. As PDF/A."""
-    picture = segno.make(given.address, error="m").svg_inline(border=0)
+    picture = segno.make(given.scanned or given.address, error="m").svg_inline(border=0)
     data = dict(told) | {"number": given.number, "address": given.address, "qr": picture}
     return typesetting.pdf(TEMPLATE, data, mall=mall)
 

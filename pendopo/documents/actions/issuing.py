@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
-from pendopo.documents import vault
+from pendopo.documents import claims, vault
+from pendopo.documents.actions import _identities as identities
 from pendopo.documents.errors import NoLongerValid
-from pendopo.documents.models import SIGNER_KEY, STAMPER_KEY, IssuedDocument, Register, SigningIdentity
-from pendopo.documents.signers import Statement, certificates
-from pendopo.documents.signers.local import LocalSigner
-from pendopo.documents.types import Given, Kind
-from pendopo.kernel.errors import AnotherBody, NotAllowed
+from pendopo.documents.models import IssuedDocument, Register
+from pendopo.documents.signers import Signer, Statement
+from pendopo.documents.types import Claims, Given, Kind
+from pendopo.kernel.errors import AnotherBody, NotAllowed, NotUnderstood
 from pendopo.kernel.ids import new_key
 from pendopo.kernel.reasons import stated
 from pendopo.tenancy.models import Mall
-from pendopo.tenancy.sealing import Sealer
 
 
 @transaction.atomic
@@ -35,12 +34,17 @@ def issue(
     address_of: Callable[[str], str],
     by: Actor,
     at: datetime,
+    valid_until: date | None = None,
+    person: Signer | None = None,
+    seal: Signer | None = None,
 ) -> IssuedDocument:
     """Give a document the next number of its register, set it by `set_paper`, sign it, keep it sealed.
 
+    A `person` signs in their own name; else it bears the mall's seal, its own one where no other `seal` is given. The
+    paper is set twice: what the claims in its QR speak of is the paper without them.
     The valid one about the same subject is superseded. The caller has checked that `by` may. A wish that comes again
     gets the document of the first time. Whatever fails, no number is used: the register is locked until the end.
-    Raises AnotherBody for a wish that was about something else.
+    Raises AnotherBody for a wish that was about something else, CannotSign.
     """
     register = _held(mall, kind, at)
     before = IssuedDocument.objects.filter(mall=mall, request_id=request_id).first()
@@ -51,16 +55,19 @@ def issue(
     register.last += 1
     register.save(update_fields=["last"])
     code = new_key()
-    number = register.written(register.last)
-    statement = Statement(reason=f"{title}, {number}", location=mall.name)
-    paper = set_paper(Given(number, address_of(code)))
-    signed = LocalSigner(_identity(mall, by, at)).sign(paper, statement, at=at)
+    number, address = register.written(register.last), address_of(code)
+    signer = person or seal or identities.seal(mall, by=by, at=at)
+    content = set_paper(Given(number, address, address))
+    told = Claims(mall.slug, number, kind.code, claims.digest_of(content), mall.local(at).date())
+    paper = set_paper(Given(number, address, f"{address}#{identities.claim(mall, told, by=by, at=at)}"))
+    signed = signer.sign(paper, Statement(reason=f"{title}, {number}", location=mall.name), at=at)
     valid = IssuedDocument.objects.filter(mall=mall, kind=kind.code, subject=subject, state=IssuedDocument.State.VALID)
     valid.update(state=IssuedDocument.State.SUPERSEDED, state_at=at)
     document = IssuedDocument(
         mall=mall, register=register, number=register.last, number_text=number, kind=kind.code, subject=subject,
         title=title, code=code, sha256=hashlib.sha256(signed).digest(), request_id=request_id, signed_at=at,
-        signed_by=by.account, state_at=at,
+        signed_by=by.account, state_at=at, valid_until=valid_until, shows=list(kind.shows), method=signer.method,
+        is_personal=person is not None, content_sha256=hashlib.sha256(content).digest(),
     )  # fmt: skip
     vault.keep(document, signed)
     document.save(force_insert=True)
@@ -87,29 +94,34 @@ def revoke(document: IssuedDocument, *, reason: str, by: Actor, at: datetime) ->
     return document
 
 
+@transaction.atomic
+def correct(document: IssuedDocument, *, number: str, reason: str, by: Actor, at: datetime) -> IssuedDocument:
+    """Say that a document was wrong, and which valid one of its kind, by its number, is read in its place.
+
+    Whoever checks the wrong one reads the reason and is led to the right one. Raises NotAllowed, ReasonMissing,
+    NotUnderstood when there is no such other one, NoLongerValid for what was revoked or corrected before.
+    """
+    if not by.manages:
+        raise NotAllowed(_("Hanya pengelola MPP yang dapat memperbaiki dokumen."))
+    reason = stated(reason, _("Tulis apa yang keliru: alasan ini dibaca semua orang."))
+    replacing = IssuedDocument.objects.filter(
+        mall=document.mall_id, kind=document.kind, number_text=number.strip(), state=IssuedDocument.State.VALID
+    ).exclude(pk=document.pk).first()  # fmt: skip
+    if replacing is None:
+        raise NotUnderstood(_("Tidak ada dokumen lain yang berlaku, sejenis, dengan nomor ini."))
+    document = IssuedDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    if document.state not in {IssuedDocument.State.VALID, IssuedDocument.State.SUPERSEDED}:
+        raise NoLongerValid(_("Dokumen ini sudah dicabut atau diperbaiki."))
+    document.state, document.state_at, document.state_reason = IssuedDocument.State.CORRECTED, at, reason
+    document.replaced_by = replacing
+    document.save(update_fields=["state", "state_at", "state_reason", "replaced_by"])
+    after = {"replaced_by": replacing.pk}
+    audit.record("document.corrected", f"document:{document.pk}", by=by, at=at, reason=reason, after=after)
+    return document
+
+
 def _held(mall: Mall, kind: Kind, at: datetime) -> Register:
     """Lock this year's register, so that its next number is nobody else's until the transaction ends."""
     year = mall.local(at).year
     Register.objects.get_or_create(mall=mall, code=kind.register, year=year, defaults={"format": kind.format})
     return Register.objects.select_for_update(no_key=True).get(mall=mall, code=kind.register, year=year)
-
-
-def _identity(mall: Mall, by: Actor, at: datetime) -> SigningIdentity:
-    found = SigningIdentity.objects.filter(mall=mall).first()
-    if found is None:
-        # Two first signatures at once, of different registers: the second waits and finds what the first has made.
-        Mall.objects.select_for_update(no_key=True).get(pk=mall.pk)
-        found = SigningIdentity.objects.filter(mall=mall).first()
-    return found or _made_identity(mall, by, at)
-
-
-def _made_identity(mall: Mall, by: Actor, at: datetime) -> SigningIdentity:
-    made = certificates.make(mall.name, at=at)
-    identity = SigningIdentity.objects.create(
-        mall=mall, made_at=at, authority=made.authority, signer=made.signer, stamper=made.stamper,
-        revoked=made.revoked, signer_key=Sealer(mall.pk, SIGNER_KEY).seal(made.signer_key),
-        stamper_key=Sealer(mall.pk, STAMPER_KEY).seal(made.stamper_key),
-    )  # fmt: skip
-    after = {"signer": hashlib.sha256(made.signer).hexdigest()}
-    audit.record("signing_identity.made", f"signing_identity:{identity.pk}", by=by, at=at, after=after)
-    return identity

@@ -65,7 +65,13 @@ class IssuedDocument(models.Model):
     class State(models.TextChoices):
         VALID = "valid", _("Berlaku")
         SUPERSEDED = "superseded", _("Digantikan")
+        CORRECTED = "corrected", _("Diperbaiki")
         REVOKED = "revoked", _("Dicabut")
+
+    class Method(models.TextChoices):
+        LOCAL = "local", _("Sertifikat UJI milik MPP")
+        TOKEN = "token", _("Sertifikat UJI, kunci di perangkat PKCS#11")
+        BSRE = "bsre", _("BSrE e-Sign")
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
     register = models.ForeignKey(Register, models.PROTECT, related_name="+")
@@ -87,6 +93,17 @@ class IssuedDocument(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.VALID)
     state_at = models.DateTimeField()
     state_reason = models.CharField(max_length=200, blank=True)
+    # A corrected one: which is read instead.
+    replaced_by = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+    # The last day on which it is valid; none for what ends only by an act.
+    valid_until = models.DateField(null=True)
+    # What whoever holds the code may read of it (`types.Shown`); decided by its kind when it was issued.
+    shows = models.JSONField(default=list)
+    method = models.CharField(max_length=10, choices=Method, default=Method.LOCAL)
+    # Signed by a person, in their own name; else it bears the mall's seal.
+    is_personal = models.BooleanField(default=False)
+    # Of the paper before its QR: what the claims in the QR speak of (RFC 7515); empty for those of before.
+    content_sha256 = models.BinaryField(max_length=32, default=bytes)
 
     class Meta:
         constraints = [
@@ -99,6 +116,11 @@ class IssuedDocument(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="document_number_from_one"),
             models.CheckConstraint(
                 condition=~Q(state="revoked") | ~Q(state_reason=""), name="document_revoked_because"
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="corrected", replaced_by__isnull=False) & ~Q(state_reason=""))
+                | (~Q(state="corrected") & Q(replaced_by=None)),
+                name="document_corrected_by_another",
             ),
         ]
         indexes = [models.Index(fields=["mall", "sha256"], name="document_by_digest")]

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pendopo.documents.models import IssuedDocument, SigningIdentity
-from pendopo.documents.signers.local import LocalSigner
-from pendopo.documents.types import Found
+from pendopo.documents.models import IssuedDocument
+from pendopo.documents.queries import trusting
+from pendopo.documents.signers.judging import judged
+from pendopo.documents.types import Found, Shown
 from pendopo.kernel.attachments import kind_of
 from pendopo.kernel.errors import NotFound, NotUnderstood
 from pendopo.tenancy.models import Mall
@@ -48,18 +49,33 @@ def valid(mall: Mall, kind: str, subject: str) -> IssuedDocument | None:
 
 
 def follower(document: IssuedDocument) -> IssuedDocument | None:
-    """Return what is valid in place of a superseded document."""
+    """Return what is read in place of a superseded or corrected document: for the latter whatever became of it."""
+    if document.state == IssuedDocument.State.CORRECTED:
+        return document.replaced_by
     if document.state != IssuedDocument.State.SUPERSEDED:
         return None
     return valid(document.mall, document.kind, document.subject)
+
+
+def standing(document: IssuedDocument, *, at: datetime) -> str:
+    """Return the state of a document at a moment: as kept, or `expired` for a valid one whose last day has passed."""
+    until = document.valid_until
+    if document.state == IssuedDocument.State.VALID and until and document.mall.local(at).date() > until:
+        return "expired"
+    return document.state
+
+
+def shown(document: IssuedDocument) -> frozenset[Shown]:
+    """Return what whoever holds a document's code may read of it."""
+    return frozenset(Shown(each) for each in document.shows)
 
 
 def check(mall: Mall, pdf: bytes, *, at: datetime) -> Checked:
     """Look at the signatures of a PDF. Raises NotUnderstood for what is none or cannot be read."""
     if kind_of(pdf) != "pdf":
         raise NotUnderstood(_("Isi berkas ini bukan PDF."))
-    identity = SigningIdentity.objects.filter(mall=mall).first()
-    if identity is None:
+    trusts = trusting.trusts(mall)
+    if not trusts:
         raise NotUnderstood(_("MPP ini belum pernah menandatangani dokumen secara elektronik."))
     document = IssuedDocument.objects.filter(mall=mall, sha256=hashlib.sha256(pdf).digest()).first()
-    return Checked(LocalSigner(identity).verify(pdf, at=at), document)
+    return Checked(judged(pdf, trusts, at=at), document)

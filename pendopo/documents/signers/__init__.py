@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from pendopo.documents.types import Found
-
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -16,10 +14,11 @@ class Statement:
 
 
 class Signer(Protocol):
-    """Signs PDFs of one mall, and judges those that it signed."""
+    """Signs PDFs in one name: a mall's seal, or a person."""
+
+    @property
+    def method(self) -> str:
+        """How it signs, as `IssuedDocument.Method`."""
 
     def sign(self, pdf: bytes, statement: Statement, *, at: datetime) -> bytes:
-        """Return the same PDF with a signature over all of it."""
-
-    def verify(self, pdf: bytes, *, at: datetime) -> list[Found]:
-        """Return what each signature in a PDF is worth at a moment. Raises NotUnderstood for what cannot be read."""
+        """Return the same PDF with a signature over all of it. Raises CannotSign."""

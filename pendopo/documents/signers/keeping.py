@@ -1,6 +1,6 @@
-"""Signing by a key that is at hand."""
+"""Signing by a key that is at hand, or by what signs with one that stays in its token."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from asn1crypto import cms, keys, tsp, x509
 from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec, SigningCertificateV2Provider
@@ -9,17 +9,30 @@ from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import CertificateStore
 
+# A key in memory, or what turns bytes into their signature (ECDSA with SHA-256, as DER) without giving its key away.
+type Key = keys.PrivateKeyInfo | Callable[[bytes], bytes]
+# As long as such a signature is at most, for pyHanko's estimate of the room that it needs.
+LONGEST = 72
+
 
 class KeySigner(SimpleSigner):
-    """pyHanko's signer by a key in memory, which signs as PAdES and RFC 3161 want it, and no more.
+    """pyHanko's signer, which signs as PAdES and RFC 3161 want it, and no more.
 
     asn1crypto writes a structure that was put together anew, all the way down and twice at each step, whenever somebody
     looks at a part of it; what was read from bytes it keeps. So each part is written and read once: 770 ms become 19.
     """
 
-    def __init__(self, certificate: x509.Certificate, key: keys.PrivateKeyInfo, registry: CertificateStore) -> None:
-        super().__init__(certificate, key, registry)
+    def __init__(self, certificate: x509.Certificate, key: Key, registry: CertificateStore) -> None:
+        held = key if isinstance(key, keys.PrivateKeyInfo) else None
+        super().__init__(certificate, held, registry)
+        self._away = None if isinstance(key, keys.PrivateKeyInfo) else key
         self.signed_attr_prov_spec = _Signed(certificate)
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """Return the raw signature of bytes."""
+        if self._away is None:
+            return await super().async_sign_raw(data, digest_algorithm, dry_run)
+        return bytes(LONGEST) if dry_run else self._away(data)
 
     async def async_sign_prescribed_attributes(
         self,

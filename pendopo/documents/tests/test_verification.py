@@ -99,6 +99,11 @@ def test_a_pdf_that_is_brought_is_known_or_said_to_be_changed(mall: Mall) -> Non
     place = content.index(b"503/0001")
     status, told = bring(mall, content[:place] + b"504" + content[place + 3 :])
     assert (status, "diubah setelah" in told, document.number_text in told) == (200, True, False)
+    sent = {"file": SimpleUploadedFile("surat.pdf", vault.content(document))}
+    said = Client(headers={"accept": "application/json"}).post(f"/m/{mall.slug}/v/", sent).json()
+    assert (said["is_ours"], said["document"], len(said["signatures"])) == (True, document.code, 1)
+    refused = Client(headers={"accept": "application/json"}).post(f"/m/{mall.slug}/v/", {})
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_understood")
     assert "tidak bertanda tangan" in bring(mall, make.paper(Given("1", "x")))[1]
 
 

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.documents import vault
+from pendopo.documents import claims, vault
 from pendopo.documents.actions import issuing
+from pendopo.documents.forms import CorrectionForm
 from pendopo.documents.models import IssuedDocument
 from pendopo.documents.queries import issued as shown
+from pendopo.documents.queries import trusting
+from pendopo.documents.queries.issued import Checked
+from pendopo.documents.types import Shown
 from pendopo.kernel import attachments
 from pendopo.kernel.errors import NotFound, NotUnderstood
 from pendopo.kernel.forms import ReasonForm, carried_out
@@ -36,7 +40,10 @@ def check(request: Request, mall: str) -> HttpResponse:
             context |= {"name": sent[0], "checked": shown.check(request.mall, sent[1], at=timezone.now())}
         except NotUnderstood as refusal:
             context["problem"] = str(refusal)
-    return answer(request, "documents/check.html", context, status=422 if "problem" in context else 200)
+    status = 422 if "problem" in context else 200
+    if request.method == "POST" and request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return _as_json(context, status)
+    return answer(request, "documents/check.html", context, status=status)
 
 
 @audience("public")
@@ -59,28 +66,46 @@ def described(request: Request, mall: str, document: str) -> HttpResponse:
         found = shown.by_code(request.mall, document)
     except NotFound as missing:
         return JsonResponse({"code": missing.code, "detail": str(missing)}, status=missing.status)
-    follower = shown.follower(found)
-    return JsonResponse(
-        {
-            "code": found.code,
-            "number": found.number_text,
-            "title": found.title,
-            "issuer": request.mall.name,
-            "state": found.state,
-            "state_at": found.state_at.isoformat(),
-            "reason": found.state_reason,
-            "signed_at": found.signed_at.isoformat(),
-            "sha256": bytes(found.sha256).hex(),
-            "superseded_by": follower.code if follower else None,
-        }
-    )
+    follower, shows = shown.follower(found), shown.shown(found)
+    told: dict[str, object] = {
+        "code": found.code,
+        "issuer": request.mall.name,
+        "state": shown.standing(found, at=timezone.now()),
+        "state_at": found.state_at.isoformat(),
+        "superseded_by": follower.code if follower and found.state == IssuedDocument.State.SUPERSEDED else None,
+        "replaced_by": follower.code if follower and found.state == IssuedDocument.State.CORRECTED else None,
+        "signed_with": found.method,
+        "is_personal": found.is_personal,
+    }
+    allowed = {
+        Shown.NUMBER: ("number", found.number_text),
+        Shown.TITLE: ("title", found.title),
+        Shown.REASON: ("reason", found.state_reason),
+        Shown.SIGNED_AT: ("signed_at", found.signed_at.isoformat()),
+        Shown.VALID_UNTIL: ("valid_until", found.valid_until.isoformat() if found.valid_until else None),
+        Shown.SHA256: ("sha256", bytes(found.sha256).hex()),
+    }
+    told |= dict(value for name, value in allowed.items() if name in shows)
+    # What the QR speaks of, to compare with what was read offline.
+    told |= {"content_sha256": bytes(found.content_sha256).hex()} if Shown.SHA256 in shows else {}
+    return JsonResponse(told)
+
+
+@audience("public")
+@require_safe
+def key(request: Request, mall: str) -> HttpResponse:
+    """Give the public keys of the claims (RFC 7517) and the authorities of the signatures, to verify offline."""
+    told = claims.key_set(trusting.claim_keys(request.mall), trusting.authorities_of(request.mall))
+    return JsonResponse(told, headers={"Cache-Control": "public, max-age=300"})
 
 
 @audience("public")
 @require_safe
 def file(request: Request, mall: str, document: str) -> HttpResponse:
-    """Give the document as it was signed to whoever holds its code."""
+    """Give the document as it was signed to whoever holds its code, where its kind allows it, and to overseers."""
     found = shown.by_code(request.mall, document)
+    if Shown.FILE not in shown.shown(found) and not request.actor.manages:
+        raise NotFound(_("Berkas dokumen ini tidak dibuka untuk umum."))
     return download(vault.content(found), "application/pdf", f"{found.kind}-{found.number}.pdf")
 
 
@@ -94,12 +119,52 @@ def revocation(request: Request, mall: str, document: str) -> HttpResponse:
     return _shown(request, found, form, status=422)
 
 
-def _shown(request: Request, found: IssuedDocument, form: ReasonForm, *, status: int = 200) -> HttpResponse:
+@audience("manager")
+@require_POST
+def correction(request: Request, mall: str, document: str) -> HttpResponse:
+    """Let the manager say which document is right in the place of this one, and why."""
+    found, form = shown.by_code(request.mall, document), CorrectionForm(request.POST, auto_id="correct_%s")
+    if carried_out(form, lambda: issuing.correct(found, **form.cleaned_data, by=request.actor, at=timezone.now())):
+        return redirect("documents:document", mall, found.code)
+    return _shown(request, found, ReasonForm(), form, status=422)
+
+
+def _as_json(context: dict[str, object], status: int) -> JsonResponse:
+    """Say to a program what the page says of a PDF that was brought."""
+    checked = context.get("checked")
+    if not isinstance(checked, Checked):
+        return JsonResponse({"code": NotUnderstood.code, "detail": context["problem"]}, status=status)
+    signatures = [
+        {
+            "signer": each.signer,
+            "is_intact": each.is_intact,
+            "is_ours": each.is_ours,
+            "stamped_at": each.stamped_at.isoformat() if each.stamped_at else None,
+            "expires_at": each.expires_at.isoformat() if each.expires_at else None,
+        }
+        for each in checked.signatures
+    ]
+    code = checked.document.code if checked.document else None
+    return JsonResponse(
+        {"is_ours": checked.is_ours, "is_altered": checked.is_altered, "document": code, "signatures": signatures}
+    )
+
+
+def _shown(
+    request: Request, found: IssuedDocument, form: ReasonForm, correcting: CorrectionForm | None = None, *,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    state = shown.standing(found, at=timezone.now())
+    can_decide = request.actor.manages
     context = {
         "document": found,
+        "state": state,
+        "shows": {each.value for each in shown.shown(found)},
         "sha256": bytes(found.sha256).hex(),
         "follower": shown.follower(found),
         "form": form,
-        "can_revoke": request.actor.manages and found.state == IssuedDocument.State.VALID,
+        "correcting": correcting or CorrectionForm(auto_id="correct_%s"),
+        "can_revoke": can_decide and found.state == IssuedDocument.State.VALID,
+        "can_correct": can_decide and found.state in {IssuedDocument.State.VALID, IssuedDocument.State.SUPERSEDED},
     }
     return answer(request, "documents/document.html", context, status=status)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Role
+from pendopo.documents.tests import make as documents
 from pendopo.innovations.models import Competition, Juror
 from pendopo.meetings.actions import following
 from pendopo.meetings.tests import make as meetings
@@ -44,6 +45,14 @@ def test_open_decisions_of_the_own_agency_are_counted(place: Place) -> None:
         today = place.mall.local(timezone.now()).date()
         following.settle(decision, is_done=True, because="Foto", on=today, by=manager, at=timezone.now())
     assert "1 keputusan menunggu Anda" in home(admin)
+
+
+def test_papers_that_wait_for_a_signature_are_counted(place: Place) -> None:
+    with wall.inside(place.mall.pk):
+        signer, other = documents.ready(place.mall), documents.ready(place.mall)
+        documents.waiting(place.mall, signer=signer.account)
+    assert "Tanda tangan: 1" in home(signer)
+    assert "Tanda tangan" not in home(other)
 
 
 def test_a_juror_finds_the_proposals_and_nobody_else_does(place: Place) -> None:

@@ -12,6 +12,7 @@ from tests.end_to_end.screens import (
     queues_hall,
     queues_public,
     settings,
+    signing,
     steering,
 )
 from tests.end_to_end.screens.looks import Screen
@@ -28,5 +29,6 @@ SCREENS: dict[str, Screen] = {
     **queues_hall.SCREENS,
     **queues_public.SCREENS,
     **settings.SCREENS,
+    **signing.SCREENS,
     **steering.SCREENS,
 }

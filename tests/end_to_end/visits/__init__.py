@@ -12,6 +12,7 @@ from tests.end_to_end.visits import (
     queues_hall,
     queues_public,
     settings,
+    signing,
     steering,
 )
 from tests.end_to_end.visits.going import Visit
@@ -28,5 +29,6 @@ VISITS: dict[str, tuple[Visit, ...]] = {
     **queues_hall.VISITS,
     **queues_public.VISITS,
     **settings.VISITS,
+    **signing.VISITS,
     **steering.VISITS,
 }
