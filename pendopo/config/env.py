@@ -38,6 +38,8 @@ class Env:
     # smtp://NAME:PASSWORD@HOST:PORT or smtps://…; without it nothing is mailed, and pages say so.
     mail: str | None = field(default=None, repr=False)
     mail_from: str = "pendopo@localhost"
+    # Where clamd listens: /path/of/socket or host:port. Without it files that people give wait.
+    clamd: str = ""
     debug: bool = False
     tls: bool = False
     # With `up --tls`: the folder of our own certificates, and where they are handed out without HTTPS.
@@ -54,6 +56,7 @@ class Env:
         with PENDOPO_OWNER_DATABASE_URL the role app, and that the role owner, both made before (see `databases.py`).
         PENDOPO_MAIL: the server that sends mail, as smtp://NAME:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465;
         PENDOPO_MAIL_FROM: the sender's address.
+        PENDOPO_CLAMD: where ClamAV's clamd listens, as /path/of/socket or host:port.
         PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
         PENDOPO_MASTER_KEY: what wraps the keys of malls, a secret given or made likewise, or the URI of a key that
         stays in its token: pkcs11:token=…;object=…?module-path=…&pin-source=…
@@ -84,6 +87,7 @@ class Env:
             hosts=_names(source, "PENDOPO_HOSTS") or cls.hosts,
             live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
             mail=_mail(source),
+            clamd=_clamd(source),
             mail_from=source.get("PENDOPO_MAIL_FROM", "").strip() or cls.mail_from,
             debug=_yes_or_no(source, "PENDOPO_DEBUG"),
             tls=_yes_or_no(source, "PENDOPO_TLS"),
@@ -99,6 +103,14 @@ def _mail(source: Mapping[str, str]) -> str | None:
     parts = urlsplit(text)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise WrongEnvironment("PENDOPO_MAIL must be smtp://NAME:PASSWORD@HOST:PORT or smtps://…")
+    return text
+
+
+def _clamd(source: Mapping[str, str]) -> str:
+    text = source.get("PENDOPO_CLAMD", "").strip()
+    host, _colon, port = text.rpartition(":")
+    if text and not text.startswith("/") and not (host and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        raise WrongEnvironment(f"PENDOPO_CLAMD is “{text}”: write /path/of/socket or host:port.")
     return text
 
 

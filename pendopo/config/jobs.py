@@ -6,6 +6,7 @@ from typing import Protocol
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from pendopo.documents.actions import sweeping
 from pendopo.performance.actions import adding_up
 from pendopo.queues.actions import checking_in, night, planned_closings, sessions, vacancies, vans
 from pendopo.tenancy import wall
@@ -95,6 +96,20 @@ def tally_days(timestamp: int) -> None:
 def add_up_days(timestamp: int) -> None:
     """Add up days that are over, and again those of which a row changed since, in each mall by itself."""
     _in_each_mall(adding_up.add_up, timestamp)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_files", pass_context=False)
+def take_up_files(timestamp: int) -> None:
+    """Look again at files that wait for a scanner, and at those without preview, in each mall by itself."""
+    _in_each_mall(sweeping.take_up, timestamp)
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(queueing_lock="sweep_files", pass_context=False)
+def sweep_files(timestamp: int) -> None:
+    """Remove uploads that did not end in time, and files that belong to no row, in each mall by itself."""
+    _in_each_mall(sweeping.sweep, timestamp)
 
 
 class _Act(Protocol):

@@ -166,6 +166,8 @@ class Door:
             request.actor = actor  # type: ignore[attr-defined]
             if who in ROLES and (refusal := _barred(request, actor, who)):
                 return refusal
+            if who == "account" and actor.account is None:
+                return redirect(f"{reverse('account_login')}?next={request.path}")
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

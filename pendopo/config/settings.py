@@ -16,6 +16,8 @@ SECRET_KEY = env.secret_key
 # Wraps the keys of malls; the one before it opens them until `pendopo keys rewrap` is through.
 MASTER_KEY = env.master_key
 MASTER_KEY_BEFORE = env.master_key_before
+# Looks through the files that people give; without one they wait.
+CLAMD = env.clamd
 DEBUG = env.debug
 # In a hall every kiosk and TV calls the PC by its address: names are checked where the LAN ends, by the operator.
 ALLOWED_HOSTS = list(env.hosts)

@@ -8,5 +8,18 @@ from pendopo.documents.models.issued import (
     Register,
     SigningIdentity,
 )
+from pendopo.documents.models.stored import GIVEN_KEY, GIVEN_NAME, MOST_BYTES, Preview, StoredFile
 
-__all__ = ["FILE_KEY", "SIGNER_KEY", "STAMPER_KEY", "IssuedDocument", "Register", "SigningIdentity"]
+__all__ = [
+    "FILE_KEY",
+    "GIVEN_KEY",
+    "GIVEN_NAME",
+    "MOST_BYTES",
+    "SIGNER_KEY",
+    "STAMPER_KEY",
+    "IssuedDocument",
+    "Preview",
+    "Register",
+    "SigningIdentity",
+    "StoredFile",
+]
