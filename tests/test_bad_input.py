@@ -25,6 +25,7 @@ from pendopo.tenancy import wall
 from pendopo.worktime.models import Calendar
 from tests.world import World, build, count_rows
 from tests.wrong_input.addresses import MALLS, METHODS
+from tests.wrong_input.files import FILES
 from tests.wrong_input.hall import READS, WRITES
 from tests.wrong_input.joining import JOINING
 from tests.wrong_input.settings import ARRANGING, SETTINGS
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "group",
-    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, METHODS],
+    [MALLS, READS, WRITES, JOINING, MEETING, READINESS, ARRANGING, INNOVATING, SETTINGS, FILES, METHODS],
     ids=[
         "malls",
         "reads",
@@ -47,6 +48,7 @@ pytestmark = pytest.mark.django_db
         "arranging",
         "innovating",
         "settings",
+        "files",
         "methods",
     ],
 )
@@ -84,7 +86,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "app": str(world.number_of(App)),
         "outlet": str(world.hall.place.outlet.pk), "queue": str(world.hall.queue.pk),
         "account": str(world.hall.officer.account_id), "role": str(world.role),
-        "document": world.document,
+        "document": world.document, "file": world.file,
         "zone": str(world.hall.place.zone.pk), "device": str(world.kiosk.pk),
         "calendar": str(world.number_of(Calendar)),
         "meeting": str(world.number_of(Meeting)),

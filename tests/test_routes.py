@@ -24,7 +24,7 @@ OWN = {
     "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice", "app",
     "meeting", "decision", "letter", "evidence", "step", "assessment",
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
-    "outlet", "queue", "account", "role", "zone", "device", "calendar",
+    "outlet", "queue", "account", "role", "zone", "device", "calendar", "file",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
@@ -45,6 +45,8 @@ def page_here(door: Door, who: Visitor) -> set[int]:
         return INSIDE if who.is_device else {403}
     if door.audience == "staff" and door.parameters & PERSONAL and who.role in PLAIN:
         return {404, 405}
+    if door.audience == "account":
+        return _page_of_account(door, who, is_owner=who.name == "citizen")
     if door.audience not in ROLES or who.role in ROLES[door.audience]:
         return INSIDE
     if who.role:
@@ -57,9 +59,18 @@ def page_there(door: Door, who: Visitor) -> set[int]:
     """What they get in a mall that is not theirs."""
     if door.audience == "device":
         return {404} if who.is_device else {403}
+    if door.audience == "account":
+        return _page_of_account(door, who, is_owner=False)
     if door.audience not in ROLES:
         return INSIDE
     return {404} if who.is_known else {302}
+
+
+def _page_of_account(door: Door, who: Visitor, *, is_owner: bool) -> set[int]:
+    """What somebody gets who needs no role, but to have signed in: of things, only their own."""
+    if not who.is_known:
+        return {302}
+    return INSIDE if is_owner or not door.parameters & OWN else {404, 405}
 
 
 def operation_here(door: Door, who: Visitor) -> set[int]:

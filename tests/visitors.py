@@ -110,6 +110,7 @@ def values(world: World) -> dict[str, object]:
         "report": world.number_of(DecisionReport),
         "letter": world.number_of(Letter),
         "document": world.document,
+        "file": world.file,
         "paper": "apps",
         "template": "reminder",
         "innovation": world.number_of(Innovation),

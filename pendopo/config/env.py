@@ -109,7 +109,11 @@ def _mail(source: Mapping[str, str]) -> str | None:
 def _clamd(source: Mapping[str, str]) -> str:
     text = source.get("PENDOPO_CLAMD", "").strip()
     host, _colon, port = text.rpartition(":")
-    if text and not text.startswith("/") and not (host and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+    if (
+        text
+        and not text.startswith("/")
+        and not (host and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535)
+    ):
         raise WrongEnvironment(f"PENDOPO_CLAMD is “{text}”: write /path/of/socket or host:port.")
     return text
 

@@ -26,7 +26,7 @@ SEALED = NONCE + PIECE + TAG
 
 
 class Writer:
-    """Writes a file piece by piece; what is not yet a whole piece is its tail, held back until there is more or no more.
+    """Writes a file piece by piece; what is not yet a whole piece is its tail, held back until more comes or no more.
 
     With `index` and `tail` it goes on behind so many whole pieces, whatever was written after them.
     """

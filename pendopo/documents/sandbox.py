@@ -1,6 +1,7 @@
 """Runs what parses strangers' files in a process of its own, shut in: it reads one file, answers, and ends."""
 
 import json
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ MODULE = "pendopo.documents.inside"
 # The process may compute for 20 seconds; a loaded machine lets it wait.
 PATIENCE = 90
 BEGINNINGS = {FileKind.JPEG: b"\xff\xd8\xff", FileKind.PNG: b"\x89PNG\r\n\x1a\n"}
+
+
+class Interrupted(Exception):
+    """Somebody else ended the process, which says nothing of the file: it is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,12 @@ class Made:
 
 
 def clean(content: bytes, kind: str) -> Made | Refusal:
-    """Look all through a file and take from it what nobody needs; or say why it is not taken."""
+    """Look all through a file and take from it what nobody needs; or say why it is not taken. Raises Interrupted."""
     return _run("clean", content, kind)
 
 
 def preview(content: bytes, kind: str) -> Made | Refusal:
-    """Draw a file small; or say why that is impossible."""
+    """Draw a file small; or say why that is impossible. Raises Interrupted."""
     return _run("preview", content, kind)
 
 
@@ -43,6 +48,8 @@ def _run(task: str, content: bytes, kind: str) -> Made | Refusal:
         )
     except subprocess.TimeoutExpired:
         return Refusal.HEAVY
+    if ended.returncode == -signal.SIGKILL:
+        raise Interrupted("The process that looks through files was killed.")
     if ended.returncode:
         # Ended by a limit, or by a fault of a parser that only this file meets.
         return Refusal.HEAVY if ended.returncode < 0 else Refusal.BROKEN

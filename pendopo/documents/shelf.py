@@ -1,4 +1,4 @@
-"""Where files that people give lie: below the data folder, each sealed under a key of its own, kept sealed in its row."""
+"""Where files that people give lie: below the data folder, each sealed under a key of its own, sealed in its row."""
 
 import os
 import secrets
@@ -72,7 +72,7 @@ class Slot:
         return Writer(self.place, self.key, bound_to=self.bound_to, index=pieces.whole_pieces(size), tail=tail)
 
     def pause(self, writer: Writer) -> None:
-        """Put the unfinished piece beside the whole ones. The one before stays until a row says that this one counts."""
+        """Put the unfinished piece beside the whole ones. The one before stays until the row says which one counts."""
         size, tail = writer.size, writer.pause()
         write_whole(self._tail(size), envelopes.seal(self.key, NUMBER, tail, bound_to=self._tail_bound(size)))
 

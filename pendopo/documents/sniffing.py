@@ -24,7 +24,7 @@ def refusal_of(beginning: bytes) -> Refusal | None:
 
 
 def clean_name(name: str, kind: str) -> str:
-    """Return a name that is only a name: one line, no folders, no letters that hide or turn others, the right ending."""
+    """Return a name that is only a name: one line, no folders, no letters that hide or turn others, the true ending."""
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     # C: control characters, and what turns the direction of writing, so that exe.pdf can look like fdp.exe.
     plain = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in plain)

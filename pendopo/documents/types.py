@@ -79,10 +79,22 @@ class Refusal(models.TextChoices):
 
     EMPTY = "empty", _("Berkas ini kosong.")
     LARGE = "large", _("Berkas lebih besar dari 10 MB.")
-    TYPE = "type", _("Isi berkas ini bukan PDF, JPEG, PNG, atau WebP. Nama berkas tidak menentukan: isinya yang dilihat.")
-    HEIC = "heic", _("Foto HEIC belum dapat dibaca. Simpan sebagai JPEG; di iPhone: Pengaturan, Kamera, Format, Paling Kompatibel.")
+    TYPE = (
+        "type",
+        _("Isi berkas ini bukan PDF, JPEG, PNG, atau WebP. Nama berkas tidak menentukan: isinya yang dilihat."),
+    )
+    HEIC = (
+        "heic",
+        _(
+            "Foto HEIC belum dapat dibaca. Simpan sebagai JPEG; di iPhone: Pengaturan, Kamera, Format, Paling "
+            "Kompatibel."
+        ),
+    )
     SVG = "svg", _("Gambar SVG dapat memuat program dan tidak diterima. Simpan sebagai PNG atau PDF.")
-    MIXED = "mixed", _("Berkas ini memuat lebih dari satu jenis isi sekaligus. Simpan ulang sebagai PDF atau JPEG biasa.")
+    MIXED = (
+        "mixed",
+        _("Berkas ini memuat lebih dari satu jenis isi sekaligus. Simpan ulang sebagai PDF atau JPEG biasa."),
+    )
     BROKEN = "broken", _("Berkas ini rusak atau terpotong. Buat lagi, lalu unggah kembali.")
     HEAVY = "heavy", _("Isi berkas ini mengembang terlalu besar saat dibuka. Simpan ulang dengan ukuran yang wajar.")
     PASSWORD = "password", _("PDF ini terkunci kata sandi. Simpan tanpa kata sandi, lalu unggah kembali.")

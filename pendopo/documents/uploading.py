@@ -1,4 +1,4 @@
-"""How a file of a form is taken: sealed piece by piece while it comes, never in the clear on a disk, never whole in memory."""
+"""How a file of a form is taken: sealed piece by piece while it comes, never open on a disk, never whole in memory."""
 
 import time
 from io import BytesIO

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from pydantic import BaseModel
 
-# Who may use a route. "account" = whoever is signed in; what such an address names is its owner's alone. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
+# Who may use a route. "account" = whoever is signed in; what such an address names is its owner's alone.
+# "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
 # their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
 Audience = Literal[

@@ -40,7 +40,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site
-from tests.end_to_end import deciding, forwarding, innovating, joining, meetings
+from tests.end_to_end import deciding, files, forwarding, innovating, joining, meetings
 
 BARE, IDLE, FULL = "bare-uji", "idle-uji", "full-uji"
 COUNTERS, WAITING, AGENCIES = 60, 200, 12
@@ -191,6 +191,7 @@ class _Full(_Bare):
         led |= meetings.hold(self.mall, by=manager, at=self.at, word=WORD)
         led |= deciding.decide(self.mall, self.site, self.zone, by=manager, at=self.at, word=WORD)
         led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
+        led |= files.give(self.mall, self.accounts[1], by=manager, at=self.at, word=WORD)
         shift = self.put_on_duty(manager, outlets[0])
         return {
             **addresses,

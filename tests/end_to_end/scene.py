@@ -22,7 +22,7 @@ from pendopo.queues.types import Needs, Origin, Outcome, Priority, SessionState,
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Site, Zone
-from tests.end_to_end import deciding, forwarding, innovating, joining, meetings
+from tests.end_to_end import deciding, files, forwarding, innovating, joining, meetings
 from tests.end_to_end.morning import Morning
 
 # A van that stands somewhere whenever the tests run, and who sits in it.
@@ -93,6 +93,8 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         scene.joining = joining.lead_in(mall, by=manager, at=at) | meetings.hold(mall, by=manager, at=at)
         scene.joining |= innovating.innovate(mall, by=manager, at=at)
         scene.joining |= deciding.decide(mall, zone.site, zone, by=manager, at=at)
+        other = Account.objects.of_contact(scene.login("A")).get()
+        scene.joining |= files.give(mall, other, by=manager, at=at)
         _put_on_duty(scene, at)
     return scene
 

@@ -76,6 +76,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "account": scene.joining["officer"],
         "queue": scene.queues["A"],
         "document": scene.forwarded["issued"],
+        "file": scene.joining["file"],
         **{name: scene.joining[name] for name in ("app", "meeting", "point", "decision")},
         **{name: scene.joining[name] for name in ("innovation", "competition", "proposal", "inspection")},
     }

@@ -9,7 +9,7 @@ from pendopo.agencies.actions import memberships
 from pendopo.agencies.models import Membership
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
-from pendopo.documents.models import IssuedDocument
+from pendopo.documents.models import IssuedDocument, StoredFile
 from pendopo.people.models import Account
 from pendopo.queues.actions import serving
 from pendopo.queues.models import Ticket
@@ -21,7 +21,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, issuing, joining, steering
+from tests.world import bills, files, issuing, joining, steering
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -60,6 +60,12 @@ class World:
         """The code of the one issued document."""
         with wall.inside(self.mall.pk):
             return IssuedDocument.objects.get().code
+
+    @property
+    def file(self) -> str:
+        """The code of the one file that the citizen gave."""
+        with wall.inside(self.mall.pk):
+            return StoredFile.objects.get().code
 
     @property
     def role(self) -> int:
@@ -119,5 +125,6 @@ def build() -> World:
         with wall.inside(hall.mall.pk):
             world.tokens[role] = memberships.create_token(world.account(role), hall.mall, at=at)
     with wall.inside(hall.mall.pk):
+        files.give(hall.mall, citizen)
         steering.inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.HEAD], world.staff[Role.AGENCY_ADMIN])
     return world

@@ -15,7 +15,7 @@ from pendopo.audit import actions as audit
 from pendopo.documents import sandbox, shelf, sniffing
 from pendopo.documents.events import FileSettled
 from pendopo.documents.models import Preview, StoredFile
-from pendopo.documents.sandbox import Made
+from pendopo.documents.sandbox import Interrupted, Made
 from pendopo.documents.scanners import Scanner, ScannerAway, Verdict
 from pendopo.documents.scanners.clamd import installed
 from pendopo.documents.shelf import Slot
@@ -41,20 +41,23 @@ def look_at(mall: int, file: int) -> None:
     """Examine a file; where no scanner answers it goes on waiting, and is tried again each minute."""
     try:
         examine(mall, file, at=timezone.now())
-    except ScannerAway as away:
-        log.warning("scanner away", reason=str(away))
+    except (ScannerAway, Interrupted) as away:
+        log.warning("file waits on", reason=str(away))
 
 
 @app.task(name="documents.draw", pass_context=False)
 def draw(mall: int, file: int) -> None:
     """Make the preview of a file."""
-    preview(mall, file, at=timezone.now())
+    try:
+        preview(mall, file, at=timezone.now())
+    except Interrupted as away:
+        log.warning("preview waits on", reason=str(away))
 
 
 def examine(mall_id: int, number: int, *, at: datetime, scanner: Scanner | None = None) -> str:
     """Look at a waiting file and settle what becomes of it; return its state, "" for one that does not wait.
 
-    Raises ScannerAway: then nothing was settled. Done twice, or by two at once, it is settled once.
+    Raises ScannerAway, Interrupted: then nothing was settled. Done twice, or by two at once, it is settled once.
     """
     wanted = _wanted(mall_id, number)
     if wanted is None:
@@ -76,7 +79,7 @@ def examine(mall_id: int, number: int, *, at: datetime, scanner: Scanner | None 
 
 
 def preview(mall_id: int, number: int, *, at: datetime) -> bool:
-    """Make a small picture of a clean file that has none; say whether there is one now."""
+    """Make a small picture of a clean file that has none; say whether there is one now. Raises Interrupted."""
     with wall.inside(mall_id):
         file = StoredFile.objects.filter(pk=number, state=StoredFile.State.CLEAN).first()
         if file is None or Preview.objects.filter(file=file).exists():

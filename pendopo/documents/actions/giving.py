@@ -62,9 +62,7 @@ def begin(mall: Mall, *, length: int, name: str, purpose: Purpose, by: Actor, at
 
 
 @transaction.atomic
-def append(
-    mall: Mall, code: str, *, offset: int, read: Callable[[int], bytes], by: Actor, at: datetime
-) -> StoredFile:
+def append(mall: Mall, code: str, *, offset: int, read: Callable[[int], bytes], by: Actor, at: datetime) -> StoredFile:
     """Take what `read` gives as the next piece of a file; with the last one it is whole and will be looked at.
 
     What came before a connection broke counts: `read` may end early or fail. Raises NotFound, UploadOver, WrongOffset,
@@ -128,15 +126,16 @@ def _room_for(mall: Mall, by: Actor) -> None:
     # Two at once of one account wait for each other, so that both cannot be the last one.
     Account.objects.select_for_update(no_key=True).get(pk=by.account.pk)
     if StoredFile.objects.filter(mall=mall, account=by.account).present().count() >= MOST_FILES:
-        raise TooManyFiles(_("Anda sudah menyimpan %(most)s berkas. Hapus yang tidak dipakai lagi.") % {"most": MOST_FILES})
+        raise TooManyFiles(
+            _("Anda sudah menyimpan %(most)s berkas. Hapus yang tidak dipakai lagi.") % {"most": MOST_FILES}
+        )
 
 
-def _row(
-    mall: Mall, slot: Slot, *, length: int, name: str, purpose: Purpose, by: Actor, at: datetime
-) -> StoredFile:
+def _row(mall: Mall, slot: Slot, *, length: int, name: str, purpose: Purpose, by: Actor, at: datetime) -> StoredFile:
     return StoredFile(
         mall=mall, code=slot.code, account=by.account, purpose=purpose, length=length, raw_path=slot.path,
-        raw_key=slot.sealed_key(), name_sealed=Sealer(mall.pk, GIVEN_NAME).seal(name.encode()), given_at=at, state_at=at,
+        raw_key=slot.sealed_key(), name_sealed=Sealer(mall.pk, GIVEN_NAME).seal(name.encode()), given_at=at,
+        state_at=at,
     )  # fmt: skip
 
 

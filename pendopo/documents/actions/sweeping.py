@@ -1,4 +1,4 @@
-"""What nobody finished is taken up again or cleared away: files that wait, uploads that ended in the middle, orphans."""
+"""What nobody finished is taken up again or cleared away: what waits, uploads that ended in the middle, orphans."""
 
 from datetime import datetime, timedelta
 

@@ -1,6 +1,6 @@
 """Reads one file from standard input, shut in; answers one line of JSON, then bytes. Started by `documents.sandbox`.
 
-    python -I -m pendopo.documents.inside clean|preview jpg|png|webp|pdf
+python -I -m pendopo.documents.inside clean|preview jpg|png|webp|pdf
 """
 
 import json
@@ -27,20 +27,25 @@ def preview(content: bytes, kind: str) -> tuple[dict[str, int | str], bytes]:
 TASKS: dict[str, Task] = {"clean": clean, "preview": preview}
 
 
-def main() -> None:
-    """Do one task."""
-    task, kind = sys.argv[1:]
-    confine()
-    out = b""
-    answer: dict[str, int | str]
+def answered(task: str, kind: str, content: bytes) -> tuple[dict[str, int | str], bytes]:
+    """Do one task; whatever is wrong with a file is an answer too."""
     try:
-        answer, out = TASKS[task](sys.stdin.buffer.read(), kind)
+        return TASKS[task](content, kind)
     except Refused as refused:
-        answer = {"refused": refused.code}
+        return {"refused": refused.code}, b""
     except MemoryError:
-        answer = {"refused": "heavy"}
-    except Exception:  # noqa: BLE001 - whatever a hostile file does to a parser, it is broken
-        answer = {"refused": "broken"}
+        return {"refused": "heavy"}, b""
+    except Exception:
+        # Whatever a hostile file does to a parser: it is broken, and nobody else saw it.
+        return {"refused": "broken"}, b""
+
+
+def main() -> None:
+    """Do the task that the command names."""
+    task, kind = sys.argv[1:]
+    papers.prepare()
+    confine()
+    answer, out = answered(task, kind, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + out)
 
 

@@ -21,7 +21,6 @@ def confine() -> None:
         os.setresuid(NOBODY, NOBODY, NOBODY)
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
@@ -29,4 +28,6 @@ def confine() -> None:
         (resource.RLIMIT_NOFILE, 3),
     ):
         resource.setrlimit(what, (most, most))
+    # At the first of the two it ends by a signal that nobody else sends.
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
     sys.setrecursionlimit(500)

@@ -25,6 +25,14 @@ CARRIED = {"/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/FileAttachment", "
 PREVIEW_SIDE = 480
 
 
+def prepare() -> None:
+    """Open an encrypted PDF: qpdf then opens the device of random numbers, once; later nothing can be opened."""
+    out = BytesIO()
+    with pikepdf.new() as made:
+        made.save(out, encryption=pikepdf.Encryption(owner="a", user=""))
+    pikepdf.open(out).close()
+
+
 def clean(content: bytes) -> tuple[dict[str, int | str], bytes]:
     """Say how many pages a PDF has. Raises Refused."""
     end = content.rfind(b"%%EOF")
@@ -82,7 +90,9 @@ def _look_at(found: object, depth: int = 0) -> None:
     elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
         values = found.stream_dict if isinstance(found, pikepdf.Stream) else found
         names = set(values.keys())
-        told = {str(values.get(name)) for name in ("/S", "/Type", "/Subtype") if isinstance(values.get(name), pikepdf.Name)}
+        told = {
+            str(values.get(name)) for name in ("/S", "/Type", "/Subtype") if isinstance(values.get(name), pikepdf.Name)
+        }
         _refuse(names | told)
         for _name, value in values.items():
             if not getattr(value, "is_indirect", False):
@@ -100,9 +110,9 @@ def _refuse(told: set[str]) -> None:
 
 def _swollen(stream: pikepdf.Stream, most: int) -> int:
     """Return how large a pressed stream becomes. Raises Refused when that is too much."""
-    if stream.get("/Subtype") == pikepdf.Name.Image:
-        if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MOST_PIXELS:
-            raise Refused("heavy")
+    is_picture = stream.get("/Subtype") == pikepdf.Name.Image
+    if is_picture and int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MOST_PIXELS:
+        raise Refused("heavy")
     filters = stream.get("/Filter")
     names = [str(each) for each in filters.as_list()] if isinstance(filters, pikepdf.Array) else [str(filters)]
     if len(names) > DEEPEST:

@@ -19,6 +19,7 @@ QUALITY = 88
 # Of formats that a program would find in the same bytes. Pictures have long since ended where an archive's list ends.
 OTHERS = (b"%PDF-", b"<script", b"<html", b"<!doctype", b"<svg ", b"<?php")
 ZIP_END, ZIP_TAIL = b"PK\x05\x06", 22
+Image.preinit()
 Image.MAX_IMAGE_PIXELS = None
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 

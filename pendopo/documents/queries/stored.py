@@ -1,4 +1,4 @@
-"""Files that people gave, as they themselves, an officer at the desk and the manager see them. Stand inside the mall."""
+"""Files that people gave, as they themselves, an officer and the manager see them. Stand inside the mall."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

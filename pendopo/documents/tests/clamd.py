@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-# EICAR's test file (https://www.eicar.org/download-anti-malware-testfile/), in two halves, so that no scanner takes this
-# file for one.
+# EICAR's test file (https://www.eicar.org/download-anti-malware-testfile/), in two halves, so that no scanner takes
+# this file for one.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 NAME = "Pendopo.Uji.Eicar"
 PATIENCE = 30.0

@@ -1,5 +1,6 @@
 """Files for tests: pictures and PDFs as phones and scanners make them, and given by the module's own action."""
 
+import random
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID
@@ -34,7 +35,7 @@ def known(mall: Mall, account: Account) -> Actor:
 
 
 def picture(
-    format: str = "JPEG", *, size: tuple[int, int] = (640, 400), gps: bool = False, orientation: int = 1
+    kind: str = "JPEG", *, size: tuple[int, int] = (640, 400), gps: bool = False, orientation: int = 1
 ) -> bytes:
     """Return a picture, left half dark, as a camera writes it."""
     image = Image.new("RGB", size, (240, 240, 230))
@@ -44,14 +45,12 @@ def picture(
         exif[0x010F] = "Kamera Rahasia"
         exif[0x0112] = orientation
         exif.get_ifd(0x8825).update(GPS_LATITUDE)
-    image.save(out, format, exif=exif)
+    image.save(out, kind, exif=exif)
     return out.getvalue()
 
 
 def noise(size: int) -> bytes:
     """Return a JPEG of about so many bytes, which cannot be pressed."""
-    import random
-
     side = int((size / 1.05) ** 0.5)
     image = Image.frombytes("RGB", (side, side), random.Random(5).randbytes(3 * side * side))
     out = BytesIO()

@@ -2,6 +2,8 @@
 
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import zipfile
 import zlib
@@ -58,9 +60,9 @@ def test_of_a_photo_only_the_picture_is_kept(hall: Mall) -> None:
 
 
 @pytest.mark.usefixtures("scanner")
-@pytest.mark.parametrize(("format", "kind"), [("PNG", "png"), ("WEBP", "jpg"), ("JPEG", "jpg")])
-def test_pictures_are_kept_as_every_browser_shows_them(hall: Mall, format: str, kind: str) -> None:
-    file = examined(hall, make_files.picture(format))
+@pytest.mark.parametrize(("written", "kind"), [("PNG", "png"), ("WEBP", "jpg"), ("JPEG", "jpg")])
+def test_pictures_are_kept_as_every_browser_shows_them(hall: Mall, written: str, kind: str) -> None:
+    file = examined(hall, make_files.picture(written))
 
     assert (file.state, file.kind) == ("clean", kind)
     assert Image.open(BytesIO(content_of(file))).size == (640, 400)
@@ -195,7 +197,9 @@ def bomb() -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    )
 
 
 REFUSED = {
@@ -230,7 +234,6 @@ def test_what_is_dangerous_is_refused_in_words(hall: Mall, what: str) -> None:
     assert (file.state, file.refusal) == ("refused", code)
     assert len(str(Refusal(code).label)) > 20
     assert (file.raw_path, file.kept_path) == ("", "")
-    assert not list(Path(settings.MEDIA_ROOT).glob(f"given/{hall.pk}/{file.code}*")) or True
 
 
 @pytest.mark.usefixtures("scanner")
@@ -295,9 +298,6 @@ def test_of_two_at_once_the_second_throws_away_what_it_made(hall: Mall, scanner:
 
 
 def test_the_sandbox_has_neither_files_nor_network_nor_surroundings(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     tried = """
 import socket, os, sys
 from pendopo.documents.inside.confining import confine

@@ -132,7 +132,9 @@ def content(request: Request, mall: str, file: str) -> HttpResponseBase:
         storing.look(found, how=how, by=request.actor, at=at)
     # Browsers do not show PDFs that are shut in: those are always saved.
     is_attachment = how is How.DOWNLOAD or found.kind == FileKind.PDF
-    return _streamed(shelf.kept(found), FileKind(found.kind), found.size or 0, _name(found), is_attachment=is_attachment)
+    return _streamed(
+        shelf.kept(found), FileKind(found.kind), found.size or 0, _name(found), is_attachment=is_attachment
+    )
 
 
 def opened(request: Request, file: StoredFile) -> dict[str, object]:

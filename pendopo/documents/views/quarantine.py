@@ -46,9 +46,7 @@ def _decided(request: Request, code: str, act: Callable[..., StoredFile], done: 
     return _list(request, wrong=(found, form), status=422)
 
 
-def _list(
-    request: Request, *, wrong: tuple[StoredFile, ReasonForm] | None = None, status: int = 200
-) -> HttpResponse:
+def _list(request: Request, *, wrong: tuple[StoredFile, ReasonForm] | None = None, status: int = 200) -> HttpResponse:
     page = shown.quarantined(request.mall, cursor=request.GET.get("cursor", ""))
     lines = [
         (each, wrong[1] if wrong and wrong[0].pk == each.pk else ReasonForm(auto_id=f"id_{each.code}_%s"))

@@ -83,9 +83,7 @@ def _head(request: Request, code: str) -> HttpResponse:
     file = shown.of_mine(request.mall, request.actor, code)
     if file.state == StoredFile.State.ARRIVING and file.expires_at and file.expires_at <= timezone.now():
         raise UploadOver(_("Unggahan ini kedaluwarsa. Mulai lagi dari awal."))
-    return HttpResponse(
-        headers={"Upload-Length": str(file.length), "Cache-Control": "no-store", **_state(file)}
-    )
+    return HttpResponse(headers={"Upload-Length": str(file.length), "Cache-Control": "no-store", **_state(file)})
 
 
 def _patch(request: Request, code: str) -> HttpResponse:
