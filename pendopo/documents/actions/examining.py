@@ -3,6 +3,7 @@
 Nothing is asked of a scanner or a parser inside a transaction. Killed anywhere, the row still says what is to be done.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,7 +74,7 @@ def examine(mall_id: int, number: int, *, at: datetime, scanner: Scanner | None 
     kept = made.content or content
     slot = shelf.new(mall_id, wanted.slot.code, "kept")
     slot.keep(kept)
-    digest = crypto.keyed_hash("documents.given", crypto.keyed_hash(f"mall:{mall_id}", kept.hex()).hex())
+    digest = crypto.keyed_hash(f"documents.given:{mall_id}", hashlib.sha256(kept).hexdigest())
     changes = {"kind": made.kind, "size": len(kept), "pages": made.pages, "digest": digest}
     return _settle(mall_id, number, StoredFile.State.CLEAN, verdict, changes, kept=slot, at=at)
 

@@ -35,12 +35,12 @@ def give(
 
     Raises NotSignedIn, TooManyFiles, AnotherBody for a wish that was about something else.
     """
-    _room_for(mall, by)
     if request_id and (before := StoredFile.objects.filter(mall=mall, request_id=request_id).first()):
         if before.account_id != by.account_id or (before.purpose, before.length) != (purpose, size):
             raise AnotherBody(_("Permintaan ini sudah dipakai untuk berkas lain. Muat ulang halaman ini."))
         shelf.erase(slot.path)
         return before
+    _room_for(mall, by)
     file = _row(mall, slot, length=size, name=sniffing.clean_name(name, kind), purpose=purpose, by=by, at=at)
     file.offset, file.kind, file.request_id, file.state = size, kind, request_id, StoredFile.State.WAITING
     file.save(force_insert=True)

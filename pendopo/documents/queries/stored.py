@@ -76,11 +76,6 @@ def quarantined(mall: Mall, *, cursor: str = "") -> Page[StoredFile]:
     return page_by_number(StoredFile.objects.filter(mall=mall, state=StoredFile.State.QUARANTINED), cursor, PAGE)
 
 
-def held(mall: Mall, code: str) -> StoredFile:
-    """Return a file that is or was in quarantine. Raises NotFound."""
-    return _found(StoredFile.objects.filter(mall=mall).present(), code)
-
-
 def preview_of(file: StoredFile) -> Preview | None:
     """Return the small picture of a file, if it was made."""
     return Preview.objects.filter(file=file).select_related("file").first()

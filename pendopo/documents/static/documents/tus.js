@@ -80,11 +80,12 @@ export class Tus {
 
   async ask(place, method, headers, body) {
     const all = { ...VERSION, "X-CSRFToken": this.token, Accept: "text/plain", ...headers };
-    const response = await fetch(place, { method, headers: all, body, redirect: "error" });
+    const response = await fetch(place, { method, headers: all, body, redirect: "manual" });
     if (response.ok) return response;
     // 409: another piece is on its way; 5xx: the server is busy. Both pass.
     if (response.status === 409 && method === "PATCH") throw new Error("again");
     if (response.status >= 500 || response.status === 429) throw new Error("later");
-    throw new Refused(method === "HEAD" ? "" : await response.text());
+    // Signed out meanwhile, the answer leads elsewhere and says nothing here.
+    throw new Refused(method === "HEAD" || response.type === "opaqueredirect" ? "" : await response.text());
   }
 }

@@ -58,12 +58,12 @@ function start(form) {
       return;
     }
     say(words.sending);
-    const told = { purpose: form.elements.purpose.value, filename: small.name };
+    const about = { purpose: form.elements.purpose.value, filename: small.name };
     const tus = new Tus(form.dataset.upload, form.elements.csrfmiddlewaretoken.value, `${file.size}-${file.lastModified}`);
     tus.onProgress = (part) => (bar.value = Math.round(100 * part));
     tus.onWaiting = () => say(words.waiting);
     tus.onSending = () => say(words.sending);
-    await tus.send(small, told);
+    await tus.send(small, about);
     location.assign(location.pathname);
   }
 
