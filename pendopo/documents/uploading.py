@@ -53,9 +53,17 @@ class SealingHandler(FileUploadHandler):
         self._writer: Writer | None = None
         self._beginning = b""
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(
+        self,
+        field_name: str,
+        file_name: str,
+        content_type: str,
+        content_length: int | None,
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
+    ) -> None:
         """Begin the one file."""
-        super().new_file(*args, **kwargs)  # type: ignore[arg-type]
+        super().new_file(field_name, file_name, content_type, content_length, charset, content_type_extra)
         if self.slot is not None:
             raise SkipFile
         self.slot = shelf.new(self._mall_id, new_key(), "raw")

@@ -199,7 +199,7 @@ def test_one_opens_ones_own_file_by_a_link_of_ten_minutes(mall: Mall, client: Cl
         assert answered["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answered["Content-Security-Policy"]
         assert answered["Cache-Control"] == "private, no-store"
-        assert b"".join(answered).startswith(b"\xff\xd8\xff")  # type: ignore[arg-type] # an answer that streams
+        assert b"".join(answered).startswith(b"\xff\xd8\xff")
     assert shown["Content-Disposition"].startswith("inline")
     assert saved["Content-Disposition"] == 'attachment; filename="ktp.jpg"'
     # What was signed for one is nothing for another, nor later, nor changed.
