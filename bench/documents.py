@@ -11,6 +11,7 @@ from uuid import uuid4
 from bench.stage import stage  # isort: skip - sets the surroundings first
 from django.utils import timezone
 
+from bench import uploads
 from bench.report import Figure
 from pendopo.agencies.types import Actor
 from pendopo.catalogue.queries import charters
@@ -51,12 +52,14 @@ def run() -> list[Figure]:
         unsigned = paper(given)
         with wall.inside(mall.pk):
             signer = LocalSigner(SigningIdentity.objects.get(mall=mall))
-            return [
+            found = [
                 _rate("set as PDF/A", "", lambda: paper(given), f"{len(unsigned)} B"),
                 _rate("signed", "≥ 15", lambda: signer.sign(unsigned, STATEMENT, at=at), f"{len(signed)} B"),
                 _rate("verified", "≥ 40", lambda: signer.verify(signed, at=at), "one signature"),
                 _rate("issued, kept and read again", "≥ 15", issue, "all of it, with the database"),
             ]
+        # By themselves: the web has transactions of its own.
+        return [*found, *uploads.figures(place)]
 
 
 def _rate(name: str, aim: str, act: Callable[[], object], note: str) -> Figure:

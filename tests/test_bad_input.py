@@ -29,6 +29,7 @@ from pendopo.worktime.models import Calendar
 from tests.world import World, build, count_rows
 from tests.wrong_input.addresses import MALLS, METHODS
 from tests.wrong_input.billing import BILLING
+from tests.wrong_input.files import FILES
 from tests.wrong_input.hall import READS, WRITES
 from tests.wrong_input.joining import JOINING
 from tests.wrong_input.messages import MESSAGES
@@ -54,6 +55,7 @@ pytestmark = pytest.mark.django_db
         ARRANGING,
         INNOVATING,
         SETTINGS,
+        FILES,
         PRODUCTS,
         MESSAGES,
         METHODS,
@@ -73,6 +75,7 @@ pytestmark = pytest.mark.django_db
         "settings",
         "products",
         "messages",
+        "files",
         "methods",
         "entering",
         "me",
@@ -114,7 +117,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "app": str(world.number_of(App)),
         "outlet": str(world.hall.place.outlet.pk), "queue": str(world.hall.queue.pk),
         "account": str(world.hall.officer.account_id), "role": str(world.role),
-        "document": world.document,
+        "document": world.document, "file": world.file,
         "zone": str(world.hall.place.zone.pk), "device": str(world.kiosk.pk),
         "calendar": str(world.number_of(Calendar)), "message": str(world.number_of(Message)),
         "meeting": str(world.number_of(Meeting)),

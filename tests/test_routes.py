@@ -26,14 +26,12 @@ OWN = {
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
     "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "product", "message",
     "bill", "bill_key", "deposit", "refund", "receipt_photo",
-    "batch", "waiting",
+    "batch", "waiting", "file",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.
 PERSONAL, PLAIN = {"meeting", "decision"}, {Role.OFFICER, Role.BACK_OFFICE, Role.SIGNER}
-# Whoever has signed in has a list of messages in each mall; where no provider is set up nothing is there,
-# and only whoever signs as a partner gets more.
+# Where no provider is set up nothing is there, and only whoever signs as a partner gets more.
 OUTSIDE: dict[str | None, Callable[[Visitor], set[int]]] = {
-    "account": lambda who: INSIDE if who.is_known else {302},
     "partner": lambda who: {400, 401, 403, 404, 405},
 }
 COUNTERS = {Role.OFFICER, Role.MANAGER}
@@ -55,6 +53,8 @@ def page_here(door: Door, who: Visitor) -> set[int]:
         return {404, 405}
     if door.audience in OUTSIDE:
         return OUTSIDE[door.audience](who)
+    if door.audience == "account":
+        return _page_of_account(door, who, is_owner=who.name == "citizen")
     if door.audience not in ROLES or who.role in ROLES[door.audience]:
         return INSIDE
     if who.role:
@@ -69,9 +69,18 @@ def page_there(door: Door, who: Visitor) -> set[int]:
         return {404} if who.is_device else {403}
     if door.audience in OUTSIDE:
         return OUTSIDE[door.audience](who)
+    if door.audience == "account":
+        return _page_of_account(door, who, is_owner=False)
     if door.audience not in ROLES:
         return INSIDE
     return {404} if who.is_known else {302}
+
+
+def _page_of_account(door: Door, who: Visitor, *, is_owner: bool) -> set[int]:
+    """What somebody gets who needs no role, but to have signed in: of things, only their own."""
+    if not who.is_known:
+        return {302}
+    return INSIDE if is_owner or not door.parameters & OWN else {404, 405}
 
 
 def operation_here(door: Door, who: Visitor) -> set[int]:

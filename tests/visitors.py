@@ -117,6 +117,7 @@ def values(world: World) -> dict[str, object]:
         "document": world.document,
         "batch": world.number_of(SigningBatch),
         "waiting": world.number_of(WaitingPaper),
+        "file": world.file,
         "paper": "apps",
         "template": "reminder",
         "innovation": world.number_of(Innovation),

@@ -48,6 +48,8 @@ class Env:
     signing_token: str = field(default="", repr=False)
     # https://NAME:PASSWORD@HOST/?… of e-Sign services, with spaces.
     bsre: str = field(default="", repr=False)
+    # Where clamd listens: /path/of/socket or host:port. Without it files that people give wait.
+    clamd: str = ""
     debug: bool = False
     tls: bool = False
     # A server in front of us tells by X-Forwarded-For who called; without it anybody could write there what they like.
@@ -67,6 +69,7 @@ class Env:
         PENDOPO_MAIL: the server that sends mail, as smtp://NAME:PASSWORD@HOST:587 (STARTTLS) or smtps://…:465;
         PENDOPO_MAIL_FROM: the sender's address. PENDOPO_CHANNELS: who carries WhatsApp messages and SMS, as JSON or as
         the path of a file with it (docs/operations.md).
+        PENDOPO_CLAMD: where ClamAV's clamd listens, as /path/of/socket or host:port.
         PENDOPO_SECRET_KEY: given, or made once in the data folder. PENDOPO_TLS, PENDOPO_DEBUG: yes or no.
         PENDOPO_MASTER_KEY: what wraps the keys of malls, a secret given or made likewise, or the URI of a key that
         stays in its token: pkcs11:token=…;object=…?module-path=…&pin-source=…
@@ -101,6 +104,7 @@ class Env:
             hosts=_names(source, "PENDOPO_HOSTS") or cls.hosts,
             live_origin=_origin(source, "PENDOPO_LIVE_ORIGIN"),
             mail=_mail(source),
+            clamd=_clamd(source),
             mail_from=source.get("PENDOPO_MAIL_FROM", "").strip() or cls.mail_from,
             channels=channels(source),
             signing_token=_token(source, "PENDOPO_SIGNING_TOKEN"),
@@ -142,6 +146,18 @@ def _bsre(source: Mapping[str, str], name: str) -> str:
     # The value holds a password: it is never repeated in a message.
     except WrongPartner as error:
         raise WrongEnvironment(f"{name}: {error}") from None
+    return text
+
+
+def _clamd(source: Mapping[str, str]) -> str:
+    text = source.get("PENDOPO_CLAMD", "").strip()
+    host, _colon, port = text.rpartition(":")
+    if (
+        text
+        and not text.startswith("/")
+        and not (host and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535)
+    ):
+        raise WrongEnvironment(f"PENDOPO_CLAMD is “{text}”: write /path/of/socket or host:port.")
     return text
 
 

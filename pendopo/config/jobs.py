@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from procrastinate.contrib.django import app
 
+from pendopo.documents.actions import sweeping
 from pendopo.notifications.actions import forgetting, sending
 from pendopo.payments.actions import following
 from pendopo.people.actions import codes, limits, remembering
@@ -128,6 +129,20 @@ def follow_codes(timestamp: int) -> None:
     """Look after the codes of bills, each 20 seconds; no transaction stands while a gateway thinks."""
     for mall in Mall.objects.order_by("pk"):
         following.follow(mall, at=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_files", pass_context=False)
+def take_up_files(timestamp: int) -> None:
+    """Look again at files that wait for a scanner, and at those without preview, in each mall by itself."""
+    _in_each_mall(sweeping.take_up, timestamp)
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(queueing_lock="sweep_files", pass_context=False)
+def sweep_files(timestamp: int) -> None:
+    """Remove uploads that did not end in time, and files that belong to no row, in each mall by itself."""
+    _in_each_mall(sweeping.sweep, timestamp)
 
 
 class _Act(Protocol):

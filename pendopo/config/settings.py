@@ -20,6 +20,8 @@ MASTER_KEY_BEFORE = env.master_key_before
 SIGNING_TOKEN = env.signing_token
 # The e-Sign services of BSrE (`documents.types.Partner`); without one, malls sign by themselves, for trials.
 BSRE = env.bsre
+# Looks through the files that people give; without one they wait.
+CLAMD = env.clamd
 DEBUG = env.debug
 # In a hall every kiosk and TV calls the PC by its address: names are checked where the LAN ends, by the operator.
 ALLOWED_HOSTS = list(env.hosts)

@@ -25,3 +25,48 @@ class CannotSign(RuleViolation):
     def __init__(self, message: object, *, problem: str, can_retry: bool, stops: bool) -> None:
         super().__init__(message)
         self.problem, self.can_retry, self.stops = problem, can_retry, stops
+
+
+class FileRefused(RuleViolation):
+    """A file is not taken; the sentence says why."""
+
+    code = "file_refused"
+    status = 422
+
+
+class TooManyFiles(RuleViolation):
+    """Somebody keeps as many files as one may."""
+
+    code = "too_many_files"
+
+
+class WrongOffset(RuleViolation):
+    """What is sent does not go on where the last piece ended, or another request is just sending."""
+
+    code = "wrong_offset"
+
+
+class TooMuch(RuleViolation):
+    """More bytes than were announced, or than may be."""
+
+    code = "too_much"
+    status = 413
+
+
+class UploadOver(RuleViolation):
+    """The upload has ended or was swept away."""
+
+    code = "upload_over"
+    status = 410
+
+
+class ProvenAlready(RuleViolation):
+    """An officer has proven this file before."""
+
+    code = "proven_already"
+
+
+class LinkOver(RuleViolation):
+    """A signed link is older than ten minutes."""
+
+    code = "link_over"

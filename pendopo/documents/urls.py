@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.documents.views import signing, verification
+from pendopo.documents.views import files, given, quarantine, signing, uploads, verification
 
 app_name = "documents"
 urlpatterns = [
@@ -16,4 +16,16 @@ urlpatterns = [
     path("signing/batches/<int:batch>/", signing.batch, name="batch"),
     path("signing/batches/<int:batch>/continuation/", signing.continuation, name="continuation"),
     path("signing/papers/<int:waiting>/withdrawal/", signing.withdrawal, name="withdrawal"),
+    path("files/", files.files, name="files"),
+    path("files/uploads/", uploads.uploads, name="uploads"),
+    path("files/uploads/<str:file>/", uploads.upload, name="upload"),
+    path("files/<str:file>/", files.file, name="file"),
+    path("files/<str:file>/content/", files.content, name="file_content"),
+    path("files/<str:file>/removal/", files.removal, name="file_removal"),
+    path("given/", given.given, name="given"),
+    path("given/<str:file>/", given.given_file, name="given_file"),
+    path("given/<str:file>/proof/", given.proof, name="proof"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<str:file>/release/", quarantine.release, name="quarantine_release"),
+    path("quarantine/<str:file>/removal/", quarantine.removal, name="quarantine_removal"),
 ]

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from pydantic import BaseModel
 
 # Who may use a route. "key" = holder of a ticket's key; "staff" = any membership in the mall of the URL.
-# "account" = whoever has signed in; "partner" = a provider that calls us: the view checks its signature or token.
+# "account" = whoever has signed in; what such an address names is its owner's alone.
+# "partner" = a machine of another house: the view checks its signature or token, and opens its own transaction.
 # "desk" = the common desk's officers, and managers. "overseer" = managers, heads, inspectors, and agencies' admins for
-# "partner" = a machine of another house, which signs its calls: the view checks that, and opens its own transaction.
 # their own agency; "oversight" = the same without the admins; "behind" = overseers and the agencies' back offices.
+# "keeper" = who keeps products and hands them over, and who watches it.
 # "signer" = whoever signs documents: the agencies' signers, managers, heads.
 Audience = Literal[
     "public",

@@ -43,6 +43,7 @@ from pendopo.tenancy.models import Device, Mall, Site
 from tests.end_to_end import (
     billing,
     deciding,
+    files,
     forwarding,
     handing_over,
     innovating,
@@ -205,6 +206,7 @@ class _Full(_Bare):
         led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
         led |= telling.tell(self.mall, by=manager, at=self.at, word=WORD)
         led |= signing.let_wait(self.mall, by=manager, at=self.at, title=f"Izin {WORD}", count=30)
+        led |= files.give(self.mall, self.accounts[1], by=manager, at=self.at, word=WORD)
         shift = self.put_on_duty(manager, outlets[0])
         return {
             **addresses,

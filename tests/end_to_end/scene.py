@@ -25,6 +25,7 @@ from pendopo.tenancy.models import Device, Mall, Site, Zone
 from tests.end_to_end import (
     billing,
     deciding,
+    files,
     forwarding,
     handing_over,
     innovating,
@@ -106,6 +107,8 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         scene.joining |= deciding.decide(mall, zone.site, zone, by=manager, at=at)
         scene.joining |= telling.tell(mall, by=manager, at=at)
         scene.joining |= signing.let_wait(mall, by=manager, at=at)
+        other = Account.objects.of_contact(scene.login("A")).get()
+        scene.joining |= files.give(mall, other, by=manager, at=at)
         _put_on_duty(scene, at)
     return scene
 

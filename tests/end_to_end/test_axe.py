@@ -80,6 +80,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "document": scene.forwarded["issued"],
         "batch": scene.joining["batch"],
         "waiting": scene.joining["paper_waiting"],
+        "file": scene.joining["file"],
         **{name: scene.joining[name] for name in ("app", "meeting", "point", "decision")},
         **{name: scene.joining[name] for name in ("innovation", "competition", "proposal", "inspection", "message")},
     }

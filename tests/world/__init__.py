@@ -10,7 +10,7 @@ from pendopo.agencies.models import Membership
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.applications.models import Handover
-from pendopo.documents.models import IssuedDocument
+from pendopo.documents.models import IssuedDocument, StoredFile
 from pendopo.payments.models import Bill
 from pendopo.people.models import Account
 from pendopo.queues.actions import serving
@@ -23,7 +23,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, issuing, joining, messages, products, signing, steering
+from tests.world import bills, files, issuing, joining, messages, products, signing, steering
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -74,6 +74,12 @@ class World:
         """The key of the first bill, which is paid."""
         with wall.inside(self.mall.pk):
             return Bill.objects.order_by("pk")[0].key
+
+    @property
+    def file(self) -> str:
+        """The code of the one file that the citizen gave."""
+        with wall.inside(self.mall.pk):
+            return StoredFile.objects.get().code
 
     @property
     def role(self) -> int:
@@ -136,5 +142,6 @@ def build() -> World:
             world.tokens[role] = memberships.create_token(world.account(role), hall.mall, at=at)
     with wall.inside(hall.mall.pk):
         signing.sign(hall, world.staff[Role.SIGNER])
+        files.give(hall.mall, citizen)
         steering.inspect(hall, world.staff[Role.INSPECTOR], world.staff[Role.HEAD], world.staff[Role.AGENCY_ADMIN])
     return world

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0014_milestone_circles"),
-        ("documents", "0002_wall"),
+        ("documents", "0004_stored_files_wall"),
         ("tenancy", "0007_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -20,9 +20,28 @@ from pendopo.documents.models.signing import (
     TokenIdentity,
     WaitingPaper,
 )
+from pendopo.documents.models.stored import GIVEN_KEY, GIVEN_NAME, MOST_BYTES, Preview, StoredFile
 
 __all__ = [
-    "CLAIM_KEY", "FILE_KEY", "PERSONAL_KEY", "SIGNER_KEY", "SIGNER_NIK", "STAMPER_KEY", "WAITING_VALUES", "BatchPaper",
-    "ClaimKey", "IssuedDocument", "PersonalSigner", "Register", "SigningBatch", "SigningIdentity", "TokenIdentity",
+    "CLAIM_KEY",
+    "FILE_KEY",
+    "GIVEN_KEY",
+    "GIVEN_NAME",
+    "MOST_BYTES",
+    "PERSONAL_KEY",
+    "SIGNER_KEY",
+    "SIGNER_NIK",
+    "STAMPER_KEY",
+    "WAITING_VALUES",
+    "BatchPaper",
+    "ClaimKey",
+    "IssuedDocument",
+    "PersonalSigner",
+    "Preview",
+    "Register",
+    "SigningBatch",
+    "SigningIdentity",
+    "StoredFile",
+    "TokenIdentity",
     "WaitingPaper",
-]  # fmt: skip
+]

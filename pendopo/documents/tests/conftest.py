@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+import pytest
+
+from pendopo.agencies.tests import make as make_agencies
+from pendopo.documents.tests import clamd
+from pendopo.tenancy import wall
+from pendopo.tenancy.models import Mall
+
+
+@pytest.fixture(scope="session")
+def scanner_address() -> Iterator[str]:
+    """Run one clamd for all tests of a worker."""
+    with clamd.running() as address:
+        yield address
+
+
+@pytest.fixture
+def scanner(scanner_address: str, settings: object) -> str:
+    """Let the installation have a scanner."""
+    setattr(settings, "CLAMD", scanner_address)  # noqa: B010 - pytest-django's settings take any name
+    return scanner_address
+
+
+@pytest.fixture
+def hall(db: None) -> Iterator[Mall]:
+    """Stand in a mall to which nobody gave a file."""
+    found = make_agencies.mall()
+    with wall.inside(found.pk):
+        yield found
