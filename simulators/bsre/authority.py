@@ -1,4 +1,4 @@
-"""Certificates for trials: an authority, who signs below it, and the server's own for TLS. All are made anew at a start."""
+"""Certificates for trials: an authority, who signs below it, and the server's own for TLS, all made anew at a start."""
 
 import ipaddress
 from dataclasses import dataclass

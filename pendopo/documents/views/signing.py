@@ -18,7 +18,7 @@ from pendopo.agencies.http import Request
 from pendopo.agencies.types import Actor
 from pendopo.documents.actions import batching, enrolling, running
 from pendopo.documents.actions import waiting as papers
-from pendopo.documents.forms import CertificateForm, NikForm, PassphraseForm
+from pendopo.documents.forms.signing import CertificateForm, NikForm, PassphraseForm
 from pendopo.documents.models import SigningBatch
 from pendopo.documents.queries import signing as shown
 from pendopo.documents.signers.secret import Secret

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pendopo.agencies.http import Request
 from pendopo.documents import claims, vault
 from pendopo.documents.actions import issuing
-from pendopo.documents.forms import CorrectionForm
+from pendopo.documents.forms.signing import CorrectionForm
 from pendopo.documents.models import IssuedDocument
 from pendopo.documents.queries import issued as shown
 from pendopo.documents.queries import trusting

@@ -13,6 +13,7 @@ from pendopo.kernel.http import audience
 from pendopo.notifications.actions import receiving
 from pendopo.notifications.channels import hooks
 from pendopo.notifications.types import SmsSettings, WhatsAppSettings
+from pendopo.tenancy import wall
 
 DONE = "ok"
 
@@ -53,10 +54,11 @@ def _kept(request: Request, channel: str, heard: hooks.Heard | None) -> HttpResp
     if heard is None:
         raise NotUnderstood(_("Isi webhook tidak terbaca."))
     at = timezone.now()
-    if heard.receipts:
-        receiving.take_receipts(request.mall, channel, heard.receipts, at=at)
-    if heard.messages:
-        receiving.take_incoming(request.mall, channel, heard.messages, at=at)
+    with wall.inside(request.mall.pk):
+        if heard.receipts:
+            receiving.take_receipts(request.mall, channel, heard.receipts, at=at)
+        if heard.messages:
+            receiving.take_incoming(request.mall, channel, heard.messages, at=at)
     return _plain(DONE)
 
 
