@@ -13,7 +13,7 @@ class SimulatedSms(HttpProvider):
     """One gateway; `keeps_keys` says whether it knows a message again by its key."""
 
     api_key: str = "contoh-kunci-sms"
-    token: str = "contoh-token-sms"  # noqa: S105 - of a simulator
+    token: str = "contoh-token-sms"
     keeps_keys: bool = True
     faults: Faults = field(default_factory=Faults)
     taken: list[Taken] = field(default_factory=list)

@@ -19,9 +19,9 @@ class SimulatedWhatsApp(HttpProvider):
     """One number with its token and app secret. Only `template` is approved; empty: everything is within the window."""
 
     number_id: str = "106540352242922"
-    token: str = "EAAG-contoh"  # noqa: S105 - of a simulator
-    app_secret: str = "contohAppSecret"  # noqa: S105
-    verify_token: str = "contoh-verify"  # noqa: S105
+    token: str = "EAAG-contoh"
+    app_secret: str = "contohAppSecret"
+    verify_token: str = "contoh-verify"
     template: str = "pesan"
     faults: Faults = field(default_factory=Faults)
     taken: list[Taken] = field(default_factory=list)

@@ -9,7 +9,7 @@ from simulators.snap import signing
 from simulators.snap.server import Code, SimulatedGateway
 
 NOTIFY = "/v1.0/qr/qr-mpm-notify"
-TOKEN = "/v1.0/access-token/b2b"  # noqa: S105 - a path
+TOKEN = "/v1.0/access-token/b2b"
 
 # Sends a POST to a path with headers and a body, and returns its status and what it says.
 type Send = Callable[[str, dict[str, str], bytes], tuple[int, dict[str, str]]]

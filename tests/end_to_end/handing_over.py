@@ -28,7 +28,7 @@ def hand_over(mall: Mall, *, by: Actor, at: datetime, word: str = "", many: int 
             agency, site, owner, product=f"KTP-el {word}".strip()[:80], number=f"{number} {word}".strip()[:40],
             request_id=uuid4(), by=by, at=at,
         )  # fmt: skip
-        return keeping.shelve(brought, str(number), by=by, at=at)
+        return keeping.shelve(brought, str(number), link=make.LINK, by=by, at=at)
 
     handed, *waiting = [ready(number) for number in range(1, many + 1)]
     proxy = owning.new_proxy(

@@ -1,5 +1,6 @@
 """A product comes in, and is put on a shelf, fetched, sent or sent back: each step with its witness."""
 
+import contextlib
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from pendopo.applications.models import Handover
 from pendopo.applications.queries.keepers import may_keep
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotUnderstood
 from pendopo.kernel.reasons import stated
+from pendopo.notifications.actions import writing
+from pendopo.notifications.errors import NobodyToTell
 from pendopo.people.models import Party
 from pendopo.queues.models import ForwardedCase
 from pendopo.tenancy.models import Site
@@ -57,18 +60,26 @@ def bring(
 
 
 @transaction.atomic
-def shelve(product: Handover, shelf: str, *, by: Actor, at: datetime) -> Handover:
-    """Put a product on a shelf, so that it can be picked up. Raises NotAllowed, MoveNotAllowed, ShelfTaken."""
+def shelve(product: Handover, shelf: str, *, link: str, by: Actor, at: datetime) -> Handover:
+    """Put a product on a shelf and tell its owner, with the address of the product's page, that it is ready.
+
+    Put back after it was called for, or on another shelf, it tells nobody again. Raises NotAllowed, MoveNotAllowed,
+    NotUnderstood, ShelfTaken.
+    """
     if not shelf.strip():
         raise NotUnderstood(_("Tulis nomor raknya."))
     product = held(product, by)
     if product.state == State.READY and product.shelf == shelf.strip():
         return product
+    is_news = product.state != State.CALLED
     try:
         with transaction.atomic():
-            return moved(product, State.READY, shelf=shelf.strip(), by=by, at=at)
+            moved(product, State.READY, shelf=shelf.strip(), by=by, at=at)
     except IntegrityError as error:
         raise ShelfTaken(_("Rak %(shelf)s sudah berisi produk lain. Pilih rak lain.") % {"shelf": shelf}) from error
+    if is_news:
+        _tell_ready(product, link, by=by, at=at)
+    return product
 
 
 @transaction.atomic
@@ -92,3 +103,15 @@ def give_back(product: Handover, *, reason: str, by: Actor, at: datetime) -> Han
     """Send a product back to its agency. Raises ReasonMissing."""
     said = stated(reason, _("Tulis mengapa produk ini dikembalikan."))
     return moved(held(product, by), State.RETURNED, reason=said, by=by, at=at)
+
+
+def _tell_ready(product: Handover, link: str, *, by: Actor, at: datetime) -> None:
+    data = {
+        "product": product.product, "place": product.site.name, "mall": product.mall.name, "link": link,
+    }  # fmt: skip
+    # Once for each time that it comes to a shelf. A body without an officer is told at the counter.
+    with contextlib.suppress(NobodyToTell):
+        writing.write(
+            product.mall, to=product.owner, template="product_ready", data=data, about=f"handover:{product.pk}",
+            key=f"handover:{product.pk}:ready:{at.timestamp():.0f}", at=at, by=by,
+        )  # fmt: skip

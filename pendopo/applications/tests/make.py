@@ -11,6 +11,8 @@ from pendopo.agencies.types import Actor
 from pendopo.applications.actions import keeping, owning
 from pendopo.applications.models import Handover
 
+LINK = "https://mpp.test/h/1/"
+
 
 def drawn() -> str:
     """Draw a signature, as a browser sends it: a white picture of two by two."""
@@ -43,4 +45,4 @@ def product(
 
 def ready(place: Place, by: Actor, *, at: datetime, shelf: str = "1", name: str = "Siti Contoh") -> Handover:
     """Note a card and put it on a shelf. Stand inside the mall."""
-    return keeping.shelve(product(place, by, at=at, name=name), shelf, by=by, at=at)
+    return keeping.shelve(product(place, by, at=at, name=name), shelf, link=LINK, by=by, at=at)

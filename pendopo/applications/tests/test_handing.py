@@ -18,12 +18,13 @@ from pendopo.applications.models import SIGNATURE, Handover, Move, Receipt
 from pendopo.applications.queries import handovers as shown
 from pendopo.applications.tests import make
 from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, NotUnderstood, ReasonMissing
+from pendopo.notifications.models import Message
 from pendopo.people.actions import representing
 from pendopo.people.models import Organisation, Party
 from pendopo.tenancy import sealing, wall
 
 pytestmark = pytest.mark.django_db
-BOOK = Signed("book")
+BOOK, LINK = Signed("book"), make.LINK
 
 
 @pytest.fixture
@@ -69,8 +70,8 @@ def test_pressed_twice_it_is_the_same_product_and_the_same_receipt(place: Place,
     assert one == two
     with pytest.raises(AnotherBody):
         bring("Paspor")
-    keeping.shelve(one, "1", by=officer, at=at)
-    keeping.shelve(one, "1", by=officer, at=at)
+    keeping.shelve(one, "1", link=LINK, by=officer, at=at)
+    keeping.shelve(one, "1", link=LINK, by=officer, at=at)
     first = handing.hand(one, BOOK, by=officer, at=at)
     assert handing.hand(one, BOOK, by=officer, at=at + timedelta(minutes=1)) == first
     assert Move.objects.filter(handover=one).count() == 3
@@ -105,7 +106,9 @@ def test_an_ended_representation_lets_nobody_take(place: Place, officer: Actor) 
     at = timezone.now()
     product = make.ready(place, officer, at=at)
     proxy = owning.new_proxy(product.owner, name="Ani", basis="guardian", document="Akta", by=officer, at=at)
-    representing.end_power(product.owner.person, proxy.pk, by=officer, at=at)
+    owner = product.owner.person
+    assert owner
+    representing.end_power(owner, proxy.pk, by=officer, at=at)
     proxy.refresh_from_db()
     with pytest.raises(NotTheirs):
         handing.hand(product, BOOK, proxy=proxy, by=officer, at=at)
@@ -119,7 +122,7 @@ def test_for_an_organisation_somebody_comes_with_a_right(place: Place, officer: 
     product = keeping.bring(
         place.agency, place.site, firm, product="NIB", number="", request_id=uuid4(), by=officer, at=at
     )
-    keeping.shelve(product, "9", by=officer, at=at)
+    keeping.shelve(product, "9", link=LINK, by=officer, at=at)
     with pytest.raises(NotTheirs):
         handing.hand(product, BOOK, by=officer, at=at)
 
@@ -129,7 +132,7 @@ def test_the_shelf_of_another_is_refused_in_words_and_nothing_moves(place: Place
     make.ready(place, officer, at=at)
     second = make.product(place, officer, at=at)
     with pytest.raises(ShelfTaken, match="1"):
-        keeping.shelve(second, "1", by=officer, at=at)
+        keeping.shelve(second, "1", link=LINK, by=officer, at=at)
     second.refresh_from_db()
     assert second.state == "printed"
     assert shown.free_shelf(place.mall) == "2"
@@ -145,9 +148,9 @@ def test_what_leaves_has_a_reason_and_comes_back(place: Place, officer: Actor) -
     keeping.send(product, courier="Pos, resi 12", by=officer, at=at)
     assert shown.by_key(place.mall, product.key).courier == "Pos, resi 12"
     keeping.give_back(product, reason="Alamat tidak ditemukan", by=officer, at=at)
-    keeping.shelve(product, "3", by=officer, at=at)
+    keeping.shelve(product, "3", link=LINK, by=officer, at=at)
     with pytest.raises(MoveNotAllowed):
-        keeping.shelve(handing.hand(product, BOOK, by=officer, at=at).handover, "4", by=officer, at=at)
+        keeping.shelve(handing.hand(product, BOOK, by=officer, at=at).handover, "4", link=LINK, by=officer, at=at)
 
 
 def test_another_agencys_officer_moves_nothing(place: Place, officer: Actor) -> None:
@@ -176,3 +179,18 @@ def test_the_database_refuses_what_the_rules_forbid(place: Place, officer: Actor
     for change in ({"shelf": ""}, {"state": "handed"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Handover.objects.filter(pk=product.pk).update(**change)
+
+
+def test_the_owner_is_told_once_each_time_it_comes_to_a_shelf(place: Place, officer: Actor) -> None:
+    at = timezone.now()
+    owner = owning.owner_of(place.mall, name="Siti Contoh", nik="", phone="081234567890", by=officer, at=at)
+    product = keeping.bring(
+        place.agency, place.site, owner, product="KTP-el", number="", request_id=uuid4(), by=officer, at=at
+    )
+    keeping.shelve(product, "1", link=LINK, by=officer, at=at)
+    keeping.fetch(product, by=officer, at=at)
+    keeping.shelve(product, "2", link=LINK, by=officer, at=at)
+    assert [each.template for each in Message.objects.all()] == ["product_ready"]
+    keeping.give_back(product, reason="Salah cetak", by=officer, at=at)
+    keeping.shelve(product, "1", link=LINK, by=officer, at=at + timedelta(hours=1))
+    assert Message.objects.count() == 2

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -66,10 +67,11 @@ def shelf(request: Request, mall: str, handover: int) -> HttpResponse:
     """Put a product on a shelf."""
     form = ShelfForm(request.POST)
     said = form.cleaned_data["shelf"] if form.is_valid() else ""
-    return _moved(
-        request, handover, lambda found: keeping.shelve(found, said, by=request.actor, at=timezone.now()),
-        _("Produk di rak. Pemiliknya dikabari bila nomornya ada."),
-    )  # fmt: skip
+
+    def act(found: Handover) -> None:
+        keeping.shelve(found, said, link=_page_of(request, found), by=request.actor, at=timezone.now())
+
+    return _moved(request, handover, act, _("Produk di rak. Pemiliknya dikabari bila nomornya ada."))
 
 
 @audience("keeper")
@@ -115,3 +117,7 @@ def _moved(request: Request, number: int, act: Callable[[Handover], object], don
     else:
         messages.success(request, done)
     return redirect("applications:handover", request.mall.slug, found.pk)
+
+
+def _page_of(request: Request, found: Handover) -> str:
+    return request.build_absolute_uri(reverse("applications:product", args=[request.mall.slug, found.key]))
