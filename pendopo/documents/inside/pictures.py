@@ -8,7 +8,6 @@ from PIL import Image, ImageFile, ImageOps, JpegImagePlugin, MpoImagePlugin, Png
 
 from pendopo.documents.inside.refusing import Refused
 
-
 # JPEG is drawn smaller as it is read; the others take all of their pixels into memory.
 MOST_PIXELS = {"jpg": 120_000_000, "png": 50_000_000, "webp": 50_000_000}
 FORMATS = {"jpg": ["JPEG", "MPO"], "png": ["PNG"], "webp": ["WEBP"]}

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor
+from pendopo.audit import actions as audit
 from pendopo.audit.models import Entry
 from pendopo.documents import sandbox, shelf
 from pendopo.documents.actions import examining, giving, sweeping
@@ -26,6 +27,7 @@ from pendopo.documents.shelf import Slot
 from pendopo.documents.tests import make_files
 from pendopo.documents.tests.make_files import AT
 from pendopo.documents.types import Purpose
+from pendopo.kernel import events
 from pendopo.people.models import Account
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -46,10 +48,10 @@ STEPS: dict[str, tuple[object, str, int]] = {
     "it is looked through": (sandbox, "clean", 1),
     "what is kept is written": (Slot, "keep", 1),
     "the row says what became of it": (StoredFile, "move_to", 2),
-    "others are told": (examining.events, "publish", 1),
+    "others are told": (events, "publish", 1),
     "the preview is drawn": (sandbox, "preview", 1),
     "the preview is written": (Slot, "keep", 2),
-    "the preview has its row": (examining.audit, "record", 4),
+    "the preview has its row": (audit, "record", 4),
 }
 
 
