@@ -36,7 +36,7 @@ class Awake:
 
 
 if TYPE_CHECKING:
-    Uploaded = UploadedFile[BytesIO]
+    Uploaded = UploadedFile[bytes]
 else:
     Uploaded = UploadedFile
 
