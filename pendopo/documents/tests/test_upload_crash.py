@@ -84,6 +84,8 @@ def ended(mall: Mall) -> dict[str, object]:
     later = timezone.now() + timedelta(days=2)
     with wall.inside(mall.pk):
         sweeping.sweep(mall, at=later)
+    # What is swept is erased when that is committed.
+    with wall.inside(mall.pk):
         file = StoredFile.objects.get(mall=mall)
         drawn = Preview.objects.get(file=file)
         seen = [hashlib.sha256(b"".join(slot.read())).hexdigest() for slot in (shelf.kept(file), shelf.preview(drawn))]
