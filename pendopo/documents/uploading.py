@@ -2,6 +2,7 @@
 
 import time
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
@@ -34,7 +35,13 @@ class Awake:
             self._last = time.monotonic()
 
 
-class SealedUpload(UploadedFile):
+if TYPE_CHECKING:
+    Uploaded = UploadedFile[bytes]
+else:
+    Uploaded = UploadedFile
+
+
+class SealedUpload(Uploaded):
     """A file that lies sealed in a slot: its name and size are known, its content is not here."""
 
     def __init__(self, slot: Slot, beginning: bytes, *, name: str | None, size: int) -> None:
@@ -82,7 +89,7 @@ class SealingHandler(FileUploadHandler):
             self._beginning += raw_data[: sniffing.ENOUGH]
         self._writer.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> SealedUpload | None:
         """Give the form its file."""
         assert self._writer
         assert self.slot

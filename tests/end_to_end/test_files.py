@@ -70,8 +70,11 @@ def test_a_large_file_goes_on_after_a_broken_connection(scene: Scene, visitors: 
             route.continue_()
 
     page.route("**/uploads/**", breaking)
+    before = page.locator("main a.line").count()
     choose(page, "kk.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 6_000, "application/pdf")
 
-    expect(page.locator("main a.line").first).to_contain_text("Menunggu pemeriksaan", timeout=SOON)
+    # The page comes anew when all of it has arrived.
+    expect(page.locator("main a.line")).to_have_count(before + 1, timeout=SOON)
+    expect(page.locator("main a.line").first).to_contain_text("Menunggu pemeriksaan")
     assert asked == ["POST", "PATCH", "PATCH", "PATCH", "HEAD", *["PATCH"] * 4]
     visitors.watched.complaints.clear()

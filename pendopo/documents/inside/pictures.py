@@ -8,8 +8,6 @@ from PIL import Image, ImageFile, ImageOps, JpegImagePlugin, MpoImagePlugin, Png
 
 from pendopo.documents.inside.refusing import Refused
 
-assert JpegImagePlugin and MpoImagePlugin and PngImagePlugin and WebPImagePlugin  # noqa: PT018
-
 # JPEG is drawn smaller as it is read; the others take all of their pixels into memory.
 MOST_PIXELS = {"jpg": 120_000_000, "png": 50_000_000, "webp": 50_000_000}
 FORMATS = {"jpg": ["JPEG", "MPO"], "png": ["PNG"], "webp": ["WEBP"]}
@@ -19,6 +17,7 @@ QUALITY = 88
 # Of formats that a program would find in the same bytes. Pictures have long since ended where an archive's list ends.
 OTHERS = (b"%PDF-", b"<script", b"<html", b"<!doctype", b"<svg ", b"<?php")
 ZIP_END, ZIP_TAIL = b"PK\x05\x06", 22
+PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
 Image.preinit()
 Image.MAX_IMAGE_PIXELS = None
 ImageFile.LOAD_TRUNCATED_IMAGES = False

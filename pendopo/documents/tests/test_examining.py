@@ -7,7 +7,7 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -202,7 +202,7 @@ def bomb() -> bytes:
     )
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF with a password": (lambda: make_files.pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "password"),
     "a PDF with a script": (lambda: make_files.pdf(change=_script), "script"),
     "a PDF with a script behind another act": (lambda: make_files.pdf(change=_hidden), "script"),

@@ -41,7 +41,7 @@ def judge(kind: str, content: bytes) -> str:
     """Have a file looked through; return why it is refused, "" when it is not."""
     told, out = answered("clean", kind, content)
     if "refused" in told:
-        return Refusal(told["refused"])
+        return Refusal(str(told["refused"]))
     assert FileKind(str(told["kind"])) == ("pdf" if kind == "pdf" else "png" if kind == "png" else "jpg")
     assert bool(out) == (kind != "pdf")
     return ""

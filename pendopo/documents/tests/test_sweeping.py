@@ -66,7 +66,12 @@ def test_what_belongs_to_no_row_is_swept_and_nothing_else(hall: Mall) -> None:
     os.utime(young.place, (AT.timestamp(),) * 2)
     before = set(shelf.lying(hall.pk, older_than=AT.timestamp() + 10))
 
-    assert sweeping._orphans(hall, AT) == [orphan.path]
-    assert sweeping.sweep(hall, at=AT) == 1
-    assert {orphan.path} < before
+    kept.refresh_from_db()
+    orphans = set(sweeping._orphans(hall, AT))
+    assert orphan.path in orphans
+    # The other is what arrived of the clean file, erased when its examination is committed, which a test never is.
+    assert len(orphans) == 2
+    assert not {path for path in orphans if path.startswith((kept.kept_path, begun.raw_path, young.path))}
+    assert sweeping.sweep(hall, at=AT) == 2
+    assert orphans < before
     assert StoredFile.objects.exclude(state="removed").count() == 2

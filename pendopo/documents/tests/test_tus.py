@@ -47,12 +47,12 @@ def told(**pairs: str) -> str:
 
 def create(client: Client, mall: Mall, length: int, **headers: str) -> HttpResponse:
     all_ = V1 | {"Upload-Length": str(length), "Upload-Metadata": told(purpose="kk", filename="kk.pdf")} | headers
-    return client.post(f"/m/{mall.slug}/files/uploads/", content_type=OCTETS, headers=all_)
+    return client.post(f"/m/{mall.slug}/files/uploads/", content_type=OCTETS, headers=all_)  # type: ignore[return-value]
 
 
 def patch(client: Client, place: str, offset: int, content: bytes, **headers: str) -> HttpResponse:
     all_ = V1 | {"Upload-Offset": str(offset)} | headers
-    return client.patch(place, content, content_type=OCTETS, headers=all_)
+    return client.patch(place, content, content_type=OCTETS, headers=all_)  # type: ignore[return-value]
 
 
 def offset_of(client: Client, place: str) -> int:

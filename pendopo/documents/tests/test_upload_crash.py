@@ -3,6 +3,7 @@
 import hashlib
 import os
 import signal
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,9 +14,12 @@ from django.db import connections
 from django.utils import timezone
 
 from pendopo.agencies.tests import make as make_agencies
+from pendopo.agencies.types import Actor
+from pendopo.audit import actions as audit
 from pendopo.audit.models import Entry
 from pendopo.documents import sandbox, shelf
 from pendopo.documents.actions import examining, giving, sweeping
+from pendopo.documents.errors import WrongOffset
 from pendopo.documents.models import Preview, StoredFile
 from pendopo.documents.pieces import Writer
 from pendopo.documents.scanners.clamd import Clamd
@@ -23,6 +27,7 @@ from pendopo.documents.shelf import Slot
 from pendopo.documents.tests import make_files
 from pendopo.documents.tests.make_files import AT
 from pendopo.documents.types import Purpose
+from pendopo.kernel import events
 from pendopo.people.models import Account
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -43,10 +48,10 @@ STEPS: dict[str, tuple[object, str, int]] = {
     "it is looked through": (sandbox, "clean", 1),
     "what is kept is written": (Slot, "keep", 1),
     "the row says what became of it": (StoredFile, "move_to", 2),
-    "others are told": (examining.events, "publish", 1),
+    "others are told": (events, "publish", 1),
     "the preview is drawn": (sandbox, "preview", 1),
     "the preview is written": (Slot, "keep", 2),
-    "the preview has its row": (examining.audit, "record", 4),
+    "the preview has its row": (audit, "record", 4),
 }
 
 
@@ -58,12 +63,20 @@ def go_on(mall: Mall, account: Account) -> None:
         if file is None:
             file = giving.begin(mall, length=len(CONTENT), name="ktp", purpose=Purpose.KTP, by=by, at=AT)
     while file.state == StoredFile.State.ARRIVING:
-        piece = iter([CONTENT[file.offset : file.offset + SENT_AT_ONCE], b""])
-        with wall.inside(mall.pk):
-            read: Callable[[int], bytes] = lambda most, piece=piece: next(piece)  # type: ignore[misc] # noqa: E731
-            file = giving.append(mall, file.code, offset=file.offset, read=read, by=by, at=AT)
+        file = _send_more(mall, file, by)
     examining.examine(mall.pk, file.pk, at=AT)
     examining.preview(mall.pk, file.pk, at=AT)
+
+
+def _send_more(mall: Mall, file: StoredFile, by: Actor) -> StoredFile:
+    piece = iter([CONTENT[file.offset : file.offset + SENT_AT_ONCE], b""])
+    try:
+        with wall.inside(mall.pk):
+            return giving.append(mall, file.code, offset=file.offset, read=lambda most: next(piece), by=by, at=AT)
+    except WrongOffset:
+        # The server has not yet heard that the one before is dead: a phone asks again.
+        time.sleep(0.1)
+        return file
 
 
 def ended(mall: Mall) -> dict[str, object]:
@@ -71,6 +84,8 @@ def ended(mall: Mall) -> dict[str, object]:
     later = timezone.now() + timedelta(days=2)
     with wall.inside(mall.pk):
         sweeping.sweep(mall, at=later)
+    # What is swept is erased when that is committed.
+    with wall.inside(mall.pk):
         file = StoredFile.objects.get(mall=mall)
         drawn = Preview.objects.get(file=file)
         seen = [hashlib.sha256(b"".join(slot.read())).hexdigest() for slot in (shelf.kept(file), shelf.preview(drawn))]

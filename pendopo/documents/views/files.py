@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pendopo.agencies.http import Request
 from pendopo.documents import links, shelf, sniffing
 from pendopo.documents.actions import giving, storing
+from pendopo.documents.errors import FileRefused
 from pendopo.documents.forms.giving import GivingForm
 from pendopo.documents.links import How
 from pendopo.documents.models import StoredFile
@@ -68,9 +69,9 @@ def _take(request: Request, handler: SealingHandler) -> HttpResponse:
 
 def _given(request: Request, form: GivingForm, sent: SealedUpload | None, handler: SealingHandler) -> StoredFile:
     if handler.is_too_large:
-        raise sniffing.FileRefused(Refusal.LARGE.label)
+        raise FileRefused(Refusal.LARGE.label)
     if sent is None:
-        raise sniffing.FileRefused(_("Pilih berkas yang akan diunggah."))
+        raise FileRefused(_("Pilih berkas yang akan diunggah."))
     kind = sniffing.kind_of(sent.beginning)
     told = form.cleaned_data
     return giving.give(
