@@ -49,6 +49,24 @@ class KeySigner(SimpleSigner):
         )
         return cms.ContentInfo.load(put_together.dump())
 
+    def signer_info(
+        self, digest_algorithm: str, signed_attrs: cms.CMSAttributes, signature: bytes
+    ) -> cms.SignerInfo:
+        """Return what stands for this signer, read from its bytes."""
+        return cms.SignerInfo.load(super().signer_info(digest_algorithm, signed_attrs, signature).dump())
+
+    async def unsigned_attrs(
+        self,
+        digest_algorithm: str,
+        signature: bytes,
+        signed_attrs: cms.CMSAttributes,
+        timestamper: TimeStamper | None = None,
+        dry_run: bool = False,
+    ) -> cms.CMSAttributes | None:
+        """Return the time stamp of the signature, read from its bytes."""
+        found = await super().unsigned_attrs(digest_algorithm, signature, signed_attrs, timestamper, dry_run)
+        return None if found is None else cms.CMSAttributes.load(found.dump())
+
 
 class _Signed(SignedAttributeProviderSpec):
     """Beside the digest only the certificate is signed (EN 319 142-1, 6.3; RFC 3161, 2.4.1)."""
