@@ -24,7 +24,7 @@ JSON = st.recursive(
 PARTS = st.fixed_dictionaries(
     {"id": st.text(max_size=20), "rawId": st.text(max_size=20), "type": st.just("public-key"), "response": JSON}
 )
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @given(ANYTHING, st.sampled_from(Identifier.Kind.values))
