@@ -49,9 +49,7 @@ class KeySigner(SimpleSigner):
         )
         return cms.ContentInfo.load(put_together.dump())
 
-    def signer_info(
-        self, digest_algorithm: str, signed_attrs: cms.CMSAttributes, signature: bytes
-    ) -> cms.SignerInfo:
+    def signer_info(self, digest_algorithm: str, signed_attrs: cms.CMSAttributes, signature: bytes) -> cms.SignerInfo:
         """Return what stands for this signer, read from its bytes."""
         return cms.SignerInfo.load(super().signer_info(digest_algorithm, signed_attrs, signature).dump())
 

@@ -4,14 +4,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Keep meetings, their papers, decisions and letters."""
-
     initial = True
 
     dependencies = [
         ("agencies", "0010_apps"),
+        ("people", "__first__"),
         ("tenancy", "0005_van_fleet"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -54,6 +52,40 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenancy.mall"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["mall", "-starts_at", "-id"], name="meeting_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", True),
+                                ("minutes_path", ""),
+                                ("sent_at__isnull", True),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", True),
+                                ("minutes_path", ""),
+                                ("sent_at__isnull", False),
+                                ("state", "sent"),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("minutes_sha256__isnull", False),
+                                ("sent_at__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("minutes_path", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_state_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_at__gte", models.F("starts_at"))), name="meeting_closed_after_start"
+                    ),
+                    models.UniqueConstraint(fields=("mall", "title", "starts_at"), name="meeting_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -100,6 +132,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["mall", "agency"], name="invitation_by_agency")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", True), ("agency__isnull", False), ("guest", "")),
+                            models.Q(("account__isnull", False), ("agency__isnull", True), ("guest", "")),
+                            models.Q(
+                                ("account__isnull", True),
+                                ("agency__isnull", True),
+                                models.Q(("guest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came", "sent"), _negated=True),
+                            models.Q(("by_whom", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="invitation_sent_somebody",
+                    ),
+                    models.UniqueConstraint(fields=("mall", "meeting", "agency"), name="invitation_agency_once"),
+                    models.UniqueConstraint(fields=("mall", "meeting", "account"), name="invitation_account_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("guest", ""), _negated=True),
+                        fields=("mall", "meeting", "guest"),
+                        name="invitation_guest_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -153,6 +218,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["mall", "due_on", "id"], name="decision_by_day"),
+                    models.Index(fields=["mall", "agency"], name="decision_by_agency"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", True), ("agency__isnull", False)),
+                            models.Q(("account__isnull", False), ("agency__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="decision_of_one_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("because", ""), ("settled_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                ("settled_on__isnull", False),
+                                ("state__in", ["done", "dropped"]),
+                                models.Q(("because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_settled_with_words",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="agendapoint",
@@ -197,6 +290,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("mall", "meeting", "kind"), name="paper_once_a_meeting")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DecisionReport",
@@ -274,125 +372,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["mall", "-starts_at", "-id"], name="meeting_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", True), ("minutes_path", ""), ("sent_at__isnull", True), ("state", "draft")
-                    ),
-                    models.Q(
-                        ("closed_at__isnull", True), ("minutes_path", ""), ("sent_at__isnull", False), ("state", "sent")
-                    ),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("minutes_sha256__isnull", False),
-                        ("sent_at__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("minutes_path", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_state_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at__gte", models.F("starts_at"))), name="meeting_closed_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("mall", "title", "starts_at"), name="meeting_once"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["mall", "agency"], name="invitation_by_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__isnull", True), ("agency__isnull", False), ("guest", "")),
-                    models.Q(("account__isnull", False), ("agency__isnull", True), ("guest", "")),
-                    models.Q(
-                        ("account__isnull", True), ("agency__isnull", True), models.Q(("guest", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came", "sent"), _negated=True), models.Q(("by_whom", ""), _negated=True), _connector="OR"
-                ),
-                name="invitation_sent_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("mall", "meeting", "agency"), name="invitation_agency_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("mall", "meeting", "account"), name="invitation_account_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("guest", ""), _negated=True),
-                fields=("mall", "meeting", "guest"),
-                name="invitation_guest_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["mall", "due_on", "id"], name="decision_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["mall", "agency"], name="decision_by_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__isnull", True), ("agency__isnull", False)),
-                    models.Q(("account__isnull", False), ("agency__isnull", True)),
-                    _connector="OR",
-                ),
-                name="decision_of_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("because", ""), ("settled_on__isnull", True), ("state", "open")),
-                    models.Q(
-                        ("settled_on__isnull", False),
-                        ("state__in", ["done", "dropped"]),
-                        models.Q(("because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_settled_with_words",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="agendapoint",
             constraint=models.UniqueConstraint(fields=("mall", "meeting", "position"), name="agenda_point_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("mall", "meeting", "kind"), name="paper_once_a_meeting"),
         ),
     ]
