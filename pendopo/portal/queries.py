@@ -15,8 +15,9 @@ from pendopo.tenancy.models import Mall
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many open decisions are somebody's own or their agency's, how many papers wait for their signature or seal, and
-    whether they score proposals as a juror.
+    """How many open decisions are somebody's own or their agency's, how many papers wait for their signature or seal.
+
+    And whether they score proposals as a juror.
     """
 
     decisions: int

@@ -14,6 +14,7 @@ from pendopo.applications.errors import ShelfTaken
 from pendopo.applications.models import Handover
 from pendopo.applications.queries.keepers import may_keep
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotUnderstood
+from pendopo.kernel.ids import new_key
 from pendopo.kernel.reasons import stated
 from pendopo.notifications.actions import writing
 from pendopo.notifications.errors import NobodyToTell
@@ -50,7 +51,7 @@ def bring(
     try:
         with transaction.atomic():
             made = Handover.objects.create(
-                mall_id=agency.mall_id, agency=agency, site=site, owner=owner, product=product, number=number,
+                mall_id=agency.mall_id, key=new_key(), agency=agency, site=site, owner=owner, product=product, number=number,
                 case=case, request_id=request_id, made_at=at, changed_at=at,
             )  # fmt: skip
     except IntegrityError as error:

@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
 from pendopo.applications.models import Receipt
-from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.forms import ReasonForm
-from pendopo.people.models import Identifier, Representation
-from pendopo.people.numbers import contact_of, identifier_of
+from pendopo.people.models import Representation
 from pendopo.tenancy.models import Site
 
 OWNER, NEW = "owner", "new"
@@ -42,24 +40,6 @@ class BringForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-    def clean_nik(self) -> str:
-        """Refuse a number that is none, at its field."""
-        return self._checked("nik", lambda text: identifier_of(Identifier.Kind.NIK, text))
-
-    def clean_phone(self) -> str:
-        """Refuse a number that is none, at its field."""
-        return self._checked("phone", lambda text: contact_of("phone", text))
-
-    def _checked(self, name: str, read: object) -> str:
-        text = str(self.cleaned_data[name])
-        if not text:
-            return ""
-        assert callable(read)
-        try:
-            return str(read(text))
-        except RuleViolation as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class ShelfForm(forms.Form):

@@ -2,8 +2,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import pendopo.kernel.ids
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -22,7 +20,7 @@ class Migration(migrations.Migration):
             name="Handover",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(default=pendopo.kernel.ids.new_key, max_length=32, unique=True)),
+                ("key", models.CharField(max_length=32, unique=True)),
                 ("product", models.CharField(max_length=80)),
                 ("number", models.CharField(blank=True, max_length=40)),
                 (

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
 from pendopo.catalogue.models import Service
-from pendopo.kernel.ids import new_key
 from pendopo.people.models import Party, Person, Representation
 from pendopo.queues.models import ForwardedCase
 from pendopo.tenancy.fields import SealedField
@@ -31,7 +30,7 @@ class Handover(models.Model):
         RETURNED = "returned", _("Dikembalikan ke instansi")
 
     mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
-    key = models.CharField(max_length=32, unique=True, default=new_key)
+    key = models.CharField(max_length=32, unique=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     owner = models.ForeignKey(Party, models.PROTECT, related_name="+")

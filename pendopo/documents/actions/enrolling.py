@@ -58,7 +58,7 @@ def name_nik(mall: Mall, *, nik: str, by: Actor, at: datetime) -> PersonalSigner
     return _kept(
         PersonalSigner(
             mall=mall, account=by.account, method=PersonalSigner.Method.BSRE, made_at=at,
-            nik=Sealer(mall.pk, SIGNER_NIK).seal(nik.encode()),
+            nik_sealed=Sealer(mall.pk, SIGNER_NIK).seal(nik.encode()),
         ), by, at,
     )  # fmt: skip
 

@@ -69,9 +69,9 @@ def _signer(
         return seal
     with wall.inside(batch.mall_id):
         found = _person(batch)
-        if not found.nik:
+        if not found.nik_sealed:
             raise refusal("no_signer")
-        nik = Sealer(batch.mall_id, SIGNER_NIK).unseal(bytes(found.nik)).decode()
+        nik = Sealer(batch.mall_id, SIGNER_NIK).unseal(bytes(found.nik_sealed)).decode()
     person = BsreSigner(partner, line, nik=nik, passphrase=passphrase)
     person.look()
     return person

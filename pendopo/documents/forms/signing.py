@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,11 @@ LONGEST = 128
 class _SecretField(forms.CharField):
     """What is typed becomes a Secret at once, and never goes back to the page."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"})
-        super().__init__(*args, max_length=LONGEST, strip=False, widget=widget, **kwargs)
+        super().__init__(max_length=LONGEST, strip=False, widget=widget, **kwargs)
 
-    def clean(self, value: object) -> Secret:  # type: ignore[override] # no text, on purpose
+    def clean(self, value: object) -> Secret:
         """Return the Secret."""
         return Secret(super().clean(value))
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         CompositeReference("documents_batchpaper", "batch_id", "documents_signingbatch"),
         CompositeReference("documents_batchpaper", "paper_id", "documents_waitingpaper"),
         OnlyAdded("documents_tokenidentity"),
-        OnlyAdded("documents_personalsigner", except_columns=("key", "nik", "ended_at")),
+        OnlyAdded("documents_personalsigner", except_columns=("key", "nik_sealed", "ended_at")),
         OnlyAdded("documents_claimkey", except_columns=("secret",)),
         OnlyAdded(
             "documents_waitingpaper",

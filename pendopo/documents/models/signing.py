@@ -56,7 +56,7 @@ class PersonalSigner(models.Model):
     revoked = models.BinaryField(null=True)
     # PKCS#8, encrypted under the passphrase, and sealed again.
     key = SealedField(purpose=PERSONAL_KEY, blank=True, default=b"")
-    nik = SealedField(purpose=SIGNER_NIK, blank=True, default=b"")
+    nik_sealed = SealedField(purpose=SIGNER_NIK, blank=True, default=b"")
     expires_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -67,10 +67,10 @@ class PersonalSigner(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(method="local", authority__isnull=False, signer__isnull=False, revoked__isnull=False)
-                    & Q(expires_at__isnull=False, nik=b"")
+                    & Q(expires_at__isnull=False, nik_sealed=b"")
                     & ~Q(key=b"")
                 )
-                | (Q(method="bsre", key=b"", authority=None, signer=None, revoked=None) & ~Q(nik=b"")),
+                | (Q(method="bsre", key=b"", authority=None, signer=None, revoked=None) & ~Q(nik_sealed=b"")),
                 name="signer_has_what_it_signs_with",
             ),
         ]  # fmt: skip

@@ -8,6 +8,7 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.catalogue.models import Fee, Variant
 from pendopo.kernel.errors import AnotherBody, NotUnderstood
+from pendopo.kernel.ids import new_key
 from pendopo.kernel.money import Money
 from pendopo.payments.actions._rights import locked, only_its_people
 from pendopo.payments.errors import FeeUnknown, NotAsShown, NothingToPay
@@ -36,6 +37,7 @@ def bill(variant: Variant, *, shown: Money, part: UUID, expires_at: datetime, by
     last = Bill.objects.filter(mall_id=agency.mall_id, agency=agency, day=day).order_by("-position").first()
     position = last.position + 1 if last else 1
     made = Bill.objects.create(
+        key=new_key(),
         mall_id=agency.mall_id, part=part, agency=agency, variant=variant, day=day, position=position,
         number=f"{agency.code}-{day:%y%m%d}-{position:04}", amount=fee.amount, rule=str(variant),
         rule_from=fee.valid_from, basis=fee.basis, account=by.account, made_at=at, expires_at=expires_at,

@@ -6,8 +6,6 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
-import pendopo.kernel.ids
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -193,7 +191,6 @@ class Migration(migrations.Migration):
                 db_default=django.db.models.functions.comparison.Cast(
                     django.contrib.postgres.functions.RandomUUID(), models.CharField()
                 ),
-                default=pendopo.kernel.ids.new_key,
                 max_length=36,
             ),
         ),

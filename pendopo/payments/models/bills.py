@@ -12,7 +12,6 @@ from django.db.models.functions import Cast
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.models import Variant
-from pendopo.kernel.ids import new_key
 from pendopo.kernel.money import Money
 from pendopo.tenancy.fields import SealedField
 from pendopo.tenancy.models import Mall
@@ -49,7 +48,7 @@ class Bill(models.Model):
     position = models.PositiveIntegerField()
     number = models.CharField(max_length=25)
     # Opens the bill to whoever holds it; the number opens nothing.
-    key = models.CharField(max_length=36, default=new_key, db_default=Cast(RandomUUID(), models.CharField()))
+    key = models.CharField(max_length=36, db_default=Cast(RandomUUID(), models.CharField()))
     amount = models.BigIntegerField()
     rule = models.CharField(max_length=402)
     rule_from = models.DateField()
