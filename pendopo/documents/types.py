@@ -4,6 +4,9 @@ from enum import StrEnum
 from typing import Final, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 
 class Shown(StrEnum):
     """What whoever holds a document's code may read of it, besides its state and who issued it."""
@@ -18,9 +21,6 @@ class Shown(StrEnum):
 
 
 EVERYTHING: Final = tuple(Shown)
-
-from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def bring(
     try:
         with transaction.atomic():
             made = Handover.objects.create(
-                mall_id=agency.mall_id, key=new_key(), agency=agency, site=site, owner=owner, product=product, number=number,
-                case=case, request_id=request_id, made_at=at, changed_at=at,
+                mall_id=agency.mall_id, key=new_key(), agency=agency, site=site, owner=owner, product=product,
+                number=number, case=case, request_id=request_id, made_at=at, changed_at=at,
             )  # fmt: skip
     except IntegrityError as error:
         raise NotUnderstood(_("Produk dengan nomor ini sudah tercatat.")) from error

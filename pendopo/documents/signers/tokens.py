@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
@@ -37,10 +38,9 @@ def signing(uri: str) -> Callable[[bytes], bytes]:
         from pkcs11.util.ec import encode_ecdsa_signature
 
         with _place(uri) as place, place.session() as session:
-            kept = session.get_key(
+            kept: Any = session.get_key(
                 object_class=pkcs11.ObjectClass.PRIVATE_KEY, key_type=pkcs11.KeyType.EC, label=place.label
             )
-            assert isinstance(kept, pkcs11.PrivateKey)
             signed = kept.sign(hashlib.sha256(data).digest(), mechanism=pkcs11.Mechanism.ECDSA)
             der = encode_ecdsa_signature(signed if isinstance(signed, bytes) else b"".join(signed))
         assert isinstance(der, bytes)

@@ -3,7 +3,7 @@
 import io
 import logging
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -142,7 +142,11 @@ def test_nobody_signs_for_another(mall: Mall) -> None:
     with pytest.raises(NotFound):
         make.run(mall, [paper], other)
     batch = batching.begin(mall, [paper.pk], request_id=uuid4(), by=signer, at=make.AT)
-    for act in (lambda: batching.resume(batch, by=other, at=make.AT), lambda: lists.batch(mall, batch.pk, other)):
+    acts: list[Callable[[], object]] = [
+        lambda: batching.resume(batch, by=other, at=make.AT),
+        lambda: lists.batch(mall, batch.pk, other),
+    ]
+    for act in acts:
         with pytest.raises((NotAllowed, NotFound)):
             act()
     assert states([paper]) == [("waiting", "")]

@@ -1,4 +1,4 @@
-"""Django's `migrate`, without building all models anew at each step: 90 tables' worth of it took most of a first start."""
+"""Django's `migrate`, without building all models anew at each step, which took most of a first start."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
