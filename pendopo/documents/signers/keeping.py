@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from asn1crypto import cms, keys, tsp, x509
+from asn1crypto.parser import emit, parse
 from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec, SigningCertificateV2Provider
 from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers import SimpleSigner
@@ -13,13 +14,16 @@ from pyhanko_certvalidator.registry import CertificateStore
 type Key = keys.PrivateKeyInfo | Callable[[bytes], bytes]
 # As long as such a signature is at most, for pyHanko's estimate of the room that it needs.
 LONGEST = 72
+# Universal tags (X.690).
+SEQUENCE, SET = 16, 17
 
 
 class KeySigner(SimpleSigner):
     """pyHanko's signer, which signs as PAdES and RFC 3161 want it, and no more.
 
     asn1crypto writes a structure that was put together anew, all the way down and twice at each step, whenever somebody
-    looks at a part of it; what was read from bytes it keeps. So each part is written and read once: 770 ms become 19.
+    looks at a part of it; what was read from bytes it keeps. Of a whole signature that takes 770 ms, and where certain
+    certificates come to lie in certain places, minutes. So here what is large is put together from finished bytes.
     """
 
     def __init__(self, certificate: x509.Certificate, key: Key, registry: CertificateStore) -> None:
@@ -34,24 +38,35 @@ class KeySigner(SimpleSigner):
             return await super().async_sign_raw(data, digest_algorithm, dry_run)
         return bytes(LONGEST) if dry_run else self._away(data)
 
-    async def async_sign_prescribed_attributes(
+    def _package_signature(
         self,
+        *,
         digest_algorithm: str,
+        cms_version: str,
         signed_attrs: cms.CMSAttributes,
-        cms_version: str = "v1",
-        dry_run: bool = False,
-        timestamper: TimeStamper | None = None,
-        encap_content_info: cms.EncapsulatedContentInfo | None = None,
+        signature: bytes,
+        unsigned_attrs: cms.CMSAttributes | None,
+        encap_content_info: cms.EncapsulatedContentInfo | dict[str, object] | None,
     ) -> cms.ContentInfo:
-        """Return the signature, as it will be written."""
-        put_together = await super().async_sign_prescribed_attributes(
-            digest_algorithm, signed_attrs, cms_version, dry_run, timestamper, encap_content_info
+        """Return the signature as it will be written: SignedData (RFC 5652, 5.1) put together from finished bytes."""
+        info = self.signer_info(digest_algorithm, signed_attrs, signature).dump()
+        if unsigned_attrs is not None:
+            info = _sequence(_inside(info), emit(2, 1, 1, _inside(unsigned_attrs.dump())))
+        content = encap_content_info or {"content_type": "data"}
+        if isinstance(content, dict):
+            content = cms.EncapsulatedContentInfo(content)
+        roots = self.embed_roots
+        held = {self.signing_cert.dump()} | {
+            each.dump() for each in self.cert_registry or () if roots or each.self_signed == "no"
+        }
+        signed = _sequence(
+            cms.CMSVersion(cms_version).dump(),
+            emit(0, 1, SET, cms.DigestAlgorithm({"algorithm": digest_algorithm}).dump()),
+            content.dump(),
+            emit(2, 1, 0, b"".join(sorted(held))),
+            emit(0, 1, SET, info),
         )
-        return cms.ContentInfo.load(put_together.dump())
-
-    def signer_info(self, digest_algorithm: str, signed_attrs: cms.CMSAttributes, signature: bytes) -> cms.SignerInfo:
-        """Return what stands for this signer, read from its bytes."""
-        return cms.SignerInfo.load(super().signer_info(digest_algorithm, signed_attrs, signature).dump())
+        return cms.ContentInfo.load(_sequence(cms.ContentType("signed_data").dump(), emit(2, 1, 0, signed)))
 
     async def unsigned_attrs(
         self,
@@ -64,6 +79,15 @@ class KeySigner(SimpleSigner):
         """Return the time stamp of the signature, read from its bytes."""
         found = await super().unsigned_attrs(digest_algorithm, signature, signed_attrs, timestamper, dry_run)
         return None if found is None else cms.CMSAttributes.load(found.dump())
+
+
+def _sequence(*parts: bytes) -> bytes:
+    return bytes(emit(0, 1, SEQUENCE, b"".join(parts)))
+
+
+def _inside(written: bytes) -> bytes:
+    """Return what stands within a structure."""
+    return bytes(parse(written)[4])
 
 
 class _Signed(SignedAttributeProviderSpec):

@@ -26,7 +26,7 @@ def changed_models_alone() -> Iterator[None]:
     that runs Python (`ProjectState.clear_delayed_apps_cache`). Steps of the schema ask for tables and columns alone.
     """
 
-    def reload_model(self: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
+    def reload_model(self: Any, app_label: str, model_name: str, delay: bool = False) -> None:
         if "apps" in self.__dict__:
             self.is_delayed = True
             self._reload({(app_label, model_name)})
