@@ -42,45 +42,27 @@ from tests.wrong_input.trying import HERE, SCRIPT, UUID, Try, api, ticket
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "group",
-    [
-        MALLS,
-        READS,
-        WRITES,
-        BILLING,
-        JOINING,
-        MEETING,
-        READINESS,
-        ARRANGING,
-        INNOVATING,
-        SETTINGS,
-        FILES,
-        PRODUCTS,
-        MESSAGES,
-        METHODS,
-        ENTERING,
-        ME,
-    ],
-    ids=[
-        "malls",
-        "reads",
-        "writes",
-        "billing",
-        "joining",
-        "meeting",
-        "readiness",
-        "arranging",
-        "innovating",
-        "settings",
-        "products",
-        "messages",
-        "files",
-        "methods",
-        "entering",
-        "me",
-    ],
-)
+GROUPS = {
+    "malls": MALLS,
+    "reads": READS,
+    "writes": WRITES,
+    "billing": BILLING,
+    "joining": JOINING,
+    "meeting": MEETING,
+    "readiness": READINESS,
+    "arranging": ARRANGING,
+    "innovating": INNOVATING,
+    "settings": SETTINGS,
+    "files": FILES,
+    "products": PRODUCTS,
+    "messages": MESSAGES,
+    "methods": METHODS,
+    "entering": ENTERING,
+    "me": ME,
+}
+
+
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
 def test_what_is_wrong_is_told_in_words_and_writes_nothing(group: list[Try], world: World) -> None:
     before = count_rows(world.mall)
     wrong = [fault for one in group for fault in faults(one, send(one, world))]

@@ -96,7 +96,19 @@ def _make(*arguments: str) -> str:
 def test_every_benchmark_that_is_named_is_there() -> None:
     named = {parts[3] for command in all_commands() if (parts := shlex.split(command))[1:3] == ["-m", "bench"]}
 
-    assert named == {"ticket", "call", "live", "estimate", "races", "soak", "search", "head", "steering", "documents"}
+    assert named == {
+        "ticket",
+        "call",
+        "live",
+        "estimate",
+        "races",
+        "soak",
+        "search",
+        "head",
+        "steering",
+        "documents",
+        "messages",
+    }
     for name in named:
         assert re.search(r"^def run\(", (CHECKOUT / "bench" / f"{name}.py").read_text(), re.MULTILINE)
 

@@ -79,7 +79,7 @@ def page_there(door: Door, who: Visitor) -> set[int]:
 def _page_of_account(door: Door, who: Visitor, *, is_owner: bool) -> set[int]:
     """What somebody gets who needs no role, but to have signed in: of things, only their own."""
     if not who.is_known:
-        return {302}
+        return {302, 405}
     return INSIDE if is_owner or not door.parameters & OWN else {404, 405}
 
 

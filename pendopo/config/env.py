@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from pendopo.config.channels import channels
 from pendopo.config.errors import WrongEnvironment
 from pendopo.config.place import kept_secret
-from pendopo.documents.types import WrongPartner, partners
 from pendopo.kernel.tokens import SCHEME, Place, WrongToken
 from pendopo.notifications.types import ChannelSettings
 
@@ -141,6 +140,11 @@ def _token(source: Mapping[str, str], name: str) -> str:
 
 def _bsre(source: Mapping[str, str], name: str) -> str:
     text = source.get(name, "").strip()
+    if not text:
+        return ""
+    # Here: the command line, which reads this too, starts without Django.
+    from pendopo.documents.types import WrongPartner, partners
+
     try:
         partners(text)
     # The value holds a password: it is never repeated in a message.

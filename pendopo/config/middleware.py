@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from django.conf import settings
@@ -173,7 +173,8 @@ class Door:
             if who in ROLES and (refusal := _barred(request, actor, who)):
                 return refusal
             if who == "account" and actor.account is None:
-                return _to_sign_in(request)
+                # A citizen's page: by a code, not by a password.
+                return redirect(f"{reverse('account_code')}?{urlencode({'next': request.get_full_path()})}")
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)

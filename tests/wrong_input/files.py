@@ -9,7 +9,7 @@ def tus(path: str, method: str = "POST", **headers: str) -> Try:
     told = {"Tus-Resumable": "1.0.0", "Accept": "text/html"} | {
         name.replace("_", "-"): value for name, value in headers.items()
     }
-    expected = frozenset({404, 409, 413, 422})
+    expected = frozenset({404, 409, 413, 415, 422})
     return Try(HERE + path, method=method, kind=OCTETS, headers=told, role=Role.MANAGER, expected=expected)
 
 

@@ -36,11 +36,27 @@ def service(tmp_path: Path) -> Iterator[SimulatedBsre]:
         yield running
 
 
+LINES: list[Line] = []
+
+
+@pytest.fixture(autouse=True)
+def _hang_up() -> Iterator[None]:
+    yield
+    while LINES:
+        LINES.pop().close()
+
+
+def line(partner: Partner, *, patience: float = 20) -> Line:
+    """Return a connection that is closed after the test."""
+    LINES.append(Line(partner, patience=patience))
+    return LINES[-1]
+
+
 def person(
     service: SimulatedBsre, *, version: int = 2, nik: str = GOOD, passphrase: str = PASSPHRASE, patience: float = 20
 ) -> BsreSigner:
     partner = Partner.told(service.address(version=version))
-    return BsreSigner(partner, Line(partner, patience=patience), nik=nik, passphrase=Secret(passphrase))
+    return BsreSigner(partner, line(partner, patience=patience), nik=nik, passphrase=Secret(passphrase))
 
 
 def problem(signer: BsreSigner | BsreSeal) -> str:
@@ -68,14 +84,14 @@ def test_a_person_signs_by_nik_and_passphrase(service: SimulatedBsre, version: i
 
 def test_the_seal_takes_a_code_of_its_own_for_each_paper(service: SimulatedBsre) -> None:
     partner = Partner.told(service.address())
-    seal = BsreSeal(partner, Line(partner), code=Secret(FIRST_CODE))
+    seal = BsreSeal(partner, line(partner), code=Secret(FIRST_CODE))
 
     seal.look()
     first, second = (seal.sign(PAPER, SAID, at=make.AT) for _each in range(2))
 
     assert first != second
     assert service.asked.count("POST /api/v2/seal/get/totp") == 2
-    assert problem(BsreSeal(partner, Line(partner), code=Secret("000000"))) == "passphrase"
+    assert problem(BsreSeal(partner, line(partner), code=Secret("000000"))) == "passphrase"
 
 
 @pytest.mark.parametrize("version", [1, 2])
@@ -173,7 +189,7 @@ def test_nobody_there_is_said(tmp_path: Path) -> None:
 
 def test_a_server_that_cannot_prove_itself_gets_no_passphrase(service: SimulatedBsre, tmp_path: Path) -> None:
     partner = Partner.told(service.address().replace(f"&ca={tmp_path}/ca.pem", ""))
-    signer = BsreSigner(partner, Line(partner), nik=GOOD, passphrase=Secret(PASSPHRASE))
+    signer = BsreSigner(partner, line(partner), nik=GOOD, passphrase=Secret(PASSPHRASE))
 
     assert problem(signer) == "insecure"
     assert service.asked == []
