@@ -29,6 +29,7 @@ class KeySigner(SimpleSigner):
     def __init__(self, certificate: x509.Certificate, key: Key, registry: CertificateStore) -> None:
         held = key if isinstance(key, keys.PrivateKeyInfo) else None
         super().__init__(certificate, held, registry)
+        self._certificate = certificate
         self._away = None if isinstance(key, keys.PrivateKeyInfo) else key
         self.signed_attr_prov_spec = _Signed(certificate)
 
@@ -56,9 +57,8 @@ class KeySigner(SimpleSigner):
         if isinstance(content, dict):
             content = cms.EncapsulatedContentInfo(content)
         roots = self.embed_roots
-        held = {self.signing_cert.dump()} | {
-            each.dump() for each in self.cert_registry or () if roots or each.self_signed == "no"
-        }
+        held = {each.dump() for each in self.cert_registry if roots or each.self_signed == "no"}
+        held.add(self._certificate.dump())
         signed = _sequence(
             cms.CMSVersion(cms_version).dump(),
             emit(0, 1, SET, cms.DigestAlgorithm({"algorithm": digest_algorithm}).dump()),

@@ -103,7 +103,8 @@ def test_nothing_lies_open_in_between(mall: Mall, client: Client) -> None:
     patch(client, place, 0, b"%PDF-" + b"3273014101900001" * 20_000)
 
     # Other workers have malls of the same number, and the same folder.
-    path = StoredFile.objects.get(code=place.rstrip("/").rpartition("/")[2]).raw_path
+    with wall.inside(mall.pk):
+        path = StoredFile.objects.get().raw_path
     found = list(Path(settings.MEDIA_ROOT).glob(f"{path}*"))
 
     assert len(found) == 2

@@ -49,7 +49,7 @@ WITH: dict[tuple[str, str], dict[str, str]] = {
         "state": "'superseded'",
     },
     ("documents_issueddocument", "replaced_by_id"): {"state": "'corrected'", "state_reason": "'Salah ketik'"},
-    ("documents_waitingpaper", ""): {"request_id": "gen_random_uuid()"},
+    ("documents_waitingpaper", "agency_id"): {"request_id": "gen_random_uuid()"},
     ("inspections_place", ""): {"name": "name || ' 2'"},
     ("meetings_letter", ""): {"number": "number || ' 2'"},
     **{(f"inspections_{one}", ""): NEW_PART for one in ("opinion", "finding", "photo", "signature")},
