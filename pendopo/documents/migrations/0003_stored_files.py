@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("file",), name="one_preview_a_file")],
+                "constraints": [models.UniqueConstraint(fields=("mall", "file"), name="one_preview_a_file")],
             },
         ),
     ]

@@ -186,4 +186,4 @@ class Preview(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["file"], name="one_preview_a_file")]
+        constraints = [models.UniqueConstraint(fields=["mall", "file"], name="one_preview_a_file")]

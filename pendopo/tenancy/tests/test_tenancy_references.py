@@ -38,7 +38,11 @@ def test_every_reference_between_mall_tables_carries_the_mall() -> None:
 OLDER = {("agencies_appoverlap", "first_id")}
 # A ticket of which no papers are followed.
 FREE = "(SELECT max(id) FROM queues_ticket WHERE id NOT IN (SELECT ticket_id FROM queues_forwardedcase))"
-UNSETTLED = "(SELECT max(id) FROM {table} WHERE id NOT IN (SELECT {column} FROM payments_settlement))"
+WITHOUT = "(SELECT max(id) FROM {table} WHERE id NOT IN (SELECT {column} FROM {of} WHERE {column} IS NOT NULL))"
+BILL = WITHOUT.format(table="payments_bill", column="bill_id", of="payments_settlement")
+DEPOSIT = WITHOUT.format(table="payments_deposit", column="deposit_id", of="payments_settlement")
+WAITS = WITHOUT.format(table="applications_handover", column="handover_id", of="applications_receipt")
+NEXT_RECEIPT = {"position": "position + 1000"}
 # What is written with it, of any column or of one: the same twice, or what does not belong together, would speak first.
 NEW_PART = {"part": "gen_random_uuid()"}
 WITH: dict[tuple[str, str], dict[str, str]] = {
@@ -49,16 +53,32 @@ WITH: dict[tuple[str, str], dict[str, str]] = {
         "state": "'superseded'",
     },
     ("documents_issueddocument", "replaced_by_id"): {"state": "'corrected'", "state_reason": "'Salah ketik'"},
+    ("documents_waitingpaper", "document_id"): {"state": "'signed'"},
+    ("documents_batchpaper", ""): {"position": "position + 1000"},
     ("documents_waitingpaper", "agency_id"): {"request_id": "gen_random_uuid()"},
     ("inspections_place", ""): {"name": "name || ' 2'"},
     ("meetings_letter", ""): {"number": "number || ' 2'"},
     **{(f"inspections_{one}", ""): NEW_PART for one in ("opinion", "finding", "photo", "signature")},
     **{("queues_forwardedcase", column): {"ticket_id": FREE} for column in ("agency_id", "variant_id")},
-    ("payments_bill", ""): {**NEW_PART, "number": "number || 'X'", "position": "position + 1000"},
+    ("applications_receipt", "person_id"): {"handover_id": WAITS},
+    ("applications_receipt", "representation_id"): {"handover_id": WAITS, "person_id": "NULL"},
+    ("payments_charge", ""): {
+        "reference": "reference || 'X'",
+        "bill_id": WITHOUT.format(table="payments_bill", column="bill_id", of="payments_charge"),
+    },
+    ("payments_gatewaynotice", ""): {"external": "external || 'X'"},
+    ("payments_deposit", "photo_id"): {
+        **NEW_PART,
+        "mark": "mark || 'X'",
+        "bill_id": WITHOUT.format(table="payments_bill", column="bill_id", of="payments_deposit"),
+    },
+    ("payments_bill", ""): {**NEW_PART, "key": "key || 'X'", "number": "number || 'X'", "position": "position + 1000"},
     ("payments_deposit", ""): {**NEW_PART, "mark": "mark || 'X'"},
     ("payments_refund", ""): NEW_PART,
-    ("payments_settlement", "bill_id"): {"deposit_id": UNSETTLED.format(table="payments_deposit", column="deposit_id")},
-    ("payments_settlement", "deposit_id"): {"bill_id": UNSETTLED.format(table="payments_bill", column="bill_id")},
+    ("payments_settlement", "bill_id"): {"deposit_id": DEPOSIT, **NEXT_RECEIPT},
+    ("payments_settlement", "deposit_id"): {"bill_id": BILL, **NEXT_RECEIPT},
+    ("payments_settlement", "charge_id"): {"bill_id": BILL, "deposit_id": "NULL", **NEXT_RECEIPT},
+    ("payments_settlement", "agency_id"): {"bill_id": BILL, "deposit_id": DEPOSIT, **NEXT_RECEIPT},
     ("readiness_value", "corrects_id"): {"reason": "'Salah ketik'"},
     ("readiness_planstep", "agency_id"): {"office": "''"},
     ("indicators_officialfigure", "corrects_id"): {"reason": "'Salah ketik'"},
