@@ -47,8 +47,9 @@ def contact_of(kind: str, text: str) -> str:
 
 
 def kind_of(text: str) -> str:
-    """Tell an e-mail address from a telephone number."""
-    return Contact.Kind.EMAIL if "@" in text else Contact.Kind.PHONE
+    """Tell an e-mail address from a telephone number: by its @, and a word without a digit is meant for one."""
+    is_word = not any(letter.isdigit() for letter in text)
+    return Contact.Kind.EMAIL if "@" in text or is_word else Contact.Kind.PHONE
 
 
 def contact_in(text: str) -> str:

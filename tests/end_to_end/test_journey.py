@@ -181,7 +181,7 @@ def test_the_strip_is_narrow_and_needs_no_scripts(scene: Scene, visitors: Visito
     officer.goto("/accounts/login/?next=/m/contoh/counters/")
     officer.locator("#id_login").fill(scene.login("AB"))
     officer.locator("#id_password").fill(PASSWORD)
-    officer.get_by_role("button", name="Masuk").click()
+    officer.get_by_role("button", name="Masuk", exact=True).click()
     officer.goto(f"/m/contoh/counters/{scene.counters['AB'].pk}/?strip=1")
     officer.get_by_role("button", name="Buka loket").click()
     number = take_ticket(scene, visitors.person(), "LPSE", "Pembuatan akun LPSE")
@@ -255,7 +255,7 @@ def test_a_wrong_password_is_told_where_it_was_typed(visitors: Visitors) -> None
     stranger.goto("/accounts/login/")
     stranger.locator("#id_login").fill("loket01@contoh.test")
     stranger.locator("#id_password").fill("bukan kata sandinya")
-    stranger.get_by_role("button", name="Masuk").click()
+    stranger.get_by_role("button", name="Masuk", exact=True).click()
 
     expect(stranger.locator(".summary, .note.bad, .field-error").first).to_be_visible()
     assert stranger.url.endswith("/accounts/login/")
