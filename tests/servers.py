@@ -20,7 +20,7 @@ from pendopo.config import processes
 from pendopo.config.env import env
 
 HOST = "127.0.0.1"
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 @dataclass(frozen=True)

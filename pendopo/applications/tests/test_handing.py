@@ -13,10 +13,12 @@ from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Role
 from pendopo.applications.actions import handing, keeping, owning
 from pendopo.applications.actions.handing import Signed
+from pendopo.applications.actions.pick_up import set_pick_up
 from pendopo.applications.errors import NotTheirs, ShelfTaken
 from pendopo.applications.models import SIGNATURE, Handover, Move, Receipt
 from pendopo.applications.queries import handovers as shown
 from pendopo.applications.tests import make
+from pendopo.catalogue.actions import writing
 from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.notifications.models import Message
 from pendopo.people.actions import representing
@@ -194,3 +196,17 @@ def test_the_owner_is_told_once_each_time_it_comes_to_a_shelf(place: Place, offi
     keeping.give_back(product, reason="Salah cetak", by=officer, at=at)
     keeping.shelve(product, "1", link=LINK, by=officer, at=at + timedelta(hours=1))
     assert Message.objects.count() == 2
+
+
+def test_a_pick_up_queue_is_set_by_whoever_steers_the_agency(place: Place, officer: Actor) -> None:
+    at, admin = timezone.now(), make_agencies.staff(place.mall, Role.AGENCY_ADMIN, agency=place.agency)
+    service = writing.write_service(place.agency, name="Ambil KTP-el", at=at)
+    with pytest.raises(NotAllowed):
+        set_pick_up(place.agency, service, reason="Rapat", by=officer, at=at)
+    with pytest.raises(ReasonMissing):
+        set_pick_up(place.agency, service, reason=" ", by=admin, at=at)
+    product = make.ready(place, officer, at=at)
+    set_pick_up(place.agency, service, reason="Rapat", by=admin, at=at)
+    assert shown.by_key(place.mall, product.key).service == service.code
+    set_pick_up(place.agency, None, reason="Sepi", by=admin, at=at)
+    assert shown.by_key(place.mall, product.key).service is None

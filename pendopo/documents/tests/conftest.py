@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +29,9 @@ def hall(db: None) -> Iterator[Mall]:
     found = make_agencies.mall()
     with wall.inside(found.pk):
         yield found
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: object, tmp_path: Path) -> None:
+    """Keep files apart: malls of other workers have the same numbers."""
+    setattr(settings, "MEDIA_ROOT", str(tmp_path / "files"))  # noqa: B010 - pytest-django's settings take any name

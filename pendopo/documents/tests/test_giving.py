@@ -162,7 +162,7 @@ def test_who_has_not_signed_in_is_asked_to(mall: Mall) -> None:
     response = Client().post(f"/m/{mall.slug}/files/", sent(make_files.picture()))
 
     assert response.status_code == 302
-    assert "/accounts/login/" in response["Location"]
+    assert "/accounts/code/" in response["Location"]
     assert lying(mall) == []
 
 
