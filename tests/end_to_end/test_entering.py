@@ -73,16 +73,9 @@ def send(page: Page, name: str = "", value: str = "") -> None:
     page.locator(SEND).first.click()
 
 
-def test_a_citizen_comes_in_by_code_app_and_passkey(people: Visitors, digits: Callable[[], str]) -> None:
+def test_a_citizen_comes_in_by_code_and_app(people: Visitors, digits: Callable[[], str]) -> None:
     page = people.person(PHONE)
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-
     sign_up(page, digits)
-    add_key(page, digits)
     add_app_and_contact(page, digits)
     come_back(page, digits)
 
@@ -102,25 +95,16 @@ def sign_up(page: Page, digits: Callable[[], str]) -> None:
     expect(page.locator("h1")).to_have_text("Warga Baru")
 
 
-def add_key(page: Page, digits: Callable[[], str]) -> None:
-    """Make a passkey, after being asked again."""
-    page.get_by_role("link", name="Tambah kunci sandi").click()
-    expect(page.locator("h1")).to_have_text("Pastikan ini Anda")
-    send(page)
-    send(page, "digits", digits())
-    expect(page.locator("h1")).to_have_text("Tambah kunci sandi")
-    send(page, "name", "HP saya")
-    expect(page.locator("h1")).to_have_text("Kode cadangan")
-    look(page)
-
-
 def add_app_and_contact(page: Page, digits: Callable[[], str]) -> None:
     """Set up an app, look at what it brings, add a second contact."""
     page.goto("/accounts/security/")
     page.get_by_role("link", name="Pasang aplikasi").click()
+    expect(page.locator("h1")).to_have_text("Pastikan ini Anda")
+    send(page)
+    send(page, "digits", digits())
     secret = page.locator("main b.figures").inner_text()
     send(page, "code", format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1])))
-    expect(page.locator("main")).to_contain_text("Terpasang")
+    expect(page.locator("main")).to_contain_text("Aplikasi kode terpasang.")
     look(page)
     for path, heading in (
         ("app/removal/", "Lepas aplikasi kode?"),
@@ -136,12 +120,10 @@ def add_app_and_contact(page: Page, digits: Callable[[], str]) -> None:
     send(page, "digits", digits())
     expect(page.locator("main .lines > li")).to_have_count(2)
     look(page)
-    page.goto("/accounts/confirm/key/")
-    look(page)
 
 
 def come_back(page: Page, digits: Callable[[], str]) -> None:
-    """Sign out; a code alone does not do now, and the passkey alone does."""
+    """Sign out; a code alone does not do now."""
     page.goto("/accounts/logout/")
     page.locator(SEND).first.click()
     page.goto("/accounts/code/")
@@ -149,6 +131,3 @@ def come_back(page: Page, digits: Callable[[], str]) -> None:
     send(page, "digits", digits())
     expect(page.locator("h1")).to_have_text("Langkah kedua")
     look(page)
-    page.goto("/accounts/code/?next=/accounts/security/")
-    page.get_by_role("button", name="Masuk dengan kunci sandi").click()
-    expect(page.locator("h1")).to_have_text("Warga Baru")

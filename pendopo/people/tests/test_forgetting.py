@@ -12,6 +12,7 @@ from pendopo.people.tests.make import post
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("channels")
 def test_codes_and_counts_that_are_over_are_removed() -> None:
     post(Client(), "/accounts/code/", contact="warga@contoh.test")
     code, later = Code.objects.get(), timezone.now() + timedelta(days=3)
