@@ -6,10 +6,17 @@ does not open.
 
 import hashlib
 import hmac
+from pathlib import Path
+
+from django.conf import settings
 
 from pendopo.kernel import envelopes
+from pendopo.kernel.attachments import write_whole
 from pendopo.tenancy.keyring import current_key, for_purpose, key_of
 from pendopo.tenancy.models import MallKey
+
+# Each file has one key, which never changes.
+NUMBER = 1
 
 
 class Sealer:
@@ -53,3 +60,23 @@ def search_key(mall_id: int) -> MallKey:
 def search_hash(key: MallKey, purpose: str, value: str) -> bytes:
     """Return 32 bytes by which a value is found without being stored (HMAC-SHA256, RFC 2104), under a search key."""
     return hmac.digest(for_purpose(key, purpose), value.encode(), hashlib.sha256)
+
+
+def keep_file(mall_id: int, path: str, content: bytes, *, purpose: str, bound_to: str) -> bytes:
+    """Write a file, whole or not at all, and return its key, sealed for a purpose.
+
+    What a refused transaction leaves behind nobody can open: its key went with the row.
+    """
+    key = envelopes.new_key()
+    sealed_key = Sealer(mall_id, purpose).seal(key)
+    write_whole(Path(settings.MEDIA_ROOT) / path, envelopes.seal(key, NUMBER, content, bound_to=bound_to))
+    return sealed_key
+
+
+def file_content(mall_id: int, path: str, sealed_key: bytes, *, purpose: str, bound_to: str) -> bytes | None:
+    """Return a file as it was kept; None when it is gone. Raises CannotOpen when it was altered."""
+    place = Path(settings.MEDIA_ROOT) / path
+    if not place.is_file():
+        return None
+    key = Sealer(mall_id, purpose).unseal(sealed_key)
+    return envelopes.unseal(key, place.read_bytes(), bound_to=bound_to)

@@ -24,7 +24,7 @@ from pendopo.documents.signers.asking import Line
 from pendopo.documents.signers.secret import Secret
 from pendopo.documents.tests import make
 from pendopo.kernel.attachments import write_whole
-from pendopo.tenancy import wall
+from pendopo.tenancy import sealing, wall
 from pendopo.tenancy.models import Mall
 from simulators.bsre import people
 from simulators.bsre.server import SimulatedBsre
@@ -60,7 +60,7 @@ def dying_at(step: int | None) -> Iterator[list[str]]:
 
     with (
         connection.execute_wrapper(execute),
-        patch.object(vault, "write_whole", watched("file", write_whole)),
+        patch.object(sealing, "write_whole", watched("file", write_whole)),
         patch.object(Line, "ask", watched("service", Line.ask)),
     ):
         yield steps

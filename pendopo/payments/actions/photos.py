@@ -2,16 +2,13 @@
 
 import hashlib
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendopo.audit import actions as audit
 from pendopo.documents.typesetting import can_be_set
-from pendopo.kernel import envelopes
-from pendopo.kernel.attachments import kind_of, write_whole
+from pendopo.kernel.attachments import kind_of
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.ids import new_key
 from pendopo.kernel.pictures import bare
@@ -19,12 +16,10 @@ from pendopo.payments.actions._rights import locked
 from pendopo.payments.actions._settling import is_settled
 from pendopo.payments.errors import AlreadySettled, BillVoid, TooManyPhotos
 from pendopo.payments.models import PHOTO_KEY, Bill, Photo
-from pendopo.tenancy.sealing import Sealer
+from pendopo.tenancy import sealing
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST = 3
-# Each file has one key, which never changes.
-NUMBER = 1
 
 
 @transaction.atomic
@@ -51,14 +46,13 @@ def send(bill: Bill, content: bytes, *, at: datetime) -> Photo:
         return known
     if sent.count() >= MOST:
         raise TooManyPhotos(_("Paling banyak %(most)d foto untuk satu tagihan.") % {"most": MOST})
-    key = envelopes.new_key()
     photo = Photo(
         mall_id=bill.mall_id, bill=bill, at=at, kind=kind, sha256=digest,
-        file_path=f"receipts/{bill.mall_id}/{new_key()}.sealed", file_key=Sealer(bill.mall_id, PHOTO_KEY).seal(key),
+        file_path=f"receipts/{bill.mall_id}/{new_key()}.sealed",
     )  # fmt: skip
-    # What a refused transaction leaves behind nobody can open: its key went with the row.
-    sealed = envelopes.seal(key, NUMBER, content, bound_to=photo.bound_to)
-    write_whole(Path(settings.MEDIA_ROOT) / photo.file_path, sealed)
+    photo.file_key = sealing.keep_file(
+        bill.mall_id, photo.file_path, content, purpose=PHOTO_KEY, bound_to=photo.bound_to
+    )
     photo.save(force_insert=True)
     audit.record("photo.sent", f"bill:{bill.pk}", by=None, at=at, after={"sha256": digest.hex()})
     return photo

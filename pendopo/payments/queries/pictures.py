@@ -1,14 +1,10 @@
 """A picture of a receipt as it was sent."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from pendopo.kernel import envelopes
 from pendopo.kernel.errors import NotFound
 from pendopo.payments.models import PHOTO_KEY, Bill, Photo
-from pendopo.tenancy.sealing import Sealer
+from pendopo.tenancy import sealing
 
 
 def photo(bill: Bill, number: int) -> Photo:
@@ -21,8 +17,9 @@ def photo(bill: Bill, number: int) -> Photo:
 
 def content(photo: Photo) -> bytes:
     """Return a picture's file. Raises NotFound when it is gone, CannotOpen when it was altered."""
-    place = Path(settings.MEDIA_ROOT) / photo.file_path
-    if not place.is_file():
+    found = sealing.file_content(
+        photo.mall_id, photo.file_path, bytes(photo.file_key), purpose=PHOTO_KEY, bound_to=photo.bound_to
+    )
+    if found is None:
         raise NotFound(_("Berkas ini tidak ada."))
-    key = Sealer(photo.mall_id, PHOTO_KEY).unseal(bytes(photo.file_key))
-    return envelopes.unseal(key, place.read_bytes(), bound_to=photo.bound_to)
+    return found
