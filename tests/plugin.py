@@ -66,6 +66,12 @@ def _django(*command: str) -> None:
     subprocess.run(arguments, check=True, timeout=300, env=FOR_TEMPLATE)
 
 
+def make_anew() -> None:
+    """Give this worker a database as it was at first, cloned from the migrated template; nobody may be connected."""
+    SERVER.drop_database(DATABASE)
+    SERVER.create_database(DATABASE, template="pendopo")
+
+
 def know_tables() -> None:
     """Let the planner know what is in this worker's tables, as autovacuum does within a minute."""
     with psycopg.connect(SERVER.url("postgres", DATABASE), autocommit=True) as connection:

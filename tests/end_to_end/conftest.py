@@ -37,7 +37,8 @@ def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock():
         assert removal.remove(SLUG)
         connections.close_all()
-    plugin.forget_tables()
+    # The accounts of the demo stay behind, and what was committed to no mall.
+    plugin.make_anew()
 
 
 @pytest.fixture(scope="package")
