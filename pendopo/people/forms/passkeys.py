@@ -31,9 +31,20 @@ class AddKeyForm(theirs.AddWebAuthnForm):  # type: ignore[misc]
     )
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
 
+    def clean_credential(self) -> dict[str, object]:
+        """Refuse what is no credential: the library takes what is empty without a look."""
+        sent = self.cleaned_data["credential"]
+        if not (isinstance(sent, dict) and sent):
+            raise get_adapter().validation_error("incorrect_code")
+        return sent
+
     def clean(self) -> dict[str, object]:
-        """Check what the browser sent."""
-        checked: dict[str, object] = _read(super().clean)
+        """Check what the browser sent; what is wrong with it is said beside it."""
+        try:
+            _read(super().clean)
+        except forms.ValidationError as error:
+            self.add_error("credential", error)
+        checked: dict[str, object] = self.cleaned_data
         return checked
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -80,6 +81,15 @@ def confirmed() -> Client:
     client.post("/accounts/confirm/", {"password": words})
     assert client.get("/accounts/security/key/").status_code == 200
     return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", ["false", "0", '""', "[]", "{}", "null"])
+def test_an_empty_credential_is_none(confirmed: Client, sent: str) -> None:
+    answer = confirmed.post("/accounts/security/key/", {"name": "x", "credential": sent})
+
+    assert answer.status_code == 200
+    assert not Authenticator.objects.exists()
 
 
 @pytest.mark.django_db
