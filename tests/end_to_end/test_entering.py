@@ -73,11 +73,15 @@ def send(page: Page, name: str = "", value: str = "") -> None:
     page.locator(SEND).first.click()
 
 
-def test_a_citizen_comes_in_by_code_and_app(people: Visitors, digits: Callable[[], str]) -> None:
+def test_a_citizen_comes_in_by_code_app_and_passkey(people: Visitors, digits: Callable[[], str]) -> None:
     page = people.person(PHONE)
     sign_up(page, digits)
     add_app_and_contact(page, digits)
+    add_passkey(page)
     come_back(page, digits)
+    by_passkey(page)
+    page.goto("/accounts/login/?next=/accounts/security/")
+    by_passkey(page)
 
 
 def sign_up(page: Page, digits: Callable[[], str]) -> None:
@@ -122,11 +126,37 @@ def add_app_and_contact(page: Page, digits: Callable[[], str]) -> None:
     look(page)
 
 
+def add_passkey(page: Page) -> None:
+    """Let a device with a finger on it make a key."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    page.goto("/accounts/security/key/")
+    send(page, "name", "HP saya")
+    expect(page.locator("main")).to_contain_text("HP saya")
+    look(page)
+    kept = devtools.send("WebAuthn.getCredentials", {"authenticatorId": made["authenticatorId"]})["credentials"]
+    assert [key["userDisplayName"] for key in kept] == ["Warga Baru"]
+
+
+def by_passkey(page: Page) -> None:
+    """Prove oneself by nothing but the key."""
+    page.locator("form[data-passkey] button").click()
+    expect(page.locator("h1")).to_have_text("Warga Baru")
+    page.goto("/accounts/logout/")
+    page.locator(SEND).first.click()
+    expect(page.locator("h1")).not_to_have_text("Warga Baru")
+
+
 def come_back(page: Page, digits: Callable[[], str]) -> None:
     """Sign out; a code alone does not do now."""
     page.goto("/accounts/logout/")
     page.locator(SEND).first.click()
-    page.goto("/accounts/code/")
+    page.goto("/accounts/code/?next=/accounts/security/")
     send(page, "contact", MAIL)
     send(page, "digits", digits())
     expect(page.locator("h1")).to_have_text("Langkah kedua")

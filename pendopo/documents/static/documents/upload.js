@@ -74,9 +74,7 @@ function start(form) {
     event.preventDefault();
     send(file).catch((error) => {
       say(error.words || words.failed);
-      delete form.dataset.sent;
-      button.disabled = false;
-      button.removeAttribute("aria-busy");
+      form.dispatchEvent(new Event("answered"));
     });
   });
 }

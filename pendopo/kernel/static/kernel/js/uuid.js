@@ -57,6 +57,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (field && event.detail.successful) field.value = uuid();
   release(form);
 });
+// A script that sends a form by itself tells when it may be sent again.
+document.addEventListener("answered", (event) => release(event.target), true);
 document.addEventListener("htmx:load", (event) => fill(event.target.parentElement || document));
 
 // Whoever comes back to a form wants another act, be it kept in memory or read from the cache.

@@ -65,9 +65,10 @@ if (form && window.PublicKeyCredential && navigator.credentials) {
     failed.hidden = true;
     try {
       form.elements.credential.value = told(await asked());
-      form.requestSubmit();
     } catch {
       failed.hidden = false;
     }
+    form.dispatchEvent(new Event("answered"));
+    if (failed.hidden) form.requestSubmit();
   });
 }
