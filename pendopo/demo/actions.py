@@ -11,7 +11,7 @@ from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.types import Hours
 from pendopo.catalogue.actions import publishing, writing
 from pendopo.catalogue.models import Service
-from pendopo.demo import forwarded, promises
+from pendopo.demo import forwarded, means, promises
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.notices import tell_everybody
 from pendopo.demo.sources import wanted_agencies, wanted_counters, wanted_queues
@@ -95,6 +95,7 @@ class _Builder:
         promises.put_on_duty(self.mall, by=manager, at=self.at)
         worktime.make_calendar(self.mall, name=CALENDAR, hours=WEEK, is_default=True, at=self.at, by=manager)
         forwarded.forward(self.mall, by=manager, at=self.at)
+        means.lay_about(self.mall, by=manager, at=self.at)
 
     def step(self) -> None:
         self.done += 1

@@ -15,6 +15,7 @@ LAST = (
 )  # fmt: skip
 CITIZEN = f"warga@{DOMAIN}"
 MANAGER = f"manajer@{DOMAIN}"
+SIGNER = f"penandatangan@{DOMAIN}"
 
 # Role and, for those of one agency, its code.
 OTHERS: tuple[tuple[str, Role, str], ...] = (

@@ -77,6 +77,9 @@ APPS = Screen("agencies:apps", _("Aplikasi instansi"), MANAGER)
 MEETINGS = Screen("meetings:meetings", _("Rapat"), MANAGER)
 DECISIONS = Screen("meetings:decisions", _("Keputusan rapat"), MANAGER)
 LETTERS = Screen("meetings:letters", _("Surat"), MANAGER)
+BILLS = Screen("payments:bills", _("Tagihan: tarif, dasar, dan bukti"), MANAGER)
+RECONCILED = Screen("payments:reconciliation", _("Rekonsiliasi harian"), MANAGER)
+PRODUCTS = Screen("applications:handovers", _("Penyerahan produk"), MANAGER)
 CASES = Screen("queues:cases", _("Berkas diteruskan"), MANAGER)
 HOURS = Screen("agencies:agency_list", _("Pengaturan: instansi dan jam buka"), MANAGER)
 OFFERED = Screen("catalogue:service_list", _("Pengaturan: layanan, saluran, dan biaya"), MANAGER)
@@ -213,11 +216,14 @@ REPORTS = (
             Sentence(_("Lima instansi belum menandatangani, masing-masing dengan alasannya."), (UNSIGNED,)),
             Sentence(_("Ruangan siap 20 November, dibuka terbatas 15 Desember, diresmikan Januari."), (OPENING,)),
             Sentence(_("Dinas Pekerjaan Umum membawa tiga dari tujuh layanannya."), (COVERAGE,)),
-            Sentence(_("Layanan diterima di MPP, walaupun dikerjakan di tempat lain."), (COVERAGE, CASES)),
+            Sentence(_("Layanan diterima di MPP, walaupun dikerjakan di tempat lain."), (COVERAGE, CASES, PRODUCTS)),
             Sentence(_("Layanan setiap dinas dibahas satu per satu."), (COVERAGE,)),
             Sentence(_("Tidak ada dualisme: yang dilayani di MPP ditutup di kantor dinas."), (TWICE,)),
             Sentence(_("Setiap instansi punya nomor pengaduan sendiri."), (HOTLINES,)),
-            Sentence(_("Tidak ada pungutan liar: biaya dan dasarnya ditunjukkan sebelum dilayani."), (SEARCH, OFFERED)),
+            Sentence(
+                _("Tidak ada pungutan liar: biaya dan dasarnya ditunjukkan sebelum dilayani."),
+                (SEARCH, OFFERED, BILLS, RECONCILED),
+            ),
         ),
     ),
 )

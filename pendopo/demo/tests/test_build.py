@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from pendopo.agencies.models import Agency, Counter, Duty, Membership
 from pendopo.agencies.queries.actors import actor_of_account
+from pendopo.applications.models import Handover
 from pendopo.audit.models import Entry
 from pendopo.catalogue.models import CharterSigner, Fee, Published, Service, Standard, Variant
 from pendopo.demo import actions, removal
 from pendopo.demo.errors import NotADemoMall
 from pendopo.demo.forwarded import MORNINGS
-from pendopo.demo.staff import MANAGER, logins
+from pendopo.demo.staff import CITIZEN, MANAGER, SIGNER, logins
 from pendopo.demo.types import PASSWORD, SLUG
+from pendopo.documents.models import WaitingPaper
 from pendopo.kernel.errors import NotAllowed
+from pendopo.notifications.models import Message
+from pendopo.payments.queries.bills import bills as all_bills
 from pendopo.people import actions as people
 from pendopo.people.models import Account, Person, contact_hash
 from pendopo.queues.actions import taking, vacancies
@@ -102,7 +106,8 @@ def test_everybody_signs_in_with_the_printed_password(built: Mall) -> None:
     with wall.inside(built.pk):
         counter = Counter.objects.select_related("outlet").get(number=7)
         assert actor_of_account(built, officer).works_for(counter.outlet.agency_id)
-        assert Person.objects.get().account == Account.objects.of_contact("warga@contoh.test").get()
+        citizen = Account.objects.of_contact(CITIZEN).get()
+        assert Person.objects.exclude(account=None).get().account == citizen
 
 
 def test_a_shared_password_is_never_given_to_a_real_account() -> None:
@@ -200,3 +205,14 @@ def test_it_knows_the_nations_days_off_and_its_own_working_hours(built: Mall) ->
     assert "Jam kerja" in page
     assert "belum ada kalender" not in page
     assert "belum dimasukkan" not in page
+
+
+def test_bills_cards_and_papers_lie_about(built: Mall) -> None:
+    signer = Account.objects.of_contact(SIGNER).get()
+    with wall.inside(built.pk):
+        manager = actor_of_account(built, Account.objects.of_contact(MANAGER).get())
+        bills = Count(line.state for line in all_bills(built, manager, timezone.now()).items)
+        assert bills == {"open": 2, "waiting": 1, "settled": 1}
+        assert Count(Handover.objects.values_list("state", flat=True)) == {"ready": 3, "called": 1, "handed": 1}
+        assert WaitingPaper.objects.filter(mall=built, signer=signer).count() == 3
+        assert Message.objects.filter(mall=built, template="product_ready", person__account__isnull=False).count() == 1

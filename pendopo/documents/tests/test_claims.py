@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import cycle
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -160,11 +161,10 @@ def test_no_key_file_breaks_the_reader(text: str) -> None:
 
 def test_a_signed_pdf_with_any_byte_changed_breaks_nothing(mall: Mall) -> None:
     content = vault.content(make.issued(mall))
-    for place in range(7, len(content), len(content) // 60):
-        for letter in (0, 0x28, 0xFF):
-            altered = content[:place] + bytes([letter]) + content[place + 1 :]
-            told = Client().post(f"/m/{mall.slug}/v/", {"file": SimpleUploadedFile("surat.pdf", altered)})
-            assert told.status_code in {200, 422}, place
+    for place, letter in zip(range(7, len(content), len(content) // 60), cycle((0, 0x28, 0xFF))):
+        altered = content[:place] + bytes([letter]) + content[place + 1 :]
+        told = Client().post(f"/m/{mall.slug}/v/", {"file": SimpleUploadedFile("surat.pdf", altered)})
+        assert told.status_code in {200, 422}, place
 
 
 def test_a_document_whose_last_day_has_passed_says_so(mall: Mall) -> None:
