@@ -20,7 +20,7 @@ class NumberForm(forms.Form):
     value = forms.CharField(
         label=_("Nomor"),
         max_length=40,
-        help_text=_("16 angka; boleh ditulis dengan spasi, seperti 3576 0141 0190 0001."),
+        help_text=_("16 angka; boleh ditulis dengan spasi, empat angka demi empat angka."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
