@@ -1,62 +1,61 @@
 """`kill -9` at every step of a file's way: whoever goes on ends where the undisturbed run ends."""
 
 import hashlib
-import os
-import signal
 import time
-from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.utils import timezone
 
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor
-from pendopo.audit import actions as audit
 from pendopo.audit.models import Entry
 from pendopo.documents import sandbox, shelf
 from pendopo.documents.actions import examining, giving, sweeping
 from pendopo.documents.errors import WrongOffset
 from pendopo.documents.models import Preview, StoredFile
 from pendopo.documents.pieces import Writer
-from pendopo.documents.scanners.clamd import Clamd
-from pendopo.documents.shelf import Slot
 from pendopo.documents.tests import make_files
 from pendopo.documents.tests.make_files import AT
 from pendopo.documents.types import Purpose
-from pendopo.kernel import events
 from pendopo.people.models import Account
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
+from tests.killing import Calls, Walk
 
 pytestmark = pytest.mark.usefixtures("committed", "scanner")
 CONTENT = make_files.picture(size=(900, 700)) + bytes(700_000)
 SENT_AT_ONCE = 290_000
-
-# After which call of what the process is killed.
-STEPS: dict[str, tuple[object, str, int]] = {
-    "a piece is written": (Writer, "_put", 1),
-    "an unfinished piece is written": (Slot, "pause", 1),
-    "another unfinished piece is written": (Slot, "pause", 2),
-    "the last piece is written": (Writer, "finish", 1),
-    "the row says that it is whole": (StoredFile, "move_to", 1),
-    "the job is deferred": (giving, "_given", 1),
-    "it is scanned": (Clamd, "scan", 1),
-    "it is looked through": (sandbox, "clean", 1),
-    "what is kept is written": (Slot, "keep", 1),
-    "the row says what became of it": (StoredFile, "move_to", 2),
-    "others are told": (events, "publish", 1),
-    "the preview is drawn": (sandbox, "preview", 1),
-    "the preview is written": (Slot, "keep", 2),
-    "the preview has its row": (audit, "record", 4),
+LOOK_THROUGH = sandbox._run
+PARTS = {
+    "upload and scan": [
+        "the upload is announced",
+        "a piece comes in",
+        "another piece comes in",
+        "the last piece comes in",
+        "the file is scanned, looked through and kept",
+        "the preview is drawn",
+    ]
 }
 
 
-def go_on(mall: Mall, account: Account) -> None:
+class Stage(NamedTuple):
+    mall: Mall
+    account: Account
+
+
+def begin() -> Stage:
+    return Stage(make_agencies.mall(), make_agencies.account("Warga Contoh"))
+
+
+def go_on(stage: Stage) -> None:
     """Do what the phone and the worker still have to do, from wherever the row says that they are."""
+    mall, account = stage
     with wall.inside(mall.pk):
         by = make_files.known(mall, account)
         file = StoredFile.objects.filter(mall=mall).first()
@@ -66,6 +65,12 @@ def go_on(mall: Mall, account: Account) -> None:
         file = _send_more(mall, file, by)
     examining.examine(mall.pk, file.pk, at=AT)
     examining.preview(mall.pk, file.pk, at=AT)
+
+
+def act(stage: Stage) -> None:
+    """Do it in the process that is killed: with the real programs that look through a file."""
+    with patch.object(sandbox, "_run", LOOK_THROUGH):
+        go_on(stage)
 
 
 def _send_more(mall: Mall, file: StoredFile, by: Actor) -> StoredFile:
@@ -79,9 +84,9 @@ def _send_more(mall: Mall, file: StoredFile, by: Actor) -> StoredFile:
         return file
 
 
-def ended(mall: Mall) -> dict[str, object]:
+def ended(stage: Stage) -> dict[str, object]:
     """Return all that is left of a run, when what nobody needs was swept."""
-    later = timezone.now() + timedelta(days=2)
+    mall, later = stage.mall, timezone.now() + timedelta(days=2)
     with wall.inside(mall.pk):
         sweeping.sweep(mall, at=later)
     # What is swept is erased when that is committed.
@@ -98,51 +103,18 @@ def ended(mall: Mall) -> dict[str, object]:
         return {"row": told, "content": seen, "acts": list(acts), "astray": sorted(left - known)}
 
 
-def killed_after(step: tuple[object, str, int], act: Callable[[], None]) -> int:
-    """Act in a process of its own, which is killed by SIGKILL after the step; return the signal that ended it."""
-    # A connection belongs to one process: the child opens its own.
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            _die_after(*step)
-            act()
-        finally:
-            os._exit(1)
-    _pid, status = os.waitpid(child, 0)
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+def test_a_file_that_was_killed_at_any_step_ends_as_if_it_was_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever goes on looks through the same file each time: what came out the first time is what comes out.
+    monkeypatch.setattr(sandbox, "_run", cache(LOOK_THROUGH))
+    walk = Walk(
+        "upload and scan", begin, act, go_on, ended, PARTS["upload and scan"],
+        also=[Calls(Writer, "_put", "write a piece")],
+    )  # fmt: skip
+    expected = walk.take()
 
-
-def _die_after(owner: object, name: str, count: int) -> None:
-    original, calls = getattr(owner, name), iter(range(1, count + 1))
-
-    def deadly(*args: object, **kwargs: object) -> object:
-        result = original(*args, **kwargs)
-        if next(calls) == count:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    setattr(owner, name, deadly)
-
-
-def test_a_file_that_was_killed_at_any_step_ends_as_if_it_was_not() -> None:
-    def begin() -> tuple[Mall, Account]:
-        return make_agencies.mall(), make_agencies.account("Warga Contoh")
-
-    calm, account = begin()
-    go_on(calm, account)
-    expected = ended(calm)
+    assert isinstance(expected, dict)
     assert expected["acts"] == ["file.begun", "file.given", "file.examined", "file.drawn"]
     assert expected["astray"] == []
-
-    wrong = []
-    for what, step in STEPS.items():
-        mall, account = begin()
-        signalled = killed_after(step, lambda mall=mall, account=account: go_on(mall, account))  # type: ignore[misc]
-        go_on(mall, account)
-        if signalled != signal.SIGKILL or (found := ended(mall)) != expected:
-            wrong.append(f"{what}: signal {signalled}, {found if signalled == signal.SIGKILL else ''}")
-    assert wrong == []
 
 
 def test_a_parser_killed_from_outside_refuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,20 +1,25 @@
-"""Real processes at once, and one that dies at each step: the end is that of the undisturbed run."""
+"""Real processes at once, and `kill -9` at each step: the end is that of the undisturbed run."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from django.db import OperationalError, connection
 from django.utils import timezone
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
-from pendopo.payments.actions import charging, following, noticing
-from pendopo.payments.models import Charge, GatewayNotice, Settlement
+from pendopo.audit.models import Entry
+from pendopo.payments.actions import charging, following, settling
+from pendopo.payments.gateways.snap import TOKENS
+from pendopo.payments.models import Charge, Deposit, GatewayNotice, Settlement
 from pendopo.payments.tests import make
 from pendopo.payments.tests.test_gateway import Stage
+from pendopo.payments.types import How, Payment
 from pendopo.queues.tests.crowd import together
 from pendopo.tenancy import wall
+from tests.killing import Walk
 
 pytestmark = pytest.mark.usefixtures("committed")
 HOUR = timedelta(hours=1)
@@ -84,45 +89,117 @@ def test_a_payment_told_before_our_own_answer_came_settles(stage: Stage) -> None
     assert end(stage) == ([(1, None, stage.bill.pk)], 0, 1)
 
 
-# Where a process is killed, as the server sees it: its connection ends before what it did is committed.
-STEPS = {
-    "after the wish": ("charging", "_claimed"),
-    "after the gateway made the code": ("charging", "_opened"),
-    "while the notification is judged": ("noticing", "_verdict"),
-    "while the bill is settled": ("noticing", "settle"),
-}
+# kill -9
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_whoever_dies_at_any_step_leaves_what_another_ends(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    module, name = STEPS[step]
-    where = {"charging": charging, "noticing": noticing}[module]
+def another(stage: Stage) -> Stage:
+    """The same mall with another bill: each death meets one of its own."""
+    with wall.inside(stage.mall.pk):
+        bill = make.bill(make.variant(stage.bill.agency, at=stage.at), stage.officer, at=stage.at)
+    return replace(stage, bill=bill)
 
-    def dies(*args: object, **kwargs: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    def run(at_hours: int) -> None:
-        at = stage.at + at_hours * HOUR
-        with wall.inside(stage.mall.pk):
-            charge = charging.want(stage.bill, by=None, at=at)
-        charging.obtain(charge, at=at)
-        following.follow(stage.mall, at=at + HOUR / 2)
-        following.follow(stage.mall, at=at + HOUR)
-        make.teller(stage.gateway, stage.mall).tell(stage.gateway.pay(stage.latest().reference), external="1")
+def paid(stage: Stage) -> Stage:
+    """Another bill, whose code somebody has paid."""
+    stage = another(stage)
+    code(stage)
+    stage.gateway.pay(stage.latest().reference)
+    return stage
 
-    with monkeypatch.context() as patched:
-        patched.setattr(where, name, dies)
-        try:
-            run(0)
-        except (OperationalError, ValueError):
-            # To the gateway it is an answer of 503, without a word of SNAP in it.
-            pass
-        finally:
-            connection.close()
-    if not end(stage)[0]:
-        run(2)
 
-    assert end(stage) == ([(1, None, stage.bill.pk)], 0, 1)
+def code(stage: Stage, *, hours: int = 0) -> None:
+    """Do what the page and the worker do for whoever wants to pay."""
+    at = stage.at + hours * HOUR
+    with wall.inside(stage.mall.pk):
+        charge = charging.want(stage.bill, by=None, at=at)
+    charging.obtain(charge, at=at)
+
+
+def code_anew(stage: Stage) -> None:
+    """The same in a process that has just begun: it holds no token of the gateway."""
+    TOKENS._held.clear()
+    code(stage)
+
+
+def asked_anew(stage: Stage) -> None:
+    TOKENS._held.clear()
+    asked(stage)
+
+
+def told(stage: Stage) -> None:
+    """Let the gateway tell of the payment, under the same number each time."""
+    found = stage.gateway.codes[stage.latest().reference]
+    status, _said = make.teller(stage.gateway, stage.mall).tell(found, external=f"{stage.bill.pk}")
+    assert status == 200
+
+
+def asked(stage: Stage, *, hours: int = 1) -> None:
+    """Let the worker look after what is due."""
+    following.follow(stage.mall, at=stage.at + hours * HOUR)
+
+
+def wait_and_pay(stage: Stage) -> None:
+    """Come again for the code later, pay it, and let the gateway tell."""
+    code(stage, hours=2)
+    asked(stage, hours=3)
+    asked(stage, hours=4)
+    stage.gateway.pay(stage.latest().reference)
+    told(stage)
+
+
+def at_the_desk(stage: Stage) -> None:
+    """Let one write down what the paper says, and another one accept it; whatever was done before is not done again."""
+    part = UUID(int=stage.bill.pk)
+    paper = Payment(How.DESK, make.FEE, stage.bill.day, f"STS {stage.bill.pk}/XI/2026")
+    with wall.inside(stage.mall.pk):
+        deposit = settling.record(stage.bill, paper, part=part, by=stage.officer, at=stage.at)
+    with wall.inside(stage.mall.pk):
+        if not Settlement.objects.filter(deposit=deposit).exists():
+            settling.accept(deposit, by=stage.checker, at=stage.at)
+
+
+def settled(stage: Stage) -> dict[str, object]:
+    """Return what stands at the end of one bill."""
+    with wall.inside(stage.mall.pk):
+        charges = Charge.objects.filter(bill=stage.bill)
+        acts = Entry.objects.filter(subject=f"bill:{stage.bill.pk}")
+        return {
+            "settled": Settlement.objects.filter(bill=stage.bill).count(),
+            "paid by a code": charges.filter(state="paid").count(),
+            "codes that live": charges.filter(state__in=["asked", "open"]).count(),
+            "told": sorted(GatewayNotice.objects.filter(charge__in=charges).values_list("verdict", flat=True)),
+            "by": list(Deposit.objects.filter(bill=stage.bill).values_list("verdict", flat=True)),
+            "acts": acts.filter(action="bill.settled").count(),
+        }
+
+
+PARTS = {
+    "settle: code": [
+        "a code is wanted", "it is taken in hand", "a token is asked for", "the code is asked for", "the code is kept"
+    ],
+    "settle: told": ["the notification is judged and the bill settled"],
+    "settle: asked": [
+        "the code is taken in hand again", "a token is asked for", "the gateway is asked", "its answer is judged and the bill settled"
+    ],
+    "settle: desk": ["the evidence is recorded", "somebody else accepts it"],
+}  # fmt: skip
+
+
+def walk(stage: Stage, name: str) -> Walk[Stage]:
+    """Return one of the ways of a bill to its receipt."""
+    ways: dict[str, tuple[Callable[[], Stage], Callable[[Stage], None], Callable[[Stage], None]]] = {
+        "settle: code": (lambda: another(stage), code_anew, wait_and_pay),
+        "settle: told": (lambda: paid(stage), told, told),
+        "settle: asked": (lambda: paid(stage), asked_anew, lambda stage: asked(stage, hours=2)),
+        "settle: desk": (lambda: another(stage), at_the_desk, at_the_desk),
+    }
+    begin, act, go_on = ways[name]
+    return Walk(name, begin, act, go_on, settled, PARTS[name])
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_whoever_is_killed_at_any_step_leaves_what_another_ends(stage: Stage, name: str) -> None:
+    end = walk(stage, name).take()
+
+    assert isinstance(end, dict)
+    assert (end["settled"], end["acts"], end["codes that live"]) == (1, 1, 0)
