@@ -1,7 +1,6 @@
 """A signature drawn on a screen, as a browser sends it."""
 
 import base64
-import binascii
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,6 @@ def drawing(sent: str) -> bytes:
         raise NotUnderstood(_("Tanda tangan belum ada. Tanda tangani di kotak, atau di buku serah terima."))
     try:
         content = base64.b64decode(sent.removeprefix(_BEGINNING), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise NotUnderstood(_("Tanda tangan tidak terbaca. Tanda tangani sekali lagi.")) from error
     return pictures.bare(content)

@@ -134,7 +134,7 @@ def read_manifest(text: bytes) -> Manifest:
             raise Failed(f"This backup has the format {found['format']}; this version reads {FORMAT}.")
         migrations = [[str(app), str(name)] for app, name in found["migrations"]]
         manifest = Manifest(**{**found, "migrations": migrations})
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Failed("This is not a backup of Pendopo: its manifest cannot be read.") from error
     return manifest
 

@@ -106,7 +106,11 @@ def live_origin(request: HttpRequest) -> str:
     """Name the one origin from which this request's browser may hear events."""
     if env.live_origin:
         return env.live_origin
-    host = urlsplit(f"//{request.META.get('HTTP_HOST', 'localhost')}").hostname or "localhost"
+    try:
+        host = urlsplit(f"//{request.META.get('HTTP_HOST', 'localhost')}").hostname or "localhost"
+    except ValueError:
+        # In brackets, and no address.
+        host = "localhost"
     if ":" in host:
         host = f"[{host}]"
     return f"{request.scheme}://{host}:{env.live_port}"

@@ -11,6 +11,8 @@ from pendopo.documents.types import FileKind, Refusal
 MODULE = "pendopo.documents.inside"
 # The process may compute for 20 seconds; a loaded machine lets it wait.
 PATIENCE = 90
+# Sides and pages that a row takes.
+MOST = 2**15 - 1
 BEGINNINGS = {FileKind.JPEG: b"\xff\xd8\xff", FileKind.PNG: b"\x89PNG\r\n\x1a\n"}
 
 
@@ -65,7 +67,9 @@ def _understood(output: bytes) -> Made | Refusal:
             return Refusal(told["refused"])
         kind, pages = FileKind(told["kind"]), told.get("pages")
         made = Made(kind, content, int(told.get("wide", 0)), int(told.get("high", 0)), pages and int(pages))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+        return Refusal.BROKEN
+    if not all(0 <= each <= MOST for each in (made.wide, made.high, made.pages or 0)):
         return Refusal.BROKEN
     if content and not content.startswith(BEGINNINGS.get(kind, b"\0never")):
         return Refusal.BROKEN

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.texts import is_fit
 
 LARGEST = 2**63 - 1
 
@@ -50,13 +51,23 @@ def write_cursor(name: str, number: int) -> str:
 
 def read_cursor(text: str) -> tuple[str, int]:
     """Return the place that a word names. Raises NotUnderstood for a word that we did not make."""
+    told = read_place(text)
+    match told:
+        case [str() as name, int() as number] if 0 <= number <= LARGEST:
+            return name, number
+    raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+
+
+def read_place(text: str) -> list[object]:
+    """Return what a word was written from, a list, in which every text can be looked for. Raises NotUnderstood."""
     try:
-        name, number = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
-    except (ValueError, TypeError, binascii.Error) as error:
+        told = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
+    # RecursionError: brackets without end.
+    except (ValueError, binascii.Error, RecursionError) as error:
         raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
-    if not (isinstance(name, str) and "\x00" not in name and isinstance(number, int) and 0 <= number <= LARGEST):
+    if not isinstance(told, list) or not all(is_fit(each) for each in told if isinstance(each, str)):
         raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
-    return name, number
+    return told
 
 
 def page_by_time[M: Model](rows: QuerySet[M], cursor: str, size: int, *, by: str, latest_first: bool = True) -> Page[M]:
@@ -67,16 +78,25 @@ def page_by_time[M: Model](rows: QuerySet[M], cursor: str, size: int, *, by: str
     sign, beyond = ("-", "lt") if latest_first else ("", "gt")
     if cursor:
         text, number = read_cursor(cursor)
-        try:
-            told: date = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-        except ValueError as error:
-            raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        told = read_time(text)
         rows = rows.filter(Q(**{f"{by}__{beyond}": told}) | Q(**{by: told, f"pk__{beyond}": number}))
     found = list(rows.order_by(f"{sign}{by}", f"{sign}pk")[: size + 1])
     if len(found) <= size:
         return Page(found)
     last = found[size - 1]
     return Page(found[:size], write_cursor(getattr(last, by).isoformat(), last.pk))
+
+
+def read_time(text: str) -> date:
+    """Return the day, or the moment with its zone, that a cursor holds. Raises NotUnderstood."""
+    try:
+        told: date = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError as error:
+        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+    # At either end of the calendar a moment cannot be turned into another zone's.
+    if not 1900 <= told.year < 2200 or (isinstance(told, datetime) and told.tzinfo is None):
+        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+    return told
 
 
 def page_by_number[M: Model](rows: QuerySet[M], cursor: str, size: int) -> Page[M]:

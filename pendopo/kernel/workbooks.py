@@ -14,6 +14,7 @@ from pendopo.kernel.errors import NotUnderstood
 
 LARGEST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 500
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 def read_first_sheet(content: bytes, *, most_rows: int, most_columns: int) -> Iterator[tuple[int, list[str], str]]:
@@ -70,6 +71,9 @@ def _refuse_swelling(content: bytes) -> None:
             # `zipfile` reads no more than a part declares, so that the declared sizes bound the real ones.
             if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
                 raise NotUnderstood(_("Berkas XLSX terlalu besar setelah dibuka."))
+            # Whoever writes a workbook stores or deflates; other ways of packing ask for memory before they are read.
+            if any(info.compress_type not in PACKED for info in infos):
+                raise NotUnderstood(_("Berkas XLSX rusak atau bukan lembar kerja."))
             declared = any(_declares_entities(parts.read(info)) for info in infos if _is_xml(info.filename))
     except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError) as error:
         raise NotUnderstood(_("Berkas XLSX rusak atau bukan lembar kerja.")) from error

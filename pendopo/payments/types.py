@@ -77,7 +77,8 @@ class Payment:
     ntpn: str = ""
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.number.strip()) <= LONGEST_NUMBER:
+        # In capitals some letters are two or three.
+        if not 1 <= len(self.number.strip()) <= LONGEST_NUMBER or len(self.mark) > LONGEST_NUMBER:
             raise NotUnderstood(_("Tulis nomor bukti setor seperti yang tercetak."))
         if self.how is How.CODE and not BILLING_CODE.fullmatch(self.number):
             raise NotUnderstood(_("Kode billing terdiri dari 15 angka."))

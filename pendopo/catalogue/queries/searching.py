@@ -1,11 +1,11 @@
 """Search that forgives: what was meant, ranked, in one round trip; and all services by name where nothing was typed."""
 
 import base64
-import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.searching.asking import Word, understand
 from pendopo.catalogue.searching.synonyms import Synonyms, shipped
+from pendopo.kernel.cursors import read_place
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.tenancy.models import Mall
 
@@ -30,6 +31,9 @@ STORY = 0.4
 BESIDE_THE_BEST = Decimal("0.6")
 # The whole country is not ranked for one query: the best of so many are.
 CANDIDATES = 300
+
+# As the search rounds it; nothing that overflows a number of the database.
+SCORE = re.compile(r"\d{1,6}(\.\d{1,10})?", re.ASCII)
 
 type Place = tuple[Decimal, str, str]
 
@@ -235,11 +239,7 @@ def _write_cursor(score: Decimal, row: Published) -> str:
 
 
 def _read_cursor(text: str) -> Place:
-    try:
-        score, name, code = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
-        place = (Decimal(score), name, code)
-    except (ValueError, TypeError, InvalidOperation, binascii.Error, UnicodeError) as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
-    if not (isinstance(name, str) and isinstance(code, str) and place[0].is_finite()):
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
-    return place
+    match read_place(text):
+        case [str() as score, str() as name, str() as code] if SCORE.fullmatch(score):
+            return Decimal(score), name, code
+    raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))

@@ -4,6 +4,7 @@ import threading
 
 import httpx
 
+from pendopo.kernel.texts import fit
 from pendopo.notifications.errors import ChannelDown, Unsure
 
 TIMEOUT = httpx.Timeout(10, connect=5)
@@ -52,7 +53,7 @@ def found_at(path: str, answer: object) -> str:
         else:
             return ""
     is_plain = isinstance(answer, str | int | float) and not isinstance(answer, bool)
-    return str(answer) if is_plain else ""
+    return fit(str(answer)) if is_plain else ""
 
 
 def json_of(answer: httpx.Response) -> object:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -42,18 +43,26 @@ class MerchantFacts:
     secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.address)
-        # Without TLS only to a machine that is this one: a simulator.
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HOME)
-        if not is_safe or not parts.hostname or parts.query or parts.fragment or parts.username:
+        if not _is_address(self.address):
             raise NotUnderstood(_("Tulis alamat seperti https://api.bank.co.id, tanpa jalur panggilan."))
         if self.gateway_key:
             try:
                 known = load_pem_public_key(self.gateway_key.encode())
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, UnsupportedAlgorithm) as error:
                 raise NotUnderstood(_("Kunci publik penyedia bukan PEM.")) from error
             if not isinstance(known, rsa.RSAPublicKey) or known.key_size < BITS:
                 raise NotUnderstood(_("Kunci publik penyedia harus RSA, paling sedikit 2048 bit."))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    # Without TLS only to a machine that is this one: a simulator.
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HOME)
+    return is_safe and has_port and bool(parts.hostname) and not (parts.query or parts.fragment or parts.username)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from django.utils.translation import gettext as _
 
+from pendopo.kernel.texts import is_fit
 from pendopo.payments import snap
 from pendopo.payments.gateways import Answer, AskedBefore, GatewayAway, GatewayRefused, Given, NotKnownThere, Wanted
 from pendopo.payments.gateways.reading import TEXT, moment_of, money_of, told_of
@@ -160,7 +161,9 @@ class SnapGateway:
         }
         told = self._send(TOKEN, b'{"grantType":"client_credentials"}', headers)
         token, life = _text(told, "accessToken", 4096), str(told.get("expiresIn", ""))
-        if not token or not (life.isascii() and life.isdigit() and len(life) < 9):
+        # It goes into a header, as it is.
+        is_sendable = bool(token) and token.isascii() and token.isprintable()
+        if not is_sendable or not (life.isascii() and life.isdigit() and len(life) < 9):
             raise GatewayAway(_("Jawaban penyedia QRIS tidak terbaca."))
         seconds = min(max(int(life), SHORTEST_LIFE), LONGEST_LIFE)
         self._tokens.hold(self._own, token, at + timedelta(seconds=seconds) - EARLY)
@@ -244,7 +247,7 @@ def _original(reference: str, gateway_reference: str) -> dict[str, object]:
 
 def _text(told: Mapping[str, object], name: str, most: int) -> str:
     value = told.get(name, "")
-    return value if isinstance(value, str) and len(value) <= most and "\x00" not in value else ""
+    return value if isinstance(value, str) and len(value) <= most and is_fit(value) else ""
 
 
 def _local(at: datetime) -> datetime:

@@ -179,7 +179,8 @@ PARTS = {
     ],
     "settle: told": ["the notification is judged and the bill settled"],
     "settle: asked": [
-        "the code is taken in hand again", "a token is asked for", "the gateway is asked", "its answer is judged and the bill settled"
+        "the code is taken in hand again", "a token is asked for", "the gateway is asked",
+        "its answer is judged and the bill settled"
     ],
     "settle: desk": ["the evidence is recorded", "somebody else accepts it"],
 }  # fmt: skip

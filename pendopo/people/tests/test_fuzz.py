@@ -14,17 +14,13 @@ from pendopo.people.errors import WrongNumber
 from pendopo.people.models import Identifier
 from pendopo.people.numbers import contact_in, identifier_of
 from pendopo.people.queries.accounts import handle_written, handles_of
+from pendopo.people.queries.representing import person_of_pass
+from pendopo.tenancy.models import Mall
+from tests.strange import JSON, TEXT
 
 DIGITS = st.text("0123456789 .-+()٠۱", max_size=24)
 ANYTHING = st.one_of(st.text(max_size=300), DIGITS, st.emails())
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=40),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-    max_leaves=12,
-)
-PARTS = st.fixed_dictionaries(
-    {"id": st.text(max_size=20), "rawId": st.text(max_size=20), "type": st.just("public-key"), "response": JSON}
-)
+PARTS = st.fixed_dictionaries({"id": TEXT, "rawId": TEXT, "type": st.just("public-key"), "response": JSON})
 CALM = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -48,6 +44,11 @@ def test_a_contact_is_kept_in_one_form_or_refused(text: str) -> None:
         return
     assert contact_in(kept) == kept
     assert len(handles_of(kept)) == 3
+
+
+@given(TEXT | st.from_regex(r"\A[0-9٠-٩]{0,22}-[A-Za-z0-9]{0,9}\Z"))
+def test_no_text_is_somebody_elses_pass(text: str) -> None:
+    assert person_of_pass(Mall(pk=1), text) is None
 
 
 @pytest.mark.django_db

@@ -98,9 +98,12 @@ def decision(request: Request, mall: str) -> HttpResponse:
 def moment(mall: Mall, text: str) -> datetime:
     """Read a moment as a page writes it, by the mall's clock."""
     try:
-        return datetime.strptime(text, MOMENT).replace(tzinfo=mall.zone)
+        told = datetime.strptime(text, MOMENT).replace(tzinfo=mall.zone)
     except ValueError:
         raise forms.ValidationError(_("Tulis tanggal dan jamnya.")) from None
+    if not 2000 <= told.year < 2100:
+        raise forms.ValidationError(_("Tulis tanggal dan jamnya."))
+    return told
 
 
 def helpers(mall: Mall) -> Iterable[Counter]:
