@@ -1,7 +1,7 @@
 """`kill -9` at every step: a process of its own acts, dies before one step or behind the last, and others go on.
 
 A step reaches outside of the process: a statement that writes, a COMMIT of what was written, a file, bytes that are
-sent, another program that is started. Between two of them nothing changes that anybody else could see: dying behind
+sent. Between two of them nothing changes that anybody else could see: dying behind
 one is dying before the next, so that the walk meets each of them before and after. What only reads is no step.
 """
 
@@ -213,9 +213,7 @@ def _watch_files(step: Callable[[str], None]) -> None:
     root = str(settings.MEDIA_ROOT)
 
     def heard(event: str, args: tuple[object, ...]) -> None:
-        if event == "subprocess.Popen":
-            step("start a program")
-        elif event == "open":
+        if event == "open":
             path, _mode, flags = args
             if isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR) and str(path).startswith(root):
                 step(f"open {Path(str(path)).suffix} to write")

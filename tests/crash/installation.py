@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class Installation:
     live_port: int
     supervisor: psutil.Process
     hall: Hall
+    surroundings: Mapping[str, str]
 
     @property
     def api(self) -> str:
@@ -59,6 +60,33 @@ class Installation:
     def log(self) -> str:
         """Return what all of them printed."""
         return (self.data / "up.log").read_text(errors="replace")
+
+    def made(self, module: str) -> dict[str, object]:
+        """Run a module of ours in the installation's surroundings, and return what it tells."""
+        ended = subprocess.run(
+            [sys.executable, "-m", module], env=self.surroundings, cwd=CHECKOUT, check=True, timeout=90,
+            stdout=subprocess.PIPE,
+        )  # fmt: skip
+        told: dict[str, object] = json.loads(ended.stdout)
+        return told
+
+    def kill_whole(self, name: str) -> None:
+        """Kill -9 a process of that name with all of its own children: nothing of it lives on."""
+        main = self._find(name)
+        family = [*main.children(recursive=True), main]
+        for each in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+        psutil.wait_procs(family, 5)
+
+    def await_answer(self) -> None:
+        """Wait until web answers again. Raises AssertionError."""
+        end = time.monotonic() + START
+        while time.monotonic() < end:
+            if answers(self.port, "/readyz"):
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"web does not come back:\n{self.log()[-3000:]}")
 
     def kill(self, name: str, choice: random.Random) -> str:
         """Kill -9 a process of that name, its main one or one of its own children, and say which."""
@@ -84,8 +112,8 @@ class Installation:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Installation]:
-    """Start an installation with a hall in it; end it and remove it whatever happens."""
+def running(**more: str) -> Iterator[Installation]:
+    """Start an installation with a hall in it; end it and remove it whatever happens. `more`: its settings."""
     data = Path(tempfile.mkdtemp(prefix="pdc-"))
     data.chmod(0o755)  # the database's own user must be able to enter
     port, live_port = free_port(), free_port()
@@ -101,6 +129,7 @@ def running() -> Iterator[Installation]:
         "PENDOPO_HOST": HOST,
         "PYTHONPATH": str(CHECKOUT),
         "DJANGO_SETTINGS_MODULE": "pendopo.config.settings",
+        **more,
     }
     bound = ["setpriv", "--pdeathsig=TERM", "--"] if shutil.which("setpriv") else []
     with (data / "up.log").open("wb") as log:
@@ -125,7 +154,7 @@ def running() -> Iterator[Installation]:
         told = json.loads(made.stdout)
         desks = {int(counter): str(token) for counter, token in told["desks"].items()}
         hall = Hall(told["mall"], told["service"], desks)
-        yield Installation(data, port, live_port, psutil.Process(up.pid), hall)
+        yield Installation(data, port, live_port, psutil.Process(up.pid), hall, surroundings)
     finally:
         _end(up, data)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from pendopo.documents.scanners import ScannerAway, Verdict
+from pendopo.kernel.texts import fit
 
 # A scan of ten megabytes takes a second; signatures are read anew for up to a minute.
 PATIENCE = 60.0
@@ -82,4 +83,5 @@ def _answer(connection: socket.socket) -> str:
         if not more:
             break
         told += more
-    return told.rstrip(b"\0").decode(errors="replace").strip()
+    # One answer ends with its first NUL; there is none within it.
+    return fit(told.rstrip(b"\0").decode(errors="replace")).strip()

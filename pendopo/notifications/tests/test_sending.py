@@ -131,70 +131,11 @@ def test_a_provider_that_is_down_for_a_day_loses_nothing(channel: str, down: str
     assert len(taken) == len(written) - told
 
 
-# Dying
-
-
 class Killed(BaseException):
-    """What kill -9 is to the code: nothing catches it."""
+    """What ends a worker: nothing catches it."""
 
 
 def before_the_provider(parcel: Parcel) -> object:
-    raise Killed
-
-
-def after_the_provider(parcel: Parcel) -> object:
-    channels.deliver(
-        parcel.channel, parcel.address, subject="", text=parcel.words.text, key=parcel.key, mall=parcel.mall
-    )
-    raise Killed
-
-
-@pytest.mark.parametrize("channel", ["whatsapp", "sms", "mail"])
-@pytest.mark.parametrize("step", ["written", "attempt recorded", "handed over", "answer known", "receipt"])
-def test_a_death_at_any_step_ends_as_undisturbed_or_is_told(
-    channel: str, step: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = make.mall()
-    address = Address("email", "warga@contoh.test") if channel == "mail" else None
-    with make.providers(channel) as there:
-        written = make.message(here, address)
-        with monkeypatch.context() as dying:
-            _die(dying, step)
-            if step in {"attempt recorded", "handed over", "answer known"}:
-                with pytest.raises(Killed):
-                    make.send(here)
-            elif step == "receipt":
-                make.send(here)
-                if channel == "whatsapp":
-                    with pytest.raises(Killed):
-                        tell(there, here, "delivered")
-        for minutes in (0, 2, 5, 30, 60):
-            make.send(here, make.AT + timedelta(minutes=minutes))
-        if channel == "whatsapp" and step == "receipt":
-            tell(there, here, "delivered")
-        taken = there.taken
-
-    end = make.again(here, written)
-    is_known = channel != "whatsapp" or step in {"written", "receipt"}
-    assert end.state == (Message.State.HANDED if is_known else Message.State.UNSURE)
-    # Mail goes twice under one Message-ID, which is one mail; a gateway that keeps keys takes it once.
-    assert len(set(taken)) == (1 if is_known or step != "attempt recorded" else 0)
-    assert len(taken) <= (2 if channel == "mail" else 1)
-
-
-def _die(dying: pytest.MonkeyPatch, step: str) -> None:
-    """Let the worker die at a step; what its transaction wrote is gone with it."""
-    if step == "attempt recorded":
-        dying.setattr(sending, "_hand_over", before_the_provider)
-    elif step == "handed over":
-        dying.setattr(sending, "_hand_over", after_the_provider)
-    elif step == "answer known":
-        dying.setattr(settling, "_note_channels", _killed)
-    elif step == "receipt":
-        dying.setattr(receiving, "apply", _killed)
-
-
-def _killed(*args: object, **named: object) -> None:
     raise Killed
 
 
