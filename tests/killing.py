@@ -74,7 +74,7 @@ class Walk[Stage]:
             self.go_on(stage)
             if (found := self.end(stage)) != expected:
                 wrong.append(f"{number} ({what}): {found}")
-        assert wrong == [], expected
+        assert wrong == [], f"{wrong}, and undisturbed: {expected}"
         return expected
 
     def _print(self, parts: list[list[str]]) -> None:

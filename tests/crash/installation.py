@@ -11,8 +11,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -39,8 +40,8 @@ class Installation:
     port: int
     live_port: int
     supervisor: psutil.Process
-    hall: Hall
     surroundings: Mapping[str, str]
+    hall: Hall = Hall("", "", {})
 
     @property
     def api(self) -> str:
@@ -61,13 +62,13 @@ class Installation:
         """Return what all of them printed."""
         return (self.data / "up.log").read_text(errors="replace")
 
-    def made(self, module: str) -> dict[str, object]:
+    def made(self, module: str) -> dict[str, Any]:
         """Run a module of ours in the installation's surroundings, and return what it tells."""
         ended = subprocess.run(
             [sys.executable, "-m", module], env=self.surroundings, cwd=CHECKOUT, check=True, timeout=90,
             stdout=subprocess.PIPE,
         )  # fmt: skip
-        told: dict[str, object] = json.loads(ended.stdout)
+        told: dict[str, Any] = json.loads(ended.stdout)
         return told
 
     def kill_whole(self, name: str) -> None:
@@ -112,8 +113,8 @@ class Installation:
 
 
 @contextlib.contextmanager
-def running(**more: str) -> Iterator[Installation]:
-    """Start an installation with a hall in it; end it and remove it whatever happens. `more`: its settings."""
+def running(*, with_hall: bool = True, **more: str) -> Iterator[Installation]:
+    """Start an installation, with a hall in it; end it and remove it whatever happens. `more`: its settings."""
     data = Path(tempfile.mkdtemp(prefix="pdc-"))
     data.chmod(0o755)  # the database's own user must be able to enter
     port, live_port = free_port(), free_port()
@@ -143,18 +144,12 @@ def running(**more: str) -> Iterator[Installation]:
         )
     try:
         _await_start(up, port, live_port, data / "up.log")
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.crash.hall"],
-            env=surroundings,
-            cwd=CHECKOUT,
-            check=True,
-            timeout=60,
-            stdout=subprocess.PIPE,
-        )
-        told = json.loads(made.stdout)
-        desks = {int(counter): str(token) for counter, token in told["desks"].items()}
-        hall = Hall(told["mall"], told["service"], desks)
-        yield Installation(data, port, live_port, psutil.Process(up.pid), hall, surroundings)
+        there = Installation(data, port, live_port, psutil.Process(up.pid), surroundings)
+        if with_hall:
+            told = there.made("tests.crash.hall")
+            desks = {int(counter): str(token) for counter, token in told["desks"].items()}
+            there = replace(there, hall=Hall(told["mall"], told["service"], desks))
+        yield there
     finally:
         _end(up, data)
 

@@ -85,7 +85,7 @@ def awaited[Told](ask: Callable[[], Told], good: Callable[[Told], bool]) -> Told
 
 @pytest.fixture(scope="module")
 def there() -> Iterator[Installation]:
-    with clamd.running() as scanner, running(PENDOPO_CLAMD=scanner) as installation:
+    with clamd.running() as scanner, running(with_hall=False, PENDOPO_CLAMD=scanner) as installation:
         yield installation
 
 
