@@ -17,6 +17,7 @@ from tests.crash.installation import Installation, running
 
 # As large as a photograph: four pieces on the disk.
 CONTENT = make_files.noise(900_000)
+FIRST, SECOND = 200_000, 400_000
 PATIENCE = 100.0
 
 
@@ -46,10 +47,10 @@ class Person:
         assert answer.status_code == 200
         return int(answer.headers["Upload-Offset"])
 
-    def send(self, place: str, offset: int, pieces: Iterator[bytes]) -> None:
+    def send(self, place: str, offset: int, pieces: Iterator[bytes], *, until: int = len(CONTENT)) -> None:
         """Send from there on. Raises httpx.TransportError when nobody listens any more."""
         headers = V1 | self.token("files") | {"Upload-Offset": str(offset)}
-        headers |= {"Content-Type": "application/offset+octet-stream", "Content-Length": str(len(CONTENT) - offset)}
+        headers |= {"Content-Type": "application/offset+octet-stream", "Content-Length": str(until - offset)}
         answer = self.http.patch(place, content=pieces, headers=headers)
         assert answer.status_code == 204, answer.text
 
@@ -65,6 +66,10 @@ FILES = """
     SELECT f.state, f.kind, f."offset", f.length, f.size, f.finding, f.refusal, f.raw_path, p.wide, p.high,
            (SELECT array_agg(action ORDER BY id) FROM audit_entry WHERE subject = 'file:' || f.id)
     FROM documents_storedfile f LEFT JOIN documents_preview p ON p.file_id = f.id WHERE f.mall_id = %s ORDER BY f.id
+"""
+EXAMINING = """
+    SELECT 1 FROM procrastinate_jobs
+    WHERE task_name = 'documents.look_at' AND args->>'mall' = %s::text AND status = 'doing'
 """
 SIGNED = "SELECT count(*) FROM documents_waitingpaper WHERE mall_id = %s AND state = 'signed'"
 NUMBERS = """
@@ -93,7 +98,7 @@ def test_what_was_killed_in_the_middle_ends_as_what_was_not(there: Installation)
     told: dict[str, Any] = there.made("tests.crash.errands")
     mall = told["mall_id"]
     citizen, signer = (Person(there, told["mall"], told[name]) for name in ("citizen", "signer"))
-    with psycopg.connect(there.owner_url, autocommit=True) as judge:
+    with citizen.http, signer.http, psycopg.connect(there.owner_url, autocommit=True) as judge:
 
         def rows(question: str) -> list[tuple[Any, ...]]:
             return judge.execute(question, [mall]).fetchall()
@@ -115,17 +120,19 @@ def test_what_was_killed_in_the_middle_ends_as_what_was_not(there: Installation)
         place = citizen.begin()
 
         def pieces() -> Iterator[bytes]:
-            yield CONTENT[:400_000]
+            yield CONTENT[FIRST:SECOND]
             time.sleep(0.5)
             there.kill_whole("web")
-            yield CONTENT[400_000:]
+            yield CONTENT[SECOND:]
 
+        citizen.send(place, 0, iter([CONTENT[:FIRST]]), until=FIRST)
         with contextlib.suppress(httpx.TransportError):
-            citizen.send(place, 0, pieces())
+            citizen.send(place, FIRST, pieces())
         there.await_answer()
         arrived = citizen.offset(place)
-        assert arrived < len(CONTENT)
+        assert FIRST <= arrived < len(CONTENT)
         citizen.send(place, arrived, iter([CONTENT[arrived:]]))
+        awaited(lambda: rows(EXAMINING), bool)
         there.kill_whole("worker")
 
         # Web dies while it signs.
