@@ -1,11 +1,13 @@
 """Every subscription of the product: who hears of what happened below."""
 
 from pendopo.agencies.events import AgencyChanged, CounterMoved, CounterRetired, EndAsked, OutletEnded, RoleEnded
+from pendopo.applications.actions import telling
 from pendopo.audit import actions as audit
 from pendopo.catalogue.actions import withdrawing
 from pendopo.catalogue.events import CasesAsked, OfferEnding, QueuesAsked
 from pendopo.catalogue.queries.withdrawing import tell_what_ends
 from pendopo.config.sending_codes import send_code
+from pendopo.documents.events import DocumentCorrected, DocumentIssued, DocumentRevoked
 from pendopo.kernel.events import subscribe
 from pendopo.notifications.channels import CHANNELS, ready
 from pendopo.people.events import ChannelsAsked, CodeMade
@@ -144,3 +146,6 @@ def connect() -> None:
     subscribe(RoleEnded, _role_ended)
     subscribe(CodeMade, _code_made)
     subscribe(ChannelsAsked, _channels_asked)
+    subscribe(DocumentIssued, telling.tell_issued)
+    subscribe(DocumentRevoked, telling.tell_revoked)
+    subscribe(DocumentCorrected, telling.tell_corrected)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from pendopo.documents.errors import LinkOver
-from pendopo.documents.models import StoredFile
+from pendopo.documents.models import IssuedDocument, StoredFile
 from pendopo.kernel import crypto
 from pendopo.kernel.errors import NotFound
 
@@ -23,7 +23,7 @@ class How(StrEnum):
     PREVIEW = "preview"
 
 
-def query(file: StoredFile, how: How, *, holder: int, at: datetime) -> str:
+def query(file: StoredFile | IssuedDocument, how: How, *, holder: int, at: datetime) -> str:
     """Return what the address of a file's content asks with, good for this account until ten minutes from `at`."""
     until = int((at + GOOD_FOR).timestamp())
     return urlencode({"how": how, "until": until, "seal": _seal(file.mall_id, file.code, how, holder, until)})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.documents.views import files, given, quarantine, signing, uploads, verification
+from pendopo.documents.views import files, given, held, quarantine, signing, uploads, verification
 
 app_name = "documents"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("signing/batches/<int:batch>/", signing.batch, name="batch"),
     path("signing/batches/<int:batch>/continuation/", signing.continuation, name="continuation"),
     path("signing/papers/<int:waiting>/withdrawal/", signing.withdrawal, name="withdrawal"),
+    path("documents/", held.documents, name="held"),
+    path("documents/<str:own_document>/content/", held.content, name="held_content"),
     path("files/", files.files, name="files"),
     path("files/uploads/", uploads.uploads, name="uploads"),
     path("files/uploads/<str:file>/", uploads.upload, name="upload"),

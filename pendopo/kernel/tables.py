@@ -127,12 +127,13 @@ def _delimiter(header: str, known: frozenset[str]) -> str:
     """Choose the sign that makes the most of our column names out of the first line."""
 
     def named(sign: str) -> int:
-        return sum(_column(cell) in known for cell in header.split(sign))
+        return sum(column_of(cell) in known for cell in header.split(sign))
 
     return max(DELIMITERS, key=lambda sign: (named(sign), header.count(sign)))
 
 
-def _column(text: str) -> str:
+def column_of(text: str) -> str:
+    """Return the name of a column as it is compared: small letters, blanks as underscores."""
     return "_".join(text.strip().strip('"').casefold().split())
 
 
@@ -157,7 +158,7 @@ def _header(first: Record | None, required: Sequence[str]) -> list[str]:
         raise NotUnderstood(
             _("Judul kolom di baris pertama tidak terbaca. %(why)s") % {"why": first[2] if first else ""}
         )
-    header = [_column(cell[:200]) for cell in first[1]]
+    header = [column_of(cell[:200]) for cell in first[1]]
     if len(header) > MOST_COLUMNS:
         raise NotUnderstood(_("Berkas lebih dari %(count)s kolom.") % {"count": MOST_COLUMNS})
     twice = sorted({name for name in header if name and header.count(name) > 1})

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from pendopo.payments.views import bills, checks, citizen, days, merchants, partner
+from pendopo.payments.views import bills, checks, citizen, days, lines, merchants, partner
 
 app_name = "payments"
 BILLS = [
     path("b/<str:bill_key>/", citizen.bill, name="bill_of_key"),
     path("b/<str:bill_key>/code/", citizen.code_wish, name="code_wish"),
     path("b/<str:bill_key>/photos/", citizen.photo_sending, name="photo_sending"),
+    path("b/<str:bill_key>/refund/", citizen.refund_wish, name="refund_wish"),
     path("b/<str:bill_key>/receipt.pdf", citizen.receipt, name="receipt"),
     path("bills/", bills.bills, name="bills"),
     path("bills/list.csv", bills.sheet, {"kind": "csv"}, name="bills_csv"),
@@ -23,10 +24,12 @@ CHECKS = [
     path("checks/", checks.checks, name="checks"),
     path("checks/deposits/<int:deposit>/", checks.deposit, name="deposit_check"),
     path("checks/refunds/<int:refund>/", checks.refund, name="refund_check"),
+    path("checks/wishes/<int:wish>/", checks.wish, name="wish_forward"),
     path("reconciliation/", days.reconciliation, name="reconciliation"),
     path("reconciliation/list.csv", days.sheet, {"kind": "csv"}, name="reconciliation_csv"),
     path("reconciliation/list.xlsx", days.sheet, {"kind": "xlsx"}, name="reconciliation_xlsx"),
     path("reconciliation/statements/", days.statements, name="statements"),
+    path("reconciliation/lines/", lines.lines, name="statement_lines"),
     path("reconciliation/explanations/", days.explanations, name="explanations"),
     path("reconciliation/closing/", days.closing, name="day_closing"),
     path("settings/qris/", merchants.merchant, name="merchant"),

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from pendopo.agencies.types import Actor
 from pendopo.people import actions as people
-from pendopo.people.actions import identifying, proxies
-from pendopo.people.models import Contact, Identifier, Party, Representation
-from pendopo.people.queries import person_known_by
+from pendopo.people.actions import knowing, proxies
+from pendopo.people.actions.knowing import Told
+from pendopo.people.models import Party, Representation
 from pendopo.tenancy.models import Mall
 
 # A paper shown at the counter lets somebody take what lies there now, not for ever.
@@ -18,13 +18,7 @@ LASTS = timedelta(days=30)
 @transaction.atomic
 def owner_of(mall: Mall, *, name: str, nik: str, phone: str, by: Actor, at: datetime) -> Party:
     """Return the party with this NIK, or note a new person. Raises WrongNumber."""
-    person = person_known_by(mall, Identifier.Kind.NIK, nik) if nik else None
-    if person is None:
-        person = people.add_person(mall, name=name, at=at, by=by)
-        if nik:
-            identifying.note_identifier(person, Identifier.Kind.NIK, nik, at=at, by=by)
-    if phone:
-        identifying.note_contact(person, Contact.Kind.PHONE, phone, at=at, by=by)
+    person = knowing.person_of(mall, Told(name, nik, phone), by=by, at=at)
     return proxies.make_party(person, at=at, by=by)
 
 

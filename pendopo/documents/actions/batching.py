@@ -111,7 +111,7 @@ def sign(
     document = issuing.issue(
         held.mall, Kind(held.kind, held.register, held.format, tuple(Shown(each) for each in held.shows)),
         subject=held.subject, title=held.title, request_id=held.request_id, set_paper=_setter(held),
-        address_of=address_of, by=by, at=at, valid_until=held.valid_until,
+        address_of=address_of, by=by, at=at, valid_until=held.valid_until, holder=held.holder,
         person=None if held.is_sealed else signer, seal=signer if held.is_sealed else None,
     )  # fmt: skip
     held.state, held.state_at, held.document = WaitingPaper.State.SIGNED, at, document

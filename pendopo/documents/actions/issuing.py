@@ -13,12 +13,15 @@ from pendopo.audit import actions as audit
 from pendopo.documents import claims, vault
 from pendopo.documents.actions import _identities as identities
 from pendopo.documents.errors import NoLongerValid
+from pendopo.documents.events import DocumentCorrected, DocumentIssued, DocumentRevoked
 from pendopo.documents.models import IssuedDocument, Register
 from pendopo.documents.signers import Signer, Statement
 from pendopo.documents.types import Claims, Given, Kind
 from pendopo.kernel.errors import AnotherBody, NotAllowed, NotUnderstood
+from pendopo.kernel.events import publish
 from pendopo.kernel.ids import new_key
 from pendopo.kernel.reasons import stated
+from pendopo.people.models import Person
 from pendopo.tenancy.models import Mall
 
 
@@ -35,6 +38,7 @@ def issue(
     by: Actor,
     at: datetime,
     valid_until: date | None = None,
+    holder: Person | None = None,
     person: Signer | None = None,
     seal: Signer | None = None,
 ) -> IssuedDocument:
@@ -42,6 +46,7 @@ def issue(
 
     A `person` signs in their own name; else it bears the mall's seal, its own one where no other `seal` is given. The
     paper is set twice: what the claims in its QR speak of is the paper without them.
+    `holder` is whose it is: they see it among their documents, and are told by a module above (`DocumentIssued`).
     The valid one about the same subject is superseded. The caller has checked that `by` may. A wish that comes again
     gets the document of the first time. Whatever fails, no number is used: the register is locked until the end.
     Raises AnotherBody for a wish that was about something else, CannotSign.
@@ -66,19 +71,21 @@ def issue(
     document = IssuedDocument(
         mall=mall, register=register, number=register.last, number_text=number, kind=kind.code, subject=subject,
         title=title, code=code, sha256=hashlib.sha256(signed).digest(), request_id=request_id, signed_at=at,
-        signed_by=by.account, state_at=at, valid_until=valid_until, shows=list(kind.shows), method=signer.method,
+        holder=holder, signed_by=by.account, state_at=at, valid_until=valid_until, shows=list(kind.shows),
+        method=signer.method,
         is_personal=person is not None, content_sha256=hashlib.sha256(content).digest(),
     )  # fmt: skip
     vault.keep(document, signed)
     document.save(force_insert=True)
     after = {"number": number, "kind": kind.code, "subject": subject, "sha256": document.sha256.hex()}
     audit.record("document.issued", f"document:{document.pk}", by=by, at=at, after=after)
+    publish(DocumentIssued(mall.pk, document.pk, address, by, at))
     return document
 
 
 @transaction.atomic
-def revoke(document: IssuedDocument, *, reason: str, by: Actor, at: datetime) -> IssuedDocument:
-    """Take a valid document back, for a reason that everybody reads.
+def revoke(document: IssuedDocument, *, reason: str, link: str, by: Actor, at: datetime) -> IssuedDocument:
+    """Take a valid document back, for a reason that everybody reads. Its holder is told, with the `link` to its page.
 
     Raises NotAllowed, ReasonMissing, NoLongerValid.
     """
@@ -91,14 +98,18 @@ def revoke(document: IssuedDocument, *, reason: str, by: Actor, at: datetime) ->
     document.state, document.state_at, document.state_reason = IssuedDocument.State.REVOKED, at, reason
     document.save(update_fields=["state", "state_at", "state_reason"])
     audit.record("document.revoked", f"document:{document.pk}", by=by, at=at, reason=reason)
+    publish(DocumentRevoked(document.mall_id, document.pk, link, by, at))
     return document
 
 
 @transaction.atomic
-def correct(document: IssuedDocument, *, number: str, reason: str, by: Actor, at: datetime) -> IssuedDocument:
+def correct(
+    document: IssuedDocument, *, number: str, reason: str, address_of: Callable[[str], str], by: Actor, at: datetime
+) -> IssuedDocument:
     """Say that a document was wrong, and which valid one of its kind, by its number, is read in its place.
 
-    Whoever checks the wrong one reads the reason and is led to the right one. Raises NotAllowed, ReasonMissing,
+    Whoever checks the wrong one reads the reason and is led to the right one; the holder of the wrong one is told, with
+    the address of the right one. Raises NotAllowed, ReasonMissing,
     NotUnderstood when there is no such other one, NoLongerValid for what was revoked or corrected before.
     """
     if not by.manages:
@@ -117,6 +128,7 @@ def correct(document: IssuedDocument, *, number: str, reason: str, by: Actor, at
     document.save(update_fields=["state", "state_at", "state_reason", "replaced_by"])
     after = {"replaced_by": replacing.pk}
     audit.record("document.corrected", f"document:{document.pk}", by=by, at=at, reason=reason, after=after)
+    publish(DocumentCorrected(document.mall_id, document.pk, address_of(replacing.code), by, at))
     return document
 
 

@@ -16,7 +16,7 @@ from pendopo.documents.models import WAITING_VALUES, WaitingPaper
 from pendopo.documents.types import Kind
 from pendopo.kernel.errors import AnotherBody, NotAllowed
 from pendopo.kernel.reasons import stated
-from pendopo.people.models import Account
+from pendopo.people.models import Account, Person
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.sealing import Sealer
 
@@ -35,10 +35,12 @@ def ask(
     at: datetime,
     signer: Account | None = None,
     agency: Agency | None = None,
+    holder: Person | None = None,
     valid_until: date | None = None,
 ) -> WaitingPaper:
     """Let a paper wait for the signature of one person, or (nobody named) for the seal. The caller has checked that
-    `by` may. It gets its number when it is signed; once signed it is the issued document of the same `request_id`.
+    `by` may. It gets its number when it is signed; once signed it is the issued document of the same `request_id`, of the same
+    `holder`.
 
     A wish that comes again gets the paper of the first time. `template` is one of the product (`papers.template`).
     Raises AnotherBody for a wish that was about something else, NotUnderstood for no such template.
@@ -50,7 +52,8 @@ def ask(
         defaults={
             "kind": kind.code, "register": kind.register, "format": kind.format, "shows": list(kind.shows),
             "valid_until": valid_until, "subject": subject, "title": title, "template": template, "values": kept,
-            "signer": signer, "agency": agency, "asked_at": at, "asked_by": by.account, "state_at": at,
+            "signer": signer, "agency": agency, "holder": holder, "asked_at": at, "asked_by": by.account,
+            "state_at": at,
         },
     )  # fmt: skip
     if (paper.kind, paper.subject) != (kind.code, subject):

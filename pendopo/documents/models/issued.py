@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from pendopo.people.models import Person
 from pendopo.tenancy.fields import SealedField
 from pendopo.tenancy.models import Mall
 
@@ -88,6 +89,8 @@ class IssuedDocument(models.Model):
     file_key = SealedField(purpose=FILE_KEY)
     # The browser's number of the wish: sent twice, issued once.
     request_id = models.UUIDField()
+    # Whose it is, where the issuer knows a person: they are told, and see it among their documents.
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=10, choices=State, default=State.VALID)

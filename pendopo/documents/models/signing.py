@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
 from pendopo.documents.models.issued import IssuedDocument
+from pendopo.people.models import Person
 from pendopo.tenancy.fields import SealedField
 from pendopo.tenancy.models import Mall
 
@@ -119,6 +120,8 @@ class WaitingPaper(models.Model):
     # A template of ours, below `pendopo/`: catalogue/papers/charter.typ
     template = models.CharField(max_length=160)
     values = SealedField(purpose=WAITING_VALUES)
+    # Whose the document will be.
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     # Nobody: it is sealed.
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", null=True)

@@ -4,15 +4,20 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from pendopo.agencies.types import Actor
 from pendopo.documents.models import IssuedDocument
 from pendopo.documents.queries import trusting
 from pendopo.documents.signers.judging import judged
 from pendopo.documents.types import Found, Shown
 from pendopo.kernel.attachments import kind_of
+from pendopo.kernel.cursors import Page, page_by_number
 from pendopo.kernel.errors import NotFound, NotUnderstood
 from pendopo.tenancy.models import Mall
+
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,25 @@ def by_code(mall: Mall, code: str) -> IssuedDocument:
     if found is None:
         raise NotFound(_("Tidak ada dokumen dengan kode ini di MPP ini."))
     return found
+
+
+def held(mall: Mall, actor: Actor, *, cursor: str = "") -> Page[IssuedDocument]:
+    """Return the documents whose holder is whoever asks, the newest first. Raises NotUnderstood for a wrong cursor."""
+    return page_by_number(_held(mall, actor), cursor, PAGE)
+
+
+def of_holder(mall: Mall, actor: Actor, code: str) -> IssuedDocument:
+    """Return a document of whoever asks. Raises NotFound, also for everybody else's."""
+    found = _held(mall, actor).filter(code=code.lower()).first() if "\0" not in code else None
+    if found is None:
+        raise NotFound(_("Dokumen ini tidak ada di antara dokumen Anda."))
+    return found
+
+
+def _held(mall: Mall, actor: Actor) -> QuerySet[IssuedDocument]:
+    if actor.account is None:
+        return IssuedDocument.objects.none()
+    return IssuedDocument.objects.filter(mall=mall, holder__account=actor.account).select_related("mall")
 
 
 def valid(mall: Mall, kind: str, subject: str) -> IssuedDocument | None:

@@ -198,9 +198,11 @@ def test_a_corrected_document_leads_to_the_right_one(mall: Mall) -> None:
     assert (described["state"], described["replaced_by"]) == ("corrected", right.code)
     assert Entry.objects.filter(action="document.corrected").count() == 1
     with pytest.raises(NoLongerValid):
-        issuing.correct(wrong, number=right.number_text, reason="Lagi", by=manager, at=make.AT)
+        issuing.correct(wrong, number=right.number_text, reason="Lagi", address_of=str, by=manager, at=make.AT)
     with pytest.raises(NotAllowed):
-        issuing.correct(right, number="1", reason="x", by=make_agencies.staff(mall, Role.SIGNER), at=make.AT)
+        issuing.correct(
+            right, number="1", reason="x", address_of=str, by=make_agencies.staff(mall, Role.SIGNER), at=make.AT
+        )
 
 
 def test_only_what_the_kind_allows_is_shown(mall: Mall) -> None:

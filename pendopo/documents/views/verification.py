@@ -1,7 +1,10 @@
 """Whether a document is what it says: by the code that is printed on it, or by the PDF itself."""
 
+from functools import partial
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -114,7 +117,9 @@ def file(request: Request, mall: str, document: str) -> HttpResponse:
 def revocation(request: Request, mall: str, document: str) -> HttpResponse:
     """Let the manager take a document back, for a reason that everybody reads."""
     found, form = shown.by_code(request.mall, document), ReasonForm(request.POST)
-    if carried_out(form, lambda: issuing.revoke(found, **form.cleaned_data, by=request.actor, at=timezone.now())):
+    link = _address(request, found.code)
+    act = partial(issuing.revoke, found, link=link, by=request.actor, at=timezone.now())
+    if carried_out(form, lambda: act(**form.cleaned_data)):
         return redirect("documents:document", mall, found.code)
     return _shown(request, found, form, status=422)
 
@@ -124,9 +129,14 @@ def revocation(request: Request, mall: str, document: str) -> HttpResponse:
 def correction(request: Request, mall: str, document: str) -> HttpResponse:
     """Let the manager say which document is right in the place of this one, and why."""
     found, form = shown.by_code(request.mall, document), CorrectionForm(request.POST, auto_id="correct_%s")
-    if carried_out(form, lambda: issuing.correct(found, **form.cleaned_data, by=request.actor, at=timezone.now())):
+    act = partial(issuing.correct, found, address_of=partial(_address, request), by=request.actor, at=timezone.now())
+    if carried_out(form, lambda: act(**form.cleaned_data)):
         return redirect("documents:document", mall, found.code)
     return _shown(request, found, ReasonForm(), form, status=422)
+
+
+def _address(request: Request, code: str) -> str:
+    return request.build_absolute_uri(reverse("documents:document", args=[request.mall.slug, code]))
 
 
 def _as_json(context: dict[str, object], status: int) -> JsonResponse:

@@ -9,7 +9,7 @@ from pendopo.notifications.models.messages import ADDRESS
 from pendopo.notifications.models.preferences import QUIET_FROM, QUIET_UNTIL
 from pendopo.notifications.quiet import end_of_quiet
 from pendopo.notifications.types import CHANNELS, NEEDS
-from pendopo.people.models import PERSONS_CONTACT, Account, Contact
+from pendopo.people.models import PERSONS_CONTACT, Account, Contact, Person
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.sealing import Sealer
 
@@ -52,6 +52,12 @@ def channels_here(mall: Mall) -> list[str]:
 def preference_of(mall: Mall, account: Account | None) -> Preference | None:
     """Return what an account chose in a mall; None: nothing yet."""
     return Preference.objects.filter(mall=mall, account=account).first() if account else None
+
+
+def language_of(mall: Mall, person: Person) -> str:
+    """Return the language in which a person is told, for what a writer puts into words before (a day, a sum)."""
+    preference = preference_of(mall, person.account)
+    return preference.language if preference else "id"
 
 
 def preferences_of(mall: Mall, messages: Iterable[Message]) -> dict[int, Preference]:

@@ -30,6 +30,7 @@ def admit(bill: Bill, *, reason: str, by: Actor, at: datetime) -> Settlement:
     charge = Charge.objects.filter(mall_id=bill.mall_id, bill=bill, state=State.PAID).order_by("pk").first()
     if charge is None or charge.paid_at is None or bill.is_void:
         raise NothingToAdmit(_("Tidak ada pembayaran terlambat untuk tagihan ini."))
-    made = settle(bill, agency, charge=charge, paid_on=agency.mall.local(charge.paid_at).date(), at=at)
+    paid_on = agency.mall.local(charge.paid_at).date()
+    made = settle(bill, agency, charge=charge, paid_on=paid_on, at=at, by=by)
     audit.record("bill.late_admitted", f"bill:{bill.pk}", by=by, at=at, reason=reason, after={"receipt": made.receipt})
     return made

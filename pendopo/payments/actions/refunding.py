@@ -10,16 +10,17 @@ from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import AnotherBody
 from pendopo.kernel.reasons import stated
+from pendopo.payments.actions import _telling as telling
 from pendopo.payments.actions._rights import locked, only_another_behind, only_its_people
-from pendopo.payments.errors import AlreadyWaiting, NotSettled
-from pendopo.payments.models import Bill, Refund, Settlement
+from pendopo.payments.errors import AlreadyWaiting, NotSettled, SamePerson
+from pendopo.payments.models import Bill, Refund, RefundWish, Settlement
 
 
 @transaction.atomic
 def ask(bill: Bill, *, reason: str, part: UUID, by: Actor, at: datetime) -> Refund:
-    """Ask for all that was paid; the same request again gives the same row.
+    """Ask for all that was paid; the same request again gives the same row. What its payer asks is taken up by it.
 
-    Raises NotAllowed, ReasonMissing, AnotherBody, NotSettled, AlreadyWaiting.
+    Raises NotAllowed, ReasonMissing, AnotherBody, NotSettled, AlreadyWaiting, SamePerson for the payer.
     """
     only_its_people(by, bill.agency_id)
     assert by.account
@@ -36,10 +37,16 @@ def ask(bill: Bill, *, reason: str, part: UUID, by: Actor, at: datetime) -> Refu
     standing = Refund.objects.filter(mall_id=bill.mall_id, settlement=settlement)
     if standing.exclude(verdict=Refund.Verdict.REFUSED).exists():
         raise AlreadyWaiting(_("Pengembalian untuk tagihan ini sudah diminta."))
+    wish = RefundWish.objects.filter(mall_id=bill.mall_id, settlement=settlement, ended_at=None).first()
+    _not_the_payer(wish, by)
     refund = Refund.objects.create(
         mall_id=bill.mall_id, part=part, settlement=settlement, reason=reason, account=by.account, at=at
     )
-    audit.record("refund.asked", f"bill:{bill.pk}", by=by, at=at, reason=reason)
+    if wish:
+        wish.refund = refund
+        wish.save(update_fields=["refund"])
+    after = {"wish": wish.pk if wish else None}
+    audit.record("refund.asked", f"bill:{bill.pk}", by=by, at=at, reason=reason, after=after)
     return refund
 
 
@@ -49,6 +56,7 @@ def grant(refund: Refund, *, by: Actor, at: datetime) -> Refund:
     refund = _decided(refund, Refund.Verdict.ACCEPTED, "", by, at)
     bill = refund.settlement.bill
     audit.record("refund.granted", f"bill:{bill.pk}", by=by, at=at, after={"amount": bill.amount})
+    telling.tell_decided(refund, by=by, at=at)
     return refund
 
 
@@ -61,6 +69,7 @@ def refuse(refund: Refund, *, words: str, by: Actor, at: datetime) -> Refund:
     words = stated(words, _("Tulis mengapa pengembalian ini ditolak."))
     refund = _decided(refund, Refund.Verdict.REFUSED, words, by, at)
     audit.record("refund.refused", f"bill:{refund.settlement.bill_id}", by=by, at=at, reason=words)
+    telling.tell_decided(refund, by=by, at=at)
     return refund
 
 
@@ -68,5 +77,16 @@ def _decided(refund: Refund, verdict: Refund.Verdict, words: str, by: Actor, at:
     rows = Refund.objects.select_for_update(of=("self",)).select_related("settlement__bill")
     found = rows.get(pk=refund.pk)
     only_another_behind(by, found.settlement.bill.agency_id, found)
+    wish = RefundWish.objects.filter(mall_id=found.mall_id, refund=found).first()
+    _not_the_payer(wish, by)
     found.decide(verdict, words, by=by.account, at=at)
+    if wish:
+        wish.ended_at = at
+        wish.save(update_fields=["ended_at"])
     return found
+
+
+def _not_the_payer(wish: RefundWish | None, by: Actor) -> None:
+    """Refuse whoever asks for their own money: it takes two others. Raises SamePerson."""
+    if wish and wish.account_id is not None and wish.account_id == by.account_id:
+        raise SamePerson(_("Anda sendiri yang meminta uang ini kembali. Mintalah rekan Anda menanganinya."))

@@ -68,7 +68,7 @@ def accept(deposit: Deposit, *, by: Actor, at: datetime) -> Settlement:
     deposit = _decided(deposit, Deposit.Verdict.ACCEPTED, "", by, at)
     if is_settled(deposit.bill):
         raise AlreadySettled(_("Tagihan ini sudah lunas."))
-    settlement = settle(deposit.bill, agency, deposit=deposit, paid_on=deposit.paid_on, at=at)
+    settlement = settle(deposit.bill, agency, deposit=deposit, paid_on=deposit.paid_on, at=at, by=by)
     audit.record("bill.settled", f"bill:{deposit.bill_id}", by=by, at=at, after={"deposit": deposit.pk})
     return settlement
 

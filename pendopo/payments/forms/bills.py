@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.fields import DayField
 from pendopo.kernel.money import MOST, Money
+from pendopo.payments.models import Wished
 from pendopo.payments.queries.bills import MOST_DAYS
 from pendopo.payments.types import LONGEST_NUMBER, How, Payment
+from pendopo.people.actions.knowing import Told
 
 
 class BillForm(forms.Form):
@@ -20,10 +22,35 @@ class BillForm(forms.Form):
         help_text=_("Sesudah itu tagihan tidak dapat dibayar lagi dan harus dibuat baru."),
     )  # fmt: skip
 
+    name = forms.CharField(
+        label=_("Nama pembayar"), max_length=120, required=False,
+        help_text=_("Bila ia ingin dikabari. Boleh kosong: tagihan tetap dapat dibayar siapa pun."),
+    )  # fmt: skip
+    nik = forms.CharField(
+        label=_("NIK pembayar"), max_length=24, required=False,
+        help_text=_("Bila diisi, orang yang sudah dikenal tidak dicatat dua kali."),
+    )  # fmt: skip
+    phone = forms.CharField(
+        label=_("Telepon pembayar"), max_length=24, required=False, help_text=_("Untuk kabar tagihan dan lunasnya.")
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the name of whoever told something else of themselves."""
+        told: dict[str, object] = super().clean() or self.cleaned_data
+        if (told.get("nik") or told.get("phone")) and not told.get("name"):
+            self.add_error("name", _("Tulis juga namanya."))
+        return told
+
     @property
     def money(self) -> Money:
         """The amount as it was shown."""
         return Money(self.cleaned_data["shown"])
+
+    @property
+    def payer(self) -> Told | None:
+        """Who pays, where they said so."""
+        told = self.cleaned_data
+        return Told(told["name"], told["nik"], told["phone"]) if told["name"] else None
 
 
 class DepositForm(forms.Form):
@@ -61,6 +88,48 @@ class RefundForm(forms.Form):
 
     part = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     reason = forms.CharField(label=_("Mengapa uang ini dikembalikan"), max_length=300)
+
+
+class WishForm(forms.Form):
+    """That whoever paid asks their money back: why, and where to. No whole account number is asked for."""
+
+    BANK, DESK = "bank", "desk"
+    part = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    reason = forms.CharField(label=_("Mengapa Anda meminta uang kembali?"), max_length=300)
+    to = forms.ChoiceField(
+        label=_("Dikembalikan ke mana?"), widget=forms.RadioSelect,
+        choices=[(BANK, _("Ke rekening bank")), (DESK, _("Diambil di loket"))],
+    )  # fmt: skip
+    bank = forms.CharField(label=_("Nama bank"), max_length=40, required=False)
+    last_digits = forms.RegexField(
+        r"[0-9]{4}\Z", label=_("Empat angka terakhir rekening"), required=False, max_length=4,
+        help_text=_("Jangan tulis nomor lengkapnya. Petugas mencocokkannya dengan Anda."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Tulis empat angka.")},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the bank and the digits of whoever wants it on an account."""
+        told: dict[str, object] = super().clean() or self.cleaned_data
+        if told.get("to") == self.BANK:
+            for name in ("bank", "last_digits"):
+                if not told.get(name) and name not in self.errors:
+                    self.add_error(name, _("Isi bagian ini, atau pilih diambil di loket."))
+        return told
+
+    @property
+    def wished(self) -> Wished:
+        """What is asked."""
+        told = self.cleaned_data
+        if told["to"] == self.DESK:
+            return Wished(told["reason"])
+        return Wished(told["reason"], told["bank"], told["last_digits"])
+
+
+class ForwardForm(forms.Form):
+    """That what a payer asks is put before another one."""
+
+    part = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class VoidForm(forms.Form):

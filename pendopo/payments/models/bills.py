@@ -13,6 +13,7 @@ from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.models import Variant
 from pendopo.kernel.money import Money
+from pendopo.people.models import Person
 from pendopo.tenancy.fields import SealedField
 from pendopo.tenancy.models import Mall
 
@@ -32,9 +33,10 @@ class BillQuerySet(models.QuerySet["Bill"]):
 
 
 class Bill(models.Model):
-    """What one case costs by its rule as it was on one day. Nothing of it ever changes; no row names who pays.
+    """What one case costs by its rule as it was on one day. Nothing of it ever changes.
 
-    `number` is for people and for the bank. Whether it was paid says its settlement.
+    `person` is whom it is about, where they said so at the counter: they are told of it, with `link`, the address of
+    its page. `number` is for people and for the bank. Whether it was paid says its settlement.
     """
 
     tenant = "mall"
@@ -54,6 +56,8 @@ class Bill(models.Model):
     rule_from = models.DateField()
     basis = models.CharField(max_length=200)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    link = models.CharField(max_length=300, blank=True, default="", db_default="")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 

@@ -32,6 +32,29 @@ class Statement(models.Model):
         indexes = [models.Index(fields=["mall", "day", "way"], name="statement_by_day")]
 
 
+class StatementLine(models.Model):
+    """One payment as the bank's or gateway's own list has it, brought as a file; brought again it is the same line.
+
+    `mark` is by what it is known on both sides: number of the bank's desk, NTPN, or number of the code.
+    """
+
+    tenant = "mall"
+
+    mall = models.ForeignKey(Mall, models.PROTECT, related_name="+")
+    day = models.DateField()
+    way = models.CharField(max_length=4, choices=WAYS)
+    mark = models.CharField(max_length=64)
+    amount = models.BigIntegerField()
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mall", "day", "way", "mark"], name="statement_line_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0) & ~Q(mark=""), name="statement_line_says_something"),
+        ]
+
+
 class Explanation(models.Model):
     """Why a difference is one, in words; `subject` is by what the list knows it again."""
 

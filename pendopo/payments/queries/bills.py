@@ -12,7 +12,7 @@ from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Fee, Variant
 from pendopo.kernel.cursors import Page, page_by_number
 from pendopo.kernel.errors import NotFound
-from pendopo.payments.models import Bill, Charge, Checked, Deposit, Merchant, Photo, Refund
+from pendopo.payments.models import Bill, Charge, Checked, Deposit, Merchant, Photo, Refund, RefundWish
 from pendopo.payments.models.codes import LIVE, State
 from pendopo.tenancy.models import Mall
 
@@ -155,6 +155,22 @@ def refunds(bill: Bill) -> Sequence[Refund]:
     return list(rows.order_by("-pk"))
 
 
+def wish_of(bill: Bill) -> RefundWish | None:
+    """Return what the payer asked last, if anything."""
+    rows = RefundWish.objects.filter(mall_id=bill.mall_id, settlement__bill=bill).select_related("refund")
+    return rows.order_by("-pk").first()
+
+
+def waiting_wishes(mall: Mall, actor: Actor, *, size: int = PAGE) -> Sequence[RefundWish]:
+    """Return what payers ask of the agencies whose bills somebody handles, and nobody has put forward yet.
+
+    Their words are for those people only: overseers do not read them. The oldest first.
+    """
+    rows = RefundWish.objects.filter(mall=mall, refund=None, settlement__bill__in=Bill.objects.visible_to(actor))
+    found = rows.select_related("settlement__bill__agency").order_by("pk")[:size]
+    return [each for each in found if may_bill(actor, each.settlement.bill.agency_id)]
+
+
 def waiting_deposits(mall: Mall, actor: Actor, *, size: int = PAGE) -> Sequence[Deposit]:
     """Return the deposits that somebody may read and that wait to be checked, the oldest first."""
     rows = Deposit.objects.filter(mall=mall, verdict=Checked.Verdict.WAITING)
@@ -166,7 +182,7 @@ def waiting_refunds(mall: Mall, actor: Actor, *, size: int = PAGE) -> Sequence[R
     """Return the refunds that somebody may read and that wait to be decided, the oldest first."""
     rows = Refund.objects.filter(mall=mall, verdict=Checked.Verdict.WAITING)
     seen = rows.filter(settlement__bill__in=Bill.objects.visible_to(actor))
-    return list(seen.select_related("settlement__bill__agency", "account").order_by("pk")[:size])
+    return list(seen.select_related("settlement__bill__agency", "account", "wish").order_by("pk")[:size])
 
 
 @dataclass(frozen=True, slots=True)

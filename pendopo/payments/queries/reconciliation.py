@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.kernel.money import Money
-from pendopo.payments.models import Charge, DayClosing, Explanation, GatewayNotice, Settlement, Statement
+from pendopo.payments.models import Charge, DayClosing, Explanation, GatewayNotice, Statement
 from pendopo.payments.models.codes import State, Verdict
+from pendopo.payments.queries.entries import Entry, entries
+from pendopo.payments.queries.matching import of_lines
 from pendopo.payments.types import Told, Way
 from pendopo.tenancy.models import Mall
 
@@ -37,31 +39,12 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One bill that was paid on a day: number, way, by what it is known again on the other side, amount."""
-
-    number: str
-    bill: int
-    receipt: str
-    way: Way
-    mark: str
-    amount: Money
-    is_confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """Where the two sides differ, in words; `reason` is empty until somebody explained it."""
 
     subject: str
     words: str
     reason: str = ""
-
-
-def entries(mall: Mall, day: date) -> Sequence[Entry]:
-    """Return what was paid on a day, by way and number."""
-    rows = Settlement.objects.filter(mall=mall, paid_on=day).select_related("bill", "deposit", "charge")
-    return sorted((_entry(row) for row in rows), key=lambda each: (list(Way).index(each.way), each.number))
 
 
 def sums(mall: Mall, day: date) -> Sequence[Sum]:
@@ -74,7 +57,7 @@ def sums(mall: Mall, day: date) -> Sequence[Sum]:
 def differences(mall: Mall, day: date) -> Sequence[Difference]:
     """Return where the two sides differ on a day, each with its latest explanation."""
     reasons = {row.subject: row.reason for row in Explanation.objects.filter(mall=mall, day=day).order_by("pk")}
-    found = [*_of_sums(mall, day), *_of_codes(mall, day), *_of_notices(mall, day)]
+    found = [*_of_sums(mall, day), *_of_codes(mall, day), *_of_notices(mall, day), *of_lines(mall, day)]
     return [Difference(subject, words, reasons.get(subject, "")) for subject, words in found]
 
 
@@ -86,15 +69,6 @@ def closing(mall: Mall, day: date) -> DayClosing | None:
 def later(closed: DayClosing, now: Sequence[Sum]) -> bool:
     """Whether money of a closed day was recorded afterwards."""
     return (closed.desk, closed.code, closed.qris) != tuple(each.ours.rupiah for each in now)
-
-
-def _entry(row: Settlement) -> Entry:
-    if row.charge is not None:
-        way, mark, is_confirmed = Way.QRIS, row.charge.reference, row.charge.told == Told.SUCCESS
-    else:
-        assert row.deposit is not None
-        way, mark, is_confirmed = Way(row.deposit.how), row.deposit.mark, True
-    return Entry(row.bill.number, row.bill.pk, row.receipt, way, mark, row.bill.money, is_confirmed)
 
 
 def _sum(way: Way, own: Sequence[Entry], told: Statement | None) -> Sum:

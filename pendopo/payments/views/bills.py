@@ -178,8 +178,12 @@ def _bill(request: Request, chosen: shown.Priced, form: BillForm, at: datetime) 
     told = form.cleaned_data
     return billing.bill(
         chosen.variant, shown=form.money, part=told["part"], expires_at=shown.last_moment(at, told["days"]),
-        by=request.actor, at=at,
+        by=request.actor, at=at, payer=form.payer, address_of=partial(_address, request),
     )  # fmt: skip
+
+
+def _address(request: Request, key: str) -> str:
+    return request.build_absolute_uri(reverse("payments:bill_of_key", args=[request.mall.slug, key]))
 
 
 def _record(request: Request, found: Bill, form: DepositForm) -> None:
@@ -212,8 +216,10 @@ def _page(
         "bill": found,
         "state": state,
         "label": shown.STATES[state],
+        # Who it is about is for those who handle it.
+        "payer": found.person.name if found.person and may_handle else "",
         "ways": ways,
-        "address": request.build_absolute_uri(reverse("payments:bill_of_key", args=[request.mall.slug, found.key])),
+        "address": _address(request, found.key),
         "deposits": recorded,
         "photos": sent,
         "refunds": asked,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,9 +15,9 @@ from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotFound
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
-from pendopo.payments.actions import refunding, settling
-from pendopo.payments.forms.bills import VerdictForm
-from pendopo.payments.models import Bill, Deposit, Refund
+from pendopo.payments.actions import refunding, settling, wishing
+from pendopo.payments.forms.bills import ForwardForm, VerdictForm
+from pendopo.payments.models import Bill, Deposit, Refund, RefundWish, Wished
 from pendopo.payments.queries import bills as shown
 
 
@@ -61,6 +62,22 @@ def refund(request: Request, mall: str, refund: int) -> HttpResponse:
     return _page(request, refused=form)
 
 
+@audience("staff")
+@require_POST
+def wish(request: Request, mall: str, wish: int) -> HttpResponse:
+    """Put before another one what a payer asks."""
+    rows = RefundWish.objects.filter(mall=request.mall, settlement__bill__in=Bill.objects.visible_to(request.actor))
+    found = rows.select_related("settlement__bill").filter(pk=wish).first() if wish < 2**63 else None
+    if found is None:
+        raise NotFound(_("Permintaan ini tidak ada."))
+    form = ForwardForm(request.POST)
+    act = partial(wishing.put_forward, found, by=request.actor, at=timezone.now())
+    if carried_out(form, lambda: act(part=form.cleaned_data["part"])):
+        messages.success(request, _("Permintaan diteruskan. Rekan Anda yang memutuskan."))
+        return redirect("payments:checks", mall)
+    return _page(request, refused=form)
+
+
 def _decide(form: VerdictForm, accept: Callable[[], object], refuse: Callable[..., object]) -> None:
     if form.cleaned_data["verdict"] == VerdictForm.ACCEPT:
         accept()
@@ -68,17 +85,34 @@ def _decide(form: VerdictForm, accept: Callable[[], object], refuse: Callable[..
         refuse(words=form.cleaned_data["words"])
 
 
-def _page(request: Request, *, refused: VerdictForm | None = None) -> HttpResponse:
+def _page(request: Request, *, refused: forms.Form | None = None) -> HttpResponse:
     own = request.actor.account_id
     context = {
         "deposits": [
             (each, each.account_id == own or not request.actor.works_behind(each.bill.agency_id))
             for each in shown.waiting_deposits(request.mall, request.actor)
         ],
+        "wishes": [
+            (each, each.said, ForwardForm(auto_id=f"wish-{each.pk}-%s"))
+            for each in shown.waiting_wishes(request.mall, request.actor)
+        ],
         "refunds": [
-            (each, each.account_id == own or not request.actor.works_behind(each.settlement.bill.agency_id))
+            (
+                each,
+                _asked(request, each),
+                each.account_id == own or not request.actor.works_behind(each.settlement.bill.agency_id),
+            )
             for each in shown.waiting_refunds(request.mall, request.actor)
         ],
         "refused": refused,
     }
     return answer(request, "payments/checks.html", context, status=422 if refused else 200)
+
+
+def _asked(request: Request, refund: Refund) -> Wished | None:
+    """Return what the payer wrote, where it was asked by one and whoever looks handles the agency's bills."""
+    wish = getattr(refund, "wish", None)
+    if wish is None or not shown.may_bill(request.actor, refund.settlement.bill.agency_id):
+        return None
+    said: Wished = wish.said
+    return said

@@ -1,5 +1,7 @@
 """The bill as whoever pays sees it: what it is for and by which rule, then how to pay; opened by its key."""
 
+from functools import partial
+
 import segno
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -11,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
 from pendopo.kernel.errors import NotUnderstood, RuleViolation
+from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import download
-from pendopo.payments.actions import charging, photos
+from pendopo.payments.actions import charging, photos, wishing
+from pendopo.payments.forms.bills import WishForm
 from pendopo.payments.models import Bill
 from pendopo.payments.models.codes import State
 from pendopo.payments.queries import bills as shown
@@ -65,7 +69,18 @@ def receipt(request: Request, mall: str, bill_key: str) -> HttpResponse:
     return download(receipt_of(found), "application/pdf", f"{mall}-{found.number}.pdf")
 
 
-def _page(request: Request, found: Bill, *, problem: str = "") -> HttpResponse:
+@audience("key")
+@require_POST
+def refund_wish(request: Request, mall: str, bill_key: str) -> HttpResponse:
+    """Ask for what was paid."""
+    found, form = shown.by_key(request.mall, bill_key), WishForm(request.POST)
+    act = partial(wishing.wish, found, by=request.actor, at=timezone.now())
+    if carried_out(form, lambda: act(form.wished, part=form.cleaned_data["part"])):
+        return redirect("payments:bill_of_key", mall, found.key)
+    return _page(request, found, wish=form)
+
+
+def _page(request: Request, found: Bill, *, problem: str = "", wish: WishForm | None = None) -> HttpResponse:
     at = timezone.now()
     ways, state, charge = shown.ways(found, at), shown.state_of(found, at), None
     if ways.charge and ways.charge.state == State.OPEN:
@@ -82,10 +97,24 @@ def _page(request: Request, found: Bill, *, problem: str = "") -> HttpResponse:
         "photos": len(shown.photos(found)),
         "most_photos": photos.MOST,
         "most": MEGABYTES,
-        "refund": next(iter(shown.refunds(found)), None),
         "problem": problem,
+    } | _asked_back(found, wish)
+    return answer(request, "payments/bill_of_key.html", context, status=422 if problem or wish else 200)
+
+
+def _asked_back(found: Bill, sent: WishForm | None) -> dict[str, object]:
+    """Return where money that is asked back stands, and the form to ask where nothing stands."""
+    refund, wish = next(iter(shown.refunds(found)), None), shown.wish_of(found)
+    is_open = wish is not None and wish.ended_at is None
+    can_ask = found.is_settled and not is_open and (refund is None or refund.verdict == refund.Verdict.REFUSED)
+    return {
+        "refund": refund,
+        "wish": wish if is_open or (refund and wish and wish.refund_id == refund.pk) else None,
+        "wish_to_bank": bool(wish and wish.said.bank),
+        # Sent for a bill that is not paid it still says why not.
+        "wish_form": sent or (WishForm() if can_ask else None),
+        "is_wish_wrong": sent is not None,
     }
-    return answer(request, "payments/bill_of_key.html", context, status=422 if problem else 200)
 
 
 def _drawn(content: str) -> str:

@@ -20,8 +20,9 @@ from pendopo.kernel.http import answer, audience
 from pendopo.kernel.money import Money
 from pendopo.kernel.sheets import Sheet, Value, table_file
 from pendopo.payments.actions import reconciling
-from pendopo.payments.forms.days import ExplainForm, StatementForm
+from pendopo.payments.forms.days import ExplainForm, LinesForm, StatementForm
 from pendopo.payments.queries import reconciliation as shown
+from pendopo.payments.queries.entries import entries
 from pendopo.payments.types import Way
 
 
@@ -29,7 +30,7 @@ from pendopo.payments.types import Way
 @require_safe
 def reconciliation(request: Request, mall: str) -> HttpResponse:
     """Show a day's money by the way it came."""
-    return _page(request, asked_day(request))
+    return page(request, asked_day(request))
 
 
 @audience("oversight")
@@ -40,7 +41,7 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     heads = [_("Tagihan"), _("Tanda terima"), _("Cara bayar"), _("Nomor di pihak mereka"), _("Jumlah (Rp)")]
     rows: list[list[Value]] = [
         [each.number, each.receipt, str(each.way.label), each.mark, each.amount.rupiah]
-        for each in shown.entries(request.mall, day)
+        for each in entries(request.mall, day)
     ]
     title = _("Pembayaran %(day)s") % {"day": dates.short_day(day)}
     return table_file(kind, f"{request.mall.slug}-payments-{day.isoformat()}", Sheet(title, heads, rows))
@@ -59,8 +60,8 @@ def statements(request: Request, mall: str) -> HttpResponse:
 
     if carried_out(form, write):
         messages.success(request, _("Angka mereka tercatat."))
-        return _back(mall, day)
-    return _page(request, day, statement=form)
+        return back(mall, day)
+    return page(request, day, statement=form)
 
 
 @audience("oversight")
@@ -71,8 +72,8 @@ def explanations(request: Request, mall: str) -> HttpResponse:
     act = partial(reconciling.explain, request.mall, day, by=request.actor, at=timezone.now())
     if carried_out(form, lambda: act(**form.cleaned_data)):
         messages.success(request, _("Penjelasan tercatat."))
-        return _back(mall, day)
-    return _page(request, day, explain=form)
+        return back(mall, day)
+    return page(request, day, explain=form)
 
 
 @audience("oversight")
@@ -83,30 +84,33 @@ def closing(request: Request, mall: str) -> HttpResponse:
     try:
         reconciling.close(request.mall, day, by=request.actor, at=timezone.now())
     except RuleViolation as refusal:
-        return _page(request, day, problem=str(refusal))
+        return page(request, day, problem=str(refusal))
     messages.success(request, _("Daftar ditutup."))
-    return _back(mall, day)
+    return back(mall, day)
 
 
-def _back(mall: str, day: date) -> HttpResponse:
+def back(mall: str, day: date) -> HttpResponse:
+    """Send to the page of a day."""
     return redirect(f"{reverse('payments:reconciliation', args=[mall])}?day={day.isoformat()}")
 
 
-def _page(
+def page(
     request: Request,
     day: date,
     *,
     statement: forms.Form | None = None,
     explain: forms.Form | None = None,
+    lines: forms.Form | None = None,
     problem: str = "",
 ) -> HttpResponse:
+    """Show a day, with the form that was refused in its place."""
     sums, found = shown.sums(request.mall, day), shown.differences(request.mall, day)
     closed = shown.closing(request.mall, day)
     wrong = explain["subject"].value() if explain else ""
     context = {
         "day": day,
         "sums": sums,
-        "entries": shown.entries(request.mall, day),
+        "entries": entries(request.mall, day),
         "differences": [
             (each, explain if explain and each.subject == wrong else ExplainForm(
                 initial={"subject": each.subject}, auto_id=f"explain-{place}-%s"
@@ -118,8 +122,10 @@ def _page(
         "is_later": closed is not None and shown.later(closed, sums),
         "statement_form": statement or StatementForm(auto_id="statement-%s"),
         "is_wrong": statement is not None,
+        "lines_form": lines or LinesForm(auto_id="lines-%s"),
+        "is_list_wrong": lines is not None,
         "problem": problem or (str(explain.non_field_errors() or "") if explain else ""),
         "can_decide": request.actor.manages and closed is None,
     }  # fmt: skip
-    is_refused = bool(statement or explain or problem)
+    is_refused = bool(statement or explain or lines or problem)
     return answer(request, "payments/reconciliation.html", context, status=422 if is_refused else 200)

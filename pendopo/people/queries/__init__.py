@@ -21,6 +21,11 @@ def persons_reached_by(mall: Mall, kind: str, text: str) -> list[Person]:
     return [each.person for each in found.order_by("pk")]
 
 
+def telephone_of(text: str) -> str:
+    """Return a telephone number as +62…, of somebody whom the mall need not know. Raises WrongNumber."""
+    return contact_of(Contact.Kind.PHONE, text)
+
+
 def is_district_known(code: str) -> bool:
     """Say whether a district stands in the region codes of this or of an older edition."""
     return Region.objects.filter(code=code).exists()

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import MoveNotAllowed, NotAllowed, ReasonMissing
+from pendopo.notifications.actions import writing
+from pendopo.notifications.types import Address
+from pendopo.people.queries import telephone_of
 from pendopo.queues.models import CaseStep, ForwardedCase, Ticket
 from pendopo.queues.queries.cases import is_forwarded
 from pendopo.queues.queries.promises import promised_on
@@ -51,11 +54,21 @@ def open_case(ticket: Ticket, *, papers: Collection[int] = (), by: Actor, at: da
 
 @transaction.atomic
 def take_step(
-    case: ForwardedCase, kind: str, *, by: Actor, at: datetime, reason: str = "", agency_number: str = ""
+    case: ForwardedCase,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    agency_number: str = "",
+    phone: str = "",
+    link: str = "",
 ) -> ForwardedCase:
     """Note what happened to a case; the same step again changes nothing. `agency_number`: the agency's own, once known.
 
-    Raises NotAllowed for whoever does not work on the agency's cases, MoveNotAllowed, ReasonMissing.
+    Whoever is asked for what is missing is told so at `phone`, with the `link` to their page: a case itself knows
+    nobody. Raises NotAllowed for whoever does not work on the agency's cases, MoveNotAllowed, ReasonMissing,
+    WrongNumber.
     """
     if not by.works_behind(case.agency_id):
         raise NotAllowed(_("Hanya petugas belakang instansi ini dan pengelola MPP yang mencatat langkah."))
@@ -72,7 +85,22 @@ def take_step(
         raise ReasonMissing(_("Tulis apa yang kurang, atau mengapa ditolak. Warga membacanya."))
     if agency_number:
         case.agency_number = agency_number
-    return _step(case, step, reason.strip(), by=by, at=at)
+    stepped = _step(case, step, reason.strip(), by=by, at=at)
+    if step == State.ASKED and phone:
+        _tell_missing(stepped, reason.strip(), phone, link, by=by, at=at)
+    return stepped
+
+
+def _tell_missing(case: ForwardedCase, what: str, phone: str, link: str, *, by: Actor, at: datetime) -> None:
+    told = {
+        "number": case.agency_number or case.ticket.number_text, "service": str(case.variant), "what": what,
+        "link": link,
+    }  # fmt: skip
+    # It may be asked again for something else: each time is told once, and a step sent twice is one step.
+    writing.write(
+        case.mall, to=Address("phone", telephone_of(phone)), template="paper_missing", data=told,
+        about=f"case:{case.pk}", key=f"case:{case.pk}:asked:{at.timestamp():.0f}", at=at, by=by,
+    )  # fmt: skip
 
 
 def _step(case: ForwardedCase, step: State, reason: str, *, by: Actor, at: datetime) -> ForwardedCase:

@@ -16,6 +16,11 @@ class StepForm(forms.Form):
         help_text=_("Wajib bila diminta melengkapi atau ditolak. Warga membacanya: jangan tulis nama atau NIK."),
     )  # fmt: skip
 
+    phone = forms.CharField(
+        label=_("Telepon warga"), max_length=24, required=False,
+        help_text=_("Bila diminta melengkapi, ia dikabari di nomor ini, sekali. Nomornya tidak disimpan di berkas."),
+    )  # fmt: skip
+
     def __init__(self, steps: Sequence[ForwardedCase.State], data: object = None, **other: object) -> None:
         super().__init__(data, **other)  # type: ignore[arg-type] # as Form takes it
         field = self.fields["kind"]

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -96,8 +97,13 @@ def _take(request: Request, found: ForwardedCase, form: StepForm) -> ForwardedCa
     said = form.cleaned_data
     return acts.take_step(
         found, said["kind"], reason=said["reason"], agency_number=said["agency_number"], by=request.actor,
-        at=timezone.now(),
+        at=timezone.now(), phone=said["phone"], link=_page_of(request, found),
     )  # fmt: skip
+
+
+def _page_of(request: Request, found: ForwardedCase) -> str:
+    """Return the address of the citizen's own page."""
+    return request.build_absolute_uri(reverse("queues:ticket", args=[request.mall.slug, found.ticket.key]))
 
 
 def _initial(found: ForwardedCase) -> dict[str, object]:
