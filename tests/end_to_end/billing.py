@@ -1,13 +1,15 @@
 """Bills in their states: open with a picture, waiting, unpaid; and the keys and numbers that addresses need."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
-from pendopo.agencies.types import Actor
+from pendopo.agencies.tests import make as make_agencies
+from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.models import Fee
 from pendopo.kernel.money import Money
-from pendopo.payments.actions import billing, photos, settling
-from pendopo.payments.models import Bill
+from pendopo.payments.actions import billing, photos, settling, wishing
+from pendopo.payments.models import Bill, Wished
 from pendopo.payments.queries.bills import last_moment
 from pendopo.payments.types import How, Payment
 from pendopo.tenancy.models import Mall
@@ -16,7 +18,23 @@ from pendopo.tenancy.models import Mall
 PAPER = b"%PDF-1.4\n%%EOF\n"
 
 
-def charge(mall: Mall, *, by: Actor, at: datetime) -> dict[str, int | str]:
+def _paid(
+    mall: Mall, bill: Callable[[], Bill], price: Money, *, by: Actor, at: datetime, word: str
+) -> dict[str, int | str]:
+    """Let two bills be paid, and the money of one be asked back."""
+    day, checker = mall.local(at).date(), make_agencies.staff(mall, Role.MANAGER)
+    paid, asked = bill(), bill()
+    for number, each in enumerate((paid, asked), start=7):
+        recorded = settling.record(
+            each, Payment(How.DESK, price, day, f"STS {number}/XI/2026"), part=uuid4(), by=by, at=at
+        )  # fmt: skip
+        settling.accept(recorded, by=checker, at=at)
+    wished = Wished(f"Terbayar dua kali {word}".strip(), f"Bank {word}".strip()[:40], "1234")
+    wishing.wish(asked, wished, part=uuid4(), by=Actor(mall=mall), at=at)
+    return {"paid_key": paid.key, "asked_key": asked.key}
+
+
+def charge(mall: Mall, *, by: Actor, at: datetime, word: str = "") -> dict[str, int | str]:
     """Bill the first case that costs something three times; return what the addresses need."""
     day = mall.local(at).date()
     fees = Fee.objects.in_force(day).filter(mall=mall, amount__gt=0).select_related("variant__service")
@@ -30,6 +48,7 @@ def charge(mall: Mall, *, by: Actor, at: datetime) -> dict[str, int | str]:
     photo = photos.send(unpaid, PAPER, at=at)
     deposit = settling.record(waiting, Payment(How.DESK, price, day, "STS 1/XI/2026"), part=uuid4(), by=by, at=at)
     return {
+        **_paid(mall, bill, price, by=by, at=at, word=word),
         "bill": unpaid.pk, "bill_key": unpaid.key, "waiting_key": waiting.key, "other_key": other.key,
         "variant": variant.pk, "receipt_photo": photo.pk, "deposit": deposit.pk,
     }  # fmt: skip

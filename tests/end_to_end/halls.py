@@ -46,6 +46,7 @@ from tests.end_to_end import (
     files,
     forwarding,
     handing_over,
+    holding,
     innovating,
     joining,
     meetings,
@@ -202,10 +203,11 @@ class _Full(_Bare):
         led = joining.lead_in(self.mall, by=manager, at=self.at, word=WORD)
         led |= meetings.hold(self.mall, by=manager, at=self.at, word=WORD)
         led |= deciding.decide(self.mall, self.site, self.zone, by=manager, at=self.at, word=WORD)
-        led |= billing.charge(self.mall, by=manager, at=self.at)
+        led |= billing.charge(self.mall, by=manager, at=self.at, word=WORD)
         led |= innovating.innovate(self.mall, by=manager, at=self.at, word=WORD)
         led |= telling.tell(self.mall, by=manager, at=self.at, word=WORD)
         led |= signing.let_wait(self.mall, by=manager, at=self.at, title=f"Izin {WORD}", count=30)
+        holding.hold(self.mall, by=manager, at=self.at, word=WORD)
         led |= files.give(self.mall, self.accounts[1], by=manager, at=self.at, word=WORD)
         shift = self.put_on_duty(manager, outlets[0])
         return {

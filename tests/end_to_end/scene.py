@@ -28,6 +28,7 @@ from tests.end_to_end import (
     files,
     forwarding,
     handing_over,
+    holding,
     innovating,
     joining,
     meetings,
@@ -106,6 +107,7 @@ def build(*, at: datetime, visitors: int, shut: frozenset[int] = frozenset(), sl
         scene.joining |= innovating.innovate(mall, by=manager, at=at)
         scene.joining |= deciding.decide(mall, zone.site, zone, by=manager, at=at)
         scene.joining |= telling.tell(mall, by=manager, at=at)
+        holding.hold(mall, by=manager, at=at)
         scene.joining |= signing.let_wait(mall, by=manager, at=at)
         other = Account.objects.of_contact(scene.login("A")).get()
         scene.joining |= files.give(mall, other, by=manager, at=at)

@@ -77,6 +77,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "queue": scene.queues["A"],
         **{name: scene.joining[name] for name in ("bill", "bill_key", "deposit")},
         "refund": 1,
+        "wish": 1,
         "handover": scene.forwarded["handover"],
         "document": scene.forwarded["issued"],
         "batch": scene.joining["batch"],

@@ -23,7 +23,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, files, issuing, joining, messages, products, signing, steering
+from tests.world import bills, files, issuing, joining, messages, products, signing, steering, told
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -108,6 +108,7 @@ def build() -> World:
     """Make a mall with everything in it."""
     hall = make.hall()
     at = timezone.now()
+    citizen = make_agencies.account("Warga Contoh")
     with wall.inside(hall.mall.pk):
         kiosk, kiosk_token = tenancy.register_device(
             hall.place.site, kind=Device.Kind.KIOSK, name="Kios 1", at=at, zone=hall.place.zone
@@ -120,7 +121,7 @@ def build() -> World:
         waiting = make.ticket(hall)
         halls.fill_the_rest(hall)
         joining.promise(hall)
-        issuing.issue(hall)
+        issuing.issue(hall, told.citizen_of(hall, citizen))
         halls.complete(hall, waiting, kiosk)
         joining.lead_agencies_in(hall)
         steering.ask_whether_ready(hall)
@@ -129,9 +130,9 @@ def build() -> World:
         steering.innovate(hall)
         joining.dress(hall)
         bills.bill(hall)
+        told.tell(hall)
         products.products(hall)
         messages.tell(hall)
-    citizen = make_agencies.account("Warga Contoh")
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)
     for role in Role:
         own_agency = hall.place.agency if role in {Role.OFFICER, Role.AGENCY_ADMIN, Role.SIGNER} else None

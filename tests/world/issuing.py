@@ -12,6 +12,7 @@ from pendopo.documents.signers import certificates
 from pendopo.documents.signers.certificates import Made
 from pendopo.documents.types import EVERYTHING
 from pendopo.kernel.ids import new_key
+from pendopo.people.models import Person
 from pendopo.queues.tests.make import Hall
 from pendopo.tenancy import sealing
 
@@ -22,8 +23,8 @@ def _certificates() -> Made:
     return certificates.make("MPP", at=datetime(2026, 1, 5, tzinfo=UTC))
 
 
-def issue(hall: Hall) -> None:
-    """Make one issued document, signed by nobody: its certificates are shared."""
+def issue(hall: Hall, holder: Person) -> None:
+    """Make one issued document of somebody, signed by nobody: its certificates are shared."""
     mall, at, made = hall.mall, timezone.now(), _certificates()
     SigningIdentity.objects.create(
         mall=mall, made_at=at, authority=made.authority, signer=made.signer, stamper=made.stamper,
@@ -34,7 +35,7 @@ def issue(hall: Hall) -> None:
     document = IssuedDocument(
         mall=mall, register=register, number=1, number_text="1/2026", kind="decree", subject="agency:0",
         title="Keputusan", code=new_key(), sha256=b"x" * 32, request_id=uuid4(), signed_at=at, state_at=at,
-        shows=list(EVERYTHING),
+        shows=list(EVERYTHING), holder=holder,
     )  # fmt: skip
     vault.keep(document, b"%PDF-1.7")
     document.save(force_insert=True)

@@ -1,5 +1,5 @@
 from pendopo.agencies.types import Role
-from tests.wrong_input.trying import HERE, Try, post
+from tests.wrong_input.trying import HERE, UUID, Try, post
 
 BILLING = [
     *(
@@ -41,6 +41,20 @@ BILLING = [
             (f"/bills/{2**70}/voiding/", "reason=x"),
             ("/b/{bill_key}/code/", ""),
             ("/b/{bill_key}/photos/", "file=x"),
+            ("/b/{bill_key}/refund/", ""),
+            ("/b/{bill_key}/refund/", "part=x&reason=%00&to=x"),
+            ("/b/{bill_key}/refund/", f"part={UUID}&reason=x&to=bank&bank=&last_digits=12345"),
+            ("/b/{bill_key}/refund/", f"part={UUID}&reason=x&to=bank&bank=x&last_digits=%C2%B2%C2%B2%C2%B2%C2%B2"),
+            ("/b/{bill_key}/refund/", f"part={UUID}&reason=x&to=desk"),
+            ("/b/x/refund/", f"part={UUID}&reason=x&to=desk"),
+            (f"/checks/wishes/{2**70}/", f"part={UUID}"),
+            ("/checks/wishes/{wish}/", "part=x"),
+            ("/bills/new/?variant={variant}", f"shown=50000&days=1&part={UUID}&phone=0812"),
+            ("/bills/new/?variant={variant}", f"shown=50000&days=1&part={UUID}&name=x&nik=1"),
+            ("/bills/new/?variant={variant}", f"shown=50000&days=1&part={UUID}&name=%00"),
+            ("/reconciliation/lines/", ""),
+            ("/reconciliation/lines/", "day=2026-01-01"),
+            ("/reconciliation/lines/", "day=2026-01-01&way=x&day_column=a&mark_column=a&amount_column=%00&file=x"),
             (f"/checks/deposits/{2**70}/", "verdict=accept"),
             ("/checks/deposits/{deposit}/", "verdict=x"),
             ("/checks/refunds/{refund}/", "verdict=refuse&words="),

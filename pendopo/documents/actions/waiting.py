@@ -39,8 +39,8 @@ def ask(
     valid_until: date | None = None,
 ) -> WaitingPaper:
     """Let a paper wait for the signature of one person, or (nobody named) for the seal. The caller has checked that
-    `by` may. It gets its number when it is signed; once signed it is the issued document of the same `request_id`, of the same
-    `holder`.
+    `by` may. It gets its number when it is signed; once signed it is the issued document of the same
+    `request_id` and `holder`.
 
     A wish that comes again gets the paper of the first time. `template` is one of the product (`papers.template`).
     Raises AnotherBody for a wish that was about something else, NotUnderstood for no such template.

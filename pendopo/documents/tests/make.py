@@ -14,7 +14,7 @@ from pendopo.documents.models import IssuedDocument, SigningBatch, WaitingPaper
 from pendopo.documents.signers.secret import Secret
 from pendopo.documents.types import Given, Kind
 from pendopo.documents.typesetting import pdf
-from pendopo.people.models import Account
+from pendopo.people.models import Account, Person
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
@@ -39,22 +39,30 @@ def issued(
     at: datetime = AT,
     kind: Kind = KIND,
     valid_until: date | None = None,
+    title: str = "Keputusan contoh",
+    holder: Person | None = None,
 ) -> IssuedDocument:
     """Issue a decree. Stand inside the mall."""
     return issuing.issue(
-        mall, kind, subject=subject, title="Keputusan contoh", request_id=request_id or uuid4(), set_paper=set_paper,
+        mall, kind, subject=subject, title=title, request_id=request_id or uuid4(), set_paper=set_paper,
         address_of=lambda code: f"https://mpp.test/v/{code}/", by=by or Actor(mall=mall), at=at,
-        valid_until=valid_until,
+        valid_until=valid_until, holder=holder,
     )  # fmt: skip
 
 
 def waiting(
-    mall: Mall, *, signer: Account | None = None, agency: Agency | None = None, number: int = 1, kind: Kind = KIND
+    mall: Mall,
+    *,
+    signer: Account | None = None,
+    agency: Agency | None = None,
+    number: int = 1,
+    kind: Kind = KIND,
+    holder: Person | None = None,
 ) -> WaitingPaper:
     """Let a decree wait for a person, or for the seal. Stand inside the mall."""
     return papers.ask(
         mall, kind, subject=f"application:{number}", title=f"Izin contoh {number}", values={"holder": "Sri Wahyuni"},
-        template="documents/tests/decree.typ", request_id=uuid4(), signer=signer, agency=agency,
+        template="documents/tests/decree.typ", request_id=uuid4(), signer=signer, agency=agency, holder=holder,
         by=Actor(mall=mall), at=AT,
     )  # fmt: skip
 

@@ -18,12 +18,16 @@ from pendopo.payments.actions import billing, merchants, settling
 from pendopo.payments.actions.merchants import MerchantFacts
 from pendopo.payments.models import Bill, Deposit, Merchant, Settlement
 from pendopo.payments.types import How, Payment
+from pendopo.people.actions.knowing import Told
 from pendopo.tenancy.models import Mall
 from simulators.snap.server import SimulatedGateway
 from simulators.snap.telling import Teller
 
 FEE = Money(50_000)
 BASIS = "Perda Kota Contoh 4/2024 Lampiran II angka 3"
+# Nobody who lives.
+PAYER = Told("Siti Contoh", phone="0812-0000-1111")
+LINK = "https://mpp.test/b/{}/"
 _number = count(1)
 
 
@@ -33,9 +37,12 @@ def variant(agency: Agency, *, at: datetime, price: Price | None = Price(FEE.rup
     return service.variants.get()
 
 
-def bill(of: Variant, by: Actor, *, at: datetime, days: int = 3) -> Bill:
+def bill(of: Variant, by: Actor, *, at: datetime, days: int = 3, payer: Told | None = None) -> Bill:
     """Bill a case that costs what it usually costs."""
-    return billing.bill(of, shown=FEE, part=uuid4(), expires_at=at + timedelta(days=days), by=by, at=at)
+    return billing.bill(
+        of, shown=FEE, part=uuid4(), expires_at=at + timedelta(days=days), by=by, at=at, payer=payer,
+        address_of=LINK.format,
+    )  # fmt: skip
 
 
 def payment(of: Bill, *, how: How = How.DESK, amount: Money = FEE, days: int = 0) -> Payment:

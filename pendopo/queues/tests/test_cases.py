@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from pendopo.agencies.actions import founding
@@ -13,6 +13,9 @@ from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
 from pendopo.catalogue.models import Offering, Service, Standard, Variant
 from pendopo.kernel.errors import MoveNotAllowed, NotAllowed, ReasonMissing
+from pendopo.notifications.models import Message
+from pendopo.notifications.wording import words_of
+from pendopo.people.errors import WrongNumber
 from pendopo.queues.actions import cases, serving
 from pendopo.queues.models import CaseStep, ForwardedCase, Ticket
 from pendopo.queues.queries import promises
@@ -257,3 +260,43 @@ def test_the_standard_in_force_promises_before_what_is_told(hall: Hall) -> None:
 
         assert promises.promised_on(hall.mall, variant, TODAY) == date(2026, 11, 30)
         assert promises.promised_on(hall.mall, variant, TODAY - timedelta(days=3)) == date(2026, 11, 25)
+
+
+def test_whoever_is_asked_for_more_is_told_once_where_a_number_is_known(hall: Hall, back_office: Actor) -> None:
+    with wall.inside(hall.mall.pk):
+        found = walk(case(hall, number="B-77"), back_office, "sent", "received")
+        with pytest.raises(WrongNumber), transaction.atomic():
+            cases.take_step(found, "asked", reason="Foto", phone="12", link="x", by=back_office, at=AT)
+        found.refresh_from_db()
+        assert (found.state, Message.objects.count()) == ("received", 0)
+        for _time in range(2):
+            cases.take_step(
+                found, "asked", reason="Foto kurang", phone="0812-0000-1111", link="https://mpp.test/t/1/",
+                by=back_office, at=AT,
+            )  # fmt: skip
+        message = Message.objects.get()
+        text = words_of(message.template, "id", message.data).text
+        assert text == (
+            f"Permohonan B-77 ({found.variant}) menunggu Anda: Foto kurang. Lengkapi di sini: https://mpp.test/t/1/"
+        )
+        # Asked again for something else: told again; without a number: nobody.
+        found = walk(found, back_office, "received")
+        cases.take_step(
+            found, "asked", reason="KK", phone="081200001111", link="x", by=back_office, at=AT + timedelta(hours=1)
+        )
+        walk(found, back_office, "received", "asked")
+        assert Message.objects.count() == 2
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT c::text || m::text FROM queues_forwardedcase c, notifications_message m")
+            assert all("81200001111" not in row[0] for row in cursor.fetchall())
+
+
+def test_the_back_office_types_the_number_and_the_page_is_the_citizens(hall: Hall, back_office: Actor) -> None:
+    with wall.inside(hall.mall.pk):
+        found = walk(case(hall), back_office, "sent", "received")
+    browser, path = client(back_office), f"/m/{hall.mall.slug}/cases/{found.pk}/"
+    wrong = browser.post(path, {"kind": "asked", "reason": "Foto", "phone": "12"})
+    assert (wrong.status_code, "0812-3456-7890" in wrong.content.decode()) == (422, True)
+    assert browser.post(path, {"kind": "asked", "reason": "Foto", "phone": "081200001111"}).status_code == 302
+    with wall.inside(hall.mall.pk):
+        assert Message.objects.get().data["link"].endswith(f"/m/{hall.mall.slug}/t/{found.ticket.key}/")

@@ -4,6 +4,12 @@ SCREENS: dict[str, Screen] = {
     "documents:files": Screen(
         Look(BARE + "files/", "Belum ada berkas"), Look(FULL + "files/", WORD), Goes(FULL + "files/", SEND), MANAGER
     ),
+    "documents:held": Screen(
+        Look(BARE + "documents/", "Belum ada dokumen terbit untuk Anda."),
+        Look(FULL + "documents/", WORD),
+        Goes(FULL + "documents/", "main a.button.quiet"),
+        MANAGER,
+    ),
     "documents:file": Screen(
         Never("it is about one file"),
         Look(FULL + "files/{file}/", WORD),

@@ -6,7 +6,9 @@ def _of(path: str, who: str = "") -> Visit:
 
 
 VISITS: dict[str, tuple[Visit, ...]] = {
-    "payments:bill_of_key": (_of("b/{bill_key}/"), _of("b/{waiting_key}/")),
+    "payments:bill_of_key": tuple(
+        _of(f"b/{{{name}}}/") for name in ("bill_key", "waiting_key", "paid_key", "asked_key")
+    ),
     "payments:bills": (at(f"{HALL}bills/", who=MANAGER), at(f"{HALL}bills/?q=zzzz", who=MANAGER)),
     "payments:bill_new": (at(f"{HALL}bills/new/", who=MANAGER), _of("bills/new/?variant={variant}", MANAGER)),
     "payments:bill": (_of("bills/{bill}/", MANAGER),),
