@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -42,7 +43,8 @@ def document(mall: Mall, holder: Account, *, subject: str = "trial:1") -> Issued
 
 
 def signed_in(account: Account, language: str = "id") -> Client:
-    client = Client(headers={"accept-language": language})
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(account)
     return client
 
@@ -92,8 +94,8 @@ def test_the_file_opens_by_a_link_of_its_holder_for_ten_minutes(mall: Mall, citi
 
 
 def test_a_paper_that_waits_keeps_its_holder(mall: Mall, citizen: Account) -> None:
-    by = make.ready(mall)
     with wall.inside(mall.pk):
+        by = make.ready(mall)
         person = people.add_person(mall, name="Warga Contoh", account=citizen, at=make.AT)
         paper = make.waiting(mall, signer=by.account, holder=person)
     make.run(mall, [paper], by)

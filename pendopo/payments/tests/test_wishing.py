@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -117,7 +118,8 @@ def test_whoever_asks_for_their_own_money_handles_it_nowhere(
 def test_the_page_says_where_a_wish_stands(
     where: Place, officer: Actor, checker: Actor, paid: Bill, language: str, words: list[str]
 ) -> None:
-    base, citizen = f"/m/{where.mall.slug}", Client(headers={"accept-language": language})
+    base, citizen = f"/m/{where.mall.slug}", Client()
+    citizen.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     path = f"{base}/b/{paid.key}/"
     sent = {"part": uuid4(), "reason": "Dobel", "to": "bank", "bank": "Bank Contoh", "last_digits": "1234"}
     assert words[0] in citizen.get(path).content.decode()
