@@ -50,8 +50,8 @@ def signed_in(account: Account, language: str = "id") -> Client:
 
 
 @pytest.mark.parametrize(("language", "words"), [
-    ("id", ["Belum ada dokumen terbit untuk Anda.", "Berlaku", "Dicabut", "Unduh PDF"]),
-    ("en", ["No document has been issued to you yet.", "Valid", "Revoked", "Download"]),
+    ("id", ["Belum ada dokumen terbit untuk Anda.", "Masih berlaku", "Dicabut", "Unduh PDF"]),
+    ("en", ["No document has been issued to you yet.", "Still valid", "Revoked", "Download PDF"]),
 ])  # fmt: skip
 def test_somebody_sees_what_was_issued_to_them(mall: Mall, citizen: Account, language: str, words: list[str]) -> None:
     client, path = signed_in(citizen, language), f"/m/{mall.slug}/documents/"

@@ -28,6 +28,8 @@ def tell_made(bill: Bill, *, by: Who | None, at: datetime) -> None:
 
 def tell_paid(bill: Bill, *, by: Who | None, at: datetime) -> None:
     """Tell that the money has come, and where the receipt is."""
+    if bill.person is None:
+        return
     told = {"number": bill.number, "amount": bill.money.figure, "mall": bill.mall.name, "link": bill.link}
     _tell(bill, "bill_paid", f"bill:{bill.pk}:paid", told, by=by, at=at)
 
@@ -35,6 +37,8 @@ def tell_paid(bill: Bill, *, by: Who | None, at: datetime) -> None:
 def tell_decided(refund: Refund, *, by: Who | None, at: datetime) -> None:
     """Tell whether the money is given back; refused, why not."""
     bill = refund.settlement.bill
+    if bill.person is None:
+        return
     told = {"number": bill.number, "mall": bill.mall.name, "link": bill.link}
     if refund.verdict == Refund.Verdict.ACCEPTED:
         name, told = "refund_granted", told | {"amount": bill.money.figure}
@@ -44,7 +48,7 @@ def tell_decided(refund: Refund, *, by: Who | None, at: datetime) -> None:
 
 
 def _tell(bill: Bill, template: str, key: str, told: Mapping[str, str], *, by: Who | None, at: datetime) -> None:
-    if bill.person is not None:
-        writing.write(
-            bill.mall, to=bill.person, template=template, data=told, about=f"bill:{bill.pk}", key=key, at=at, by=by
-        )
+    assert bill.person is not None
+    writing.write(
+        bill.mall, to=bill.person, template=template, data=told, about=f"bill:{bill.pk}", key=key, at=at, by=by
+    )
