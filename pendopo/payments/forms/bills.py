@@ -24,7 +24,7 @@ class BillForm(forms.Form):
 
     name = forms.CharField(
         label=_("Nama pembayar"), max_length=120, required=False,
-        help_text=_("Bila ia ingin dikabari. Boleh kosong: tagihan tetap dapat dibayar siapa pun."),
+        help_text=_("Bila ia ingin dikabari. Tanpa nama pun tagihan dapat dibayar siapa saja."),
     )  # fmt: skip
     nik = forms.CharField(
         label=_("NIK pembayar"), max_length=24, required=False,
@@ -100,7 +100,7 @@ class WishForm(forms.Form):
         label=_("Dikembalikan ke mana?"), widget=forms.RadioSelect,
         choices=[(BANK, _("Ke rekening bank")), (DESK, _("Diambil di loket"))],
     )  # fmt: skip
-    bank = forms.CharField(label=_("Nama bank"), max_length=40, required=False)
+    bank = forms.CharField(label=_("Nama bank"), max_length=40, required=False, help_text=_("Hanya bila ke rekening."))
     last_digits = forms.RegexField(
         r"[0-9]{4}\Z", label=_("Empat angka terakhir rekening"), required=False, max_length=4,
         help_text=_("Jangan tulis nomor lengkapnya. Petugas mencocokkannya dengan Anda."),

@@ -31,7 +31,7 @@ class LinesForm(forms.Form):
     )  # fmt: skip
     amount_column = forms.CharField(label=_("Nama kolom jumlah"), max_length=60, initial="jumlah")
     source = forms.CharField(
-        label=_("Dari daftar mana"), max_length=200, required=False, help_text=_("Boleh kosong: nama berkasnya.")
+        label=_("Dari daftar mana"), max_length=200, required=False, help_text=_("Bila kosong: nama berkasnya.")
     )
 
     @property
