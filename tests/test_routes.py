@@ -24,7 +24,7 @@ OWN = {
     "key", "counter", "ticket", "van", "stop", "site", "agreement", "milestone", "relocation", "notice", "app",
     "meeting", "decision", "letter", "evidence", "step", "assessment",
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
-    "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "product", "message",
+    "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "handed", "product", "message",
     "bill", "bill_key", "deposit", "refund", "receipt_photo", "wish", "own_document",
     "batch", "waiting", "file",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from pendopo.agencies.http import DEVICE_COOKIE
 from pendopo.agencies.models import Agreement, App, Milestone, Relocation
 from pendopo.agencies.queries.brand import style_sheet
 from pendopo.agencies.types import Role
-from pendopo.applications.models import Handover
+from pendopo.applications.models import Handover, Receipt
 from pendopo.catalogue.models import Fee, Notice, Standard
 from pendopo.documents.models import SigningBatch, WaitingPaper
 from pendopo.innovations.models import Competition, Innovation, Proposal
@@ -134,6 +134,7 @@ def values(world: World) -> dict[str, object]:
         "standard": world.number_of(Standard),
         "case": world.number_of(ForwardedCase),
         "handover": world.number_of(Handover),
+        "handed": world.number_of(Receipt, "handover_id"),
         "product": world.product,
         "message": world.number_of(Message),
         "bill": world.number_of(Bill),

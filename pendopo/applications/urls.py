@@ -15,7 +15,7 @@ urlpatterns = [
     path(f"{ONE}sending/", moving.sending, name="handover_sending"),
     path(f"{ONE}return/", moving.back, name="handover_return"),
     path(f"{ONE}handing/", handing.handing, name="handover_handing"),
-    path(f"{ONE}signature.png", handing.signature, name="handover_signature"),
+    path("handovers/<int:handed>/signature.png", handing.signature, name="handover_signature"),
     path("pick-up/<slug:agency>/", pick_up.pick_up, name="pick_up"),
     path("h/<slug:product>/", owners.product, name="product"),
 ]

@@ -49,7 +49,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_user_entity(self, user: Account) -> dict[str, object]:
         """Name the owner of a passkey, as their device will show it when it asks which key to use."""
-        return super().get_public_key_credential_user_entity(user) | {"display_name": user.name}
+        return {**super().get_public_key_credential_user_entity(user), "display_name": user.name}
 
     def _get_user_identifier(self, user: Account) -> str:
         return veiled(user.contact)

@@ -71,8 +71,7 @@ def keep_cards(mall: Mall, *, by: Actor, at: datetime) -> None:
     """Put cards on shelves, the first for the citizen who can sign in; one was called for, one handed over."""
     outlet = Outlet.objects.select_related("agency", "site").get(mall=mall, agency__code=AGENCY, site__kind="hall")
     assert outlet.agency
-    known = Person.objects.filter(mall=mall, account__in=Account.objects.of_contact(CITIZEN)).get()
-    owners = [proxies.make_party(known, at=at, by=by)]
+    owners = [proxies.make_party(_citizen(mall), at=at, by=by)]
     owners += [owning.owner_of(mall, name=invented(each), nik="", phone="", by=by, at=at) for each in OWNERS]
     cards = [_card(outlet, owner, number, by=by, at=at) for number, owner in enumerate(owners, 1)]
     keeping.fetch(cards[-1], by=by, at=at)
@@ -93,15 +92,20 @@ def _card(outlet: Outlet, owner: Party, number: int, *, by: Actor, at: datetime)
 
 
 def let_papers_wait(mall: Mall, *, by: Actor, at: datetime) -> None:
-    """Let papers wait for the signature of the mall's signer."""
+    """Let papers of the citizen who can sign in wait for the signature of the mall's signer."""
     signer = Account.objects.of_contact(SIGNER).get()
     day = list(mall.local(at).date().timetuple()[:3])
     for number in range(1, PAPERS + 1):
         waiting.ask(
             mall, DECREE, subject=f"example:{number}", title=f"Contoh keputusan {number}",
             template="demo/papers/decree.typ", values={"hall": mall.name, "day": day},
-            request_id=_wish(mall, f"paper {number}"), signer=signer, by=by, at=at,
+            request_id=_wish(mall, f"paper {number}"), signer=signer, holder=_citizen(mall),
+            by=by, at=at,
         )  # fmt: skip
+
+
+def _citizen(mall: Mall) -> Person:
+    return Person.objects.get(mall=mall, account__in=Account.objects.of_contact(CITIZEN))
 
 
 def _wish(mall: Mall, what: str) -> UUID:

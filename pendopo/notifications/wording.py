@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pendopo.notifications.errors import WrongTemplate
@@ -18,8 +19,9 @@ FIELD = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One template in one language."""
+    """One template in one language; `name` is what staff call it."""
 
+    name: str
     subject: str
     text: str
 
@@ -30,7 +32,8 @@ class Words:
 
     def filled(self, data: Mapping[str, str]) -> "Words":
         """Put values in; what a value holds is never read as a field."""
-        return Words(*(FIELD.sub(lambda field: data[field[1]], part) for part in (self.subject, self.text)))
+        subject, text = (FIELD.sub(lambda field: data[field[1]], part) for part in (self.subject, self.text))
+        return Words(self.name, subject, text)
 
 
 @lru_cache(maxsize=256)
@@ -41,6 +44,12 @@ def template(name: str) -> dict[str, Words]:
         raise WrongTemplate(_("Templat pesan “%(name)s” tidak dikenal.") % {"name": name[:40]})
     told = json.loads(path.read_text())
     return {language: Words(**told[language]) for language in LANGUAGES}
+
+
+def name_of(name: str) -> str:
+    """Return what staff call a template, in the language of the page. Raises WrongTemplate."""
+    told = template(name)
+    return told.get(get_language() or "", told["id"]).name
 
 
 def templates() -> list[str]:

@@ -79,6 +79,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         "refund": 1,
         "wish": 1,
         "handover": scene.forwarded["handover"],
+        "handed": scene.forwarded["handed"],
         "document": scene.forwarded["issued"],
         "batch": scene.joining["batch"],
         "waiting": scene.joining["paper_waiting"],

@@ -51,10 +51,10 @@ class World:
         with wall.inside(self.mall.pk):
             return Stop.objects.get()
 
-    def number_of(self, model: type[models.Model]) -> int:
-        """The number of the first row of a table."""
+    def number_of(self, model: type[models.Model], of: str = "pk") -> int:
+        """The number of the first row of a table, or of what it points to."""
         with wall.inside(self.mall.pk):
-            found: int = model._default_manager.order_by("pk").values_list("pk", flat=True)[0]
+            found: int = model._default_manager.order_by("pk").values_list(of, flat=True)[0]
             return found
 
     @property

@@ -12,10 +12,9 @@ from pendopo.queues.tests.make import Hall
 
 
 def products(hall: Hall) -> None:
-    """Make a product that was handed over and signed for, one on a shelf, and a pick-up queue."""
+    """Make a product on a shelf, one that was handed over and signed for, and a pick-up queue."""
     at = timezone.now()
     keeper = make_agencies.staff(hall.mall, Role.BACK_OFFICE, agency=hall.place.agency)
-    signed = Signed("drawn", make.drawn())
-    handing.hand(make.ready(hall.place, keeper, at=at, shelf="1"), signed, by=keeper, at=at)
-    make.ready(hall.place, keeper, at=at, shelf="2")
+    make.ready(hall.place, keeper, at=at, shelf="1")
+    handing.hand(make.ready(hall.place, keeper, at=at, shelf="2"), Signed("drawn", make.drawn()), by=keeper, at=at)
     PickUpService.objects.create(mall=hall.mall, agency=hall.place.agency, service=hall.service)

@@ -53,9 +53,9 @@ def handing(request: Request, mall: str, handover: int) -> HttpResponse:
 
 @audience("keeper")
 @require_safe
-def signature(request: Request, mall: str, handover: int) -> HttpResponse:
+def signature(request: Request, mall: str, handed: int) -> HttpResponse:
     """Show the drawn signature of whoever took a product. Raises Http404 when none was drawn."""
-    found = shown.handover_of(request.mall, request.actor, handover)
+    found = shown.handover_of(request.mall, request.actor, handed)
     receipt = shown.receipt_of(found)
     if receipt is None or not receipt.signature_sealed:
         raise Http404

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pendopo.notifications.models.messages import ADDRESS, CHANNEL_CHOICES
 from pendopo.tenancy import sealing
@@ -19,7 +20,7 @@ class Receipt(models.Model):
 
     class State(models.TextChoices):
         SENT = "sent", _("Terkirim")
-        DELIVERED = "delivered", _("Sampai")
+        DELIVERED = "delivered", pgettext_lazy("message", "Sampai")
         READ = "read", _("Dibaca")
         FAILED = "failed", _("Gagal")
 

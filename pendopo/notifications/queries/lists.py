@@ -10,7 +10,7 @@ from pendopo.notifications.channels import ready
 from pendopo.notifications.models import Attempt, Breaker, Incoming, Message
 from pendopo.notifications.models.messages import CHANNEL_CHOICES
 from pendopo.notifications.reasons import in_words
-from pendopo.notifications.wording import Words, words_of
+from pendopo.notifications.wording import Words, name_of, words_of
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
 
@@ -43,9 +43,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One message that nobody can be sure of; `tail` is the end of the address that was tried last."""
+    """One message that nobody can be sure of: what staff call it, and the end of the address that was tried last."""
 
     message: Message
+    name: str
     tail: str
     reason: str
     channel: str
@@ -118,7 +119,7 @@ def _shown(message: Message) -> Shown:
 def _trouble(message: Message, attempt: Attempt | None) -> Trouble:
     address = attempt.address if attempt else ""
     channel = attempt.get_channel_display() if attempt else message.get_channel_display()
-    return Trouble(message, _tail(address), in_words(message.reason), str(channel))
+    return Trouble(message, name_of(message.template), _tail(address), in_words(message.reason), str(channel))
 
 
 def _tail(address: str) -> str:

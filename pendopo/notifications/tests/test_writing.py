@@ -35,7 +35,7 @@ def test_a_template_has_both_languages_with_the_same_fields(name: str) -> None:
 
     assert set(found) == {"id", "en"}
     assert found["id"].fields == found["en"].fields
-    assert all(words.subject and words.text for words in found.values())
+    assert all(words.name and words.subject and words.text for words in found.values())
     # One SMS of the longest kind that gateways split well, and a line of mail.
     assert all(len(words.text) <= 300 and len(words.subject) <= 60 for words in found.values())
 
