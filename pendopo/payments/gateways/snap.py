@@ -138,12 +138,13 @@ class SnapGateway:
         self._call(CANCEL, asked)
 
     def _call(self, service: str, body: Mapping[str, object]) -> dict[str, object]:
-        token = self._token()
+        # Whoever is asked for a token may refuse it with the word for a token that has ended.
         try:
-            return self._signed(service, body, token)
-        except _TokenRefused:
-            self._tokens.drop(self._own)
-        try:
+            token = self._token()
+            try:
+                return self._signed(service, body, token)
+            except _TokenRefused:
+                self._tokens.drop(self._own)
             return self._signed(service, body, self._token())
         except _TokenRefused as error:
             raise GatewayRefused(_("Penyedia QRIS menolak tanda pengenal MPP ini.")) from error
