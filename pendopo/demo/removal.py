@@ -1,6 +1,10 @@
-"""Taking the demo mall away with all its rows: as the role owner, because the app may not remove what was witnessed."""
+"""Taking the demo mall away, rows and files: as the role owner, for the app may not remove what was witnessed."""
+
+import shutil
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 
 from pendopo.demo.actions import demo_only
@@ -22,6 +26,9 @@ def remove(slug: str) -> bool:
         for model in _rows_first():
             model._base_manager.using(OWNER).filter(mall=mall)._raw_delete(OWNER)
         Mall.objects.using(OWNER).filter(pk=mall.pk)._raw_delete(OWNER)
+    # Whatever is kept of a mall lies in a folder of its own, below one for each kind of file.
+    for folder in Path(settings.MEDIA_ROOT).glob(f"*/{mall.pk}"):
+        shutil.rmtree(folder)
     return True
 
 

@@ -1,10 +1,11 @@
 from collections import Counter as Count
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth import authenticate
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from pendopo.agencies.models import Agency, Counter, Duty, Membership
@@ -169,6 +170,22 @@ def test_a_real_mall_is_never_removed() -> None:
 
     assert Mall.objects.using(removal.OWNER).filter(slug="nyata").exists()
     assert not removal.remove("tidak-ada")
+
+
+@pytest.mark.django_db(databases=["default", removal.OWNER])
+def test_the_files_of_a_removed_mall_go_and_no_others(tmp_path: Path) -> None:
+    mall = Mall.objects.using(removal.OWNER).create(
+        slug="coba", name="MPP Coba", created_at=timezone.now(), is_demo=True
+    )
+    for owner in (mall.pk, mall.pk + 1):
+        for kind in ("given", "issued"):
+            (tmp_path / kind / str(owner)).mkdir(parents=True)
+            (tmp_path / kind / str(owner) / "x.sealed").write_bytes(b"x")
+
+    with override_settings(MEDIA_ROOT=tmp_path):
+        assert removal.remove("coba")
+
+    assert {path.parent.name for path in tmp_path.rglob("*.sealed")} == {str(mall.pk + 1)}
 
 
 def test_cases_are_followed_two_done_and_one_late(built: Mall) -> None:

@@ -28,16 +28,6 @@ NOW = datetime(2027, 6, 15, 16, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def where() -> Place:
-    return agencies.place()
-
-
-@pytest.fixture
-def officer(where: Place) -> Actor:
-    return agencies.staff(where.mall, agency=where.agency)
-
-
 def test_a_bill_says_the_rule_of_the_day_and_its_regulation(where: Place, officer: Actor) -> None:
     with wall.inside(where.mall.pk):
         case = make.variant(where.agency, at=NOW)

@@ -27,21 +27,6 @@ def at() -> datetime:
 
 
 @pytest.fixture
-def where() -> Place:
-    return agencies.place()
-
-
-@pytest.fixture
-def officer(where: Place) -> Actor:
-    return agencies.staff(where.mall, agency=where.agency)
-
-
-@pytest.fixture
-def checker(where: Place) -> Actor:
-    return agencies.staff(where.mall, Role.BACK_OFFICE, agency=where.agency)
-
-
-@pytest.fixture
 def bill(where: Place, officer: Actor, at: datetime) -> Bill:
     with wall.inside(where.mall.pk):
         return make.bill(make.variant(where.agency, at=at), officer, at=at)

@@ -31,21 +31,6 @@ NIK = "3573014107900001"
 
 
 @pytest.fixture
-def where() -> Place:
-    return agencies.place()
-
-
-@pytest.fixture
-def officer(where: Place) -> Actor:
-    return agencies.staff(where.mall, agency=where.agency)
-
-
-@pytest.fixture
-def checker(where: Place) -> Actor:
-    return agencies.staff(where.mall, Role.BACK_OFFICE, agency=where.agency)
-
-
-@pytest.fixture
 def at() -> datetime:
     return timezone.now()
 

@@ -30,21 +30,6 @@ def at() -> datetime:
 
 
 @pytest.fixture
-def where() -> Place:
-    return agencies.place()
-
-
-@pytest.fixture
-def officer(where: Place) -> Actor:
-    return agencies.staff(where.mall, agency=where.agency)
-
-
-@pytest.fixture
-def checker(where: Place) -> Actor:
-    return agencies.staff(where.mall, Role.BACK_OFFICE, agency=where.agency)
-
-
-@pytest.fixture
 def paid(where: Place, officer: Actor, checker: Actor, at: datetime) -> Bill:
     with wall.inside(where.mall.pk):
         made = make.bill(make.variant(where.agency, at=at), officer, at=at)
