@@ -8,7 +8,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from pendopo.demo import actions, removal
 from pendopo.demo.types import SLUG
 from pendopo.tenancy.models import Mall
-from pendopo.worktime.models import Holiday
+from tests import plugin
 
 
 @pytest.fixture(scope="package")
@@ -19,6 +19,6 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         assert is_new
         yield mall
         assert removal.remove(SLUG)
-        # What is the installation's stays when a demo mall goes; other tests begin without it.
-        Holiday.objects.using("owner").all()._raw_delete("owner")
         connections.close_all()
+    # What is the installation's stays when a demo mall goes, its accounts and holidays; other tests begin without it.
+    plugin.make_anew()
