@@ -235,6 +235,7 @@ OURS = {
     "pendopo.notifications.models.messages": "what we sealed",
     "pendopo.notifications.wording": "a file of the product",
     "pendopo.payments.actions._gateway": "a key that we sealed",
+    "pendopo.payments.models.asking": "what we sealed",
     "pendopo.payments.views.partner": "a key that `MerchantFacts` has read",
     "pendopo.performance.queries.days": "a day",
     "pendopo.queues.actions.taking": "an answer of our own SQL",

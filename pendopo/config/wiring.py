@@ -116,6 +116,18 @@ def _role_ended(event: RoleEnded) -> None:
     departing.rise(event)
 
 
+def _document_issued(event: DocumentIssued) -> None:
+    telling.tell_issued(event)
+
+
+def _document_revoked(event: DocumentRevoked) -> None:
+    telling.tell_revoked(event)
+
+
+def _document_corrected(event: DocumentCorrected) -> None:
+    telling.tell_corrected(event)
+
+
 def _code_made(event: CodeMade) -> None:
     # A row in the same transaction; it runs after the commit.
     send_code.defer(code=event.code_id)
@@ -146,6 +158,6 @@ def connect() -> None:
     subscribe(RoleEnded, _role_ended)
     subscribe(CodeMade, _code_made)
     subscribe(ChannelsAsked, _channels_asked)
-    subscribe(DocumentIssued, telling.tell_issued)
-    subscribe(DocumentRevoked, telling.tell_revoked)
-    subscribe(DocumentCorrected, telling.tell_corrected)
+    subscribe(DocumentIssued, _document_issued)
+    subscribe(DocumentRevoked, _document_revoked)
+    subscribe(DocumentCorrected, _document_corrected)

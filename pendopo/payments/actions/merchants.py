@@ -57,12 +57,13 @@ class MerchantFacts:
 def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        has_port = parts.port is None or parts.port > 0
+        # What is no port says so only when it is asked for.
+        _port = parts.port
     except ValueError:
         return False
     # Without TLS only to a machine that is this one: a simulator.
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HOME)
-    return is_safe and has_port and bool(parts.hostname) and not (parts.query or parts.fragment or parts.username)
+    return is_safe and bool(parts.hostname) and not (parts.query or parts.fragment or parts.username)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from pendopo.agencies.types import Actor, Role
 from pendopo.audit import actions as audit
 from pendopo.kernel.errors import NotAllowed
 from pendopo.kernel.spans import Span, around
-from pendopo.queues.actions.unwatched import GRACE, find_again, on_duty, unseen_days
+from pendopo.queues.actions import unwatched
 from pendopo.queues.models import CounterDay, CounterSession, Vacancy, VacancyReply
 from pendopo.queues.queries.missing import Kept, due_spans, kept_live, watched_since
 from pendopo.queues.queries.status import CounterStatus, hall_status
@@ -79,7 +79,7 @@ def watch(mall: Mall, *, at: datetime) -> int:
             turned[counter] = row
         changed += _close(row, *end)
     today = mall.local(at).date()
-    people = on_duty(mall, today, today) if set(shut) - stays else {}
+    people = unwatched.on_duty(mall, today, today) if set(shut) - stays else {}
     for counter, one in shut.items():
         if counter not in stays:
             changed += _begin(look, one, turned.get(counter), last_ends.get(counter), people)
@@ -162,7 +162,7 @@ def _begin(
     if one.state is SessionState.PAUSED and turned is None:
         # When a pause began is kept nowhere.
         starts_at = look.at
-    if kind is Vacancy.Kind.EMPTY and turned is None and look.at - starts_at < GRACE:
+    if kind is Vacancy.Kind.EMPTY and turned is None and look.at - starts_at < unwatched.GRACE:
         return False
     account = next((who for shift, who in people.get(one.pk, ()) if around([shift], look.at)), None)
     day = look.mall.local(starts_at).date()
@@ -216,8 +216,8 @@ def tally_days(mall: Mall, *, at: datetime) -> int:
         last = min(last, open_day - ONE_DAY)
     if last < first:
         return 0
-    find_again(mall, first, last, at=at)
-    unseen = unseen_days(mall, first, last, at=at)
+    unwatched.find_again(mall, first, last, at=at)
+    unseen = unwatched.unseen_days(mall, first, last, at=at)
     CounterDay.objects.bulk_create(
         (
             CounterDay(

@@ -55,7 +55,9 @@ WITH: dict[tuple[str, str], dict[str, str]] = {
     ("documents_issueddocument", "replaced_by_id"): {"state": "'corrected'", "state_reason": "'Salah ketik'"},
     ("documents_waitingpaper", "document_id"): {"state": "'signed'"},
     ("documents_batchpaper", ""): {"position": "position + 1000"},
-    ("documents_waitingpaper", "agency_id"): {"request_id": "gen_random_uuid()"},
+    **{
+        ("documents_waitingpaper", column): {"request_id": "gen_random_uuid()"} for column in ("agency_id", "holder_id")
+    },
     ("inspections_place", ""): {"name": "name || ' 2'"},
     ("meetings_letter", ""): {"number": "number || ' 2'"},
     **{(f"inspections_{one}", ""): NEW_PART for one in ("opinion", "finding", "photo", "signature")},
