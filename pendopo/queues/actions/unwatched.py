@@ -3,27 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from pendopo.agencies.queries.roster import days_between, shifts
 from pendopo.audit import actions as audit
 from pendopo.kernel.spans import Span, around, without
-from pendopo.queues.models import CounterSession, Vacancy
+from pendopo.queues.models import Vacancy
 from pendopo.queues.queries.missing import day_span, due_spans
+from pendopo.queues.queries.unwatched import on_duty, sat, unseen_days
 from pendopo.tenancy.models import Mall
 
 # Whoever relieves a colleague needs a moment; with a look every 20 seconds a message is there within 50.
 GRACE = timedelta(seconds=30)
-
-
-def unseen_days(mall: Mall, first: date, last: date, *, at: datetime) -> set[date]:
-    """Return the days on which nobody sat at any counter of the mall and no look saw one empty.
-
-    The machine was off, or the mall closed without telling: nobody kept a promise then, and nobody is accused.
-    """
-    found = set(days_between(first, last))
-    for spans in _sat(mall, Span(day_span(mall, first).starts_at, day_span(mall, last).ends_at), at).values():
-        for span in spans:
-            found -= set(days_between(mall.local(span.starts_at).date(), mall.local(span.ends_at).date()))
-    return found - set(Vacancy.objects.filter(mall=mall, day__in=found).values_list("day", flat=True))
 
 
 def find_again(mall: Mall, first: date, last: date, *, at: datetime) -> int:
@@ -33,7 +21,7 @@ def find_again(mall: Mall, first: date, last: date, *, at: datetime) -> int:
     counts as open. Days of which nothing is known at all are left out.
     """
     days = Span(day_span(mall, first).starts_at, day_span(mall, last).ends_at)
-    known = _sat(mall, days, at)
+    known = sat(mall, days, at)
     for counter, starts_at, ended_at in Vacancy.objects.filter(mall=mall, day__range=(first, last)).values_list(
         "counter_id", "starts_at", "ended_at"
     ):
@@ -54,23 +42,6 @@ def find_again(mall: Mall, first: date, last: date, *, at: datetime) -> int:
         after = {"from": first.isoformat(), "to": last.isoformat(), "vacancies": len(missed)}
         audit.record("vacancies.found_again", f"mall:{mall.pk}", by=None, at=at, after=after)
     return len(missed)
-
-
-def _sat(mall: Mall, days: Span, at: datetime) -> dict[int, list[Span]]:
-    rows = CounterSession.objects.filter(mall=mall, started_at__lt=days.ends_at).exclude(ended_at__lte=days.starts_at)
-    found: dict[int, list[Span]] = {}
-    for counter, starts_at, ended_at in rows.values_list("counter_id", "started_at", "ended_at"):
-        found.setdefault(counter, []).append(Span(starts_at, ended_at or at))
-    return found
-
-
-def on_duty(mall: Mall, first: date, last: date) -> dict[int, list[tuple[Span, int]]]:
-    """Return, by counter, who was to sit there, and when."""
-    found: dict[int, list[tuple[Span, int]]] = {}
-    for shift in shifts(mall, first, last):
-        if not shift.has_nobody:
-            found.setdefault(shift.duty.counter_id, []).append((shift.span, shift.person.pk))
-    return found
 
 
 def _row(mall: Mall, counter: int, gap: Span, people: Iterable[tuple[Span, int]], sat: Iterable[Span]) -> Vacancy:

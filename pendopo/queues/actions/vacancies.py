@@ -17,6 +17,7 @@ from pendopo.queues.actions import unwatched
 from pendopo.queues.models import CounterDay, CounterSession, Vacancy, VacancyReply
 from pendopo.queues.queries.missing import Kept, due_spans, kept_live, watched_since
 from pendopo.queues.queries.status import CounterStatus, hall_status
+from pendopo.queues.queries.unwatched import on_duty, unseen_days
 from pendopo.queues.types import SessionState
 from pendopo.tenancy.models import Mall
 
@@ -79,7 +80,7 @@ def watch(mall: Mall, *, at: datetime) -> int:
             turned[counter] = row
         changed += _close(row, *end)
     today = mall.local(at).date()
-    people = unwatched.on_duty(mall, today, today) if set(shut) - stays else {}
+    people = on_duty(mall, today, today) if set(shut) - stays else {}
     for counter, one in shut.items():
         if counter not in stays:
             changed += _begin(look, one, turned.get(counter), last_ends.get(counter), people)
@@ -217,7 +218,7 @@ def tally_days(mall: Mall, *, at: datetime) -> int:
     if last < first:
         return 0
     unwatched.find_again(mall, first, last, at=at)
-    unseen = unwatched.unseen_days(mall, first, last, at=at)
+    unseen = unseen_days(mall, first, last, at=at)
     CounterDay.objects.bulk_create(
         (
             CounterDay(
