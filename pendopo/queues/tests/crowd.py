@@ -7,6 +7,12 @@ from time import sleep
 
 from django.db import connection, connections
 
+# Whoever waits for a transaction names no database there; what they hold does.
+WAITING = """
+    SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (
+        SELECT pid FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""
+
 
 def together(acts: Sequence[Callable[[], object]]) -> None:
     """Do all of them at once, each in its thread, and raise what any of them raised."""
@@ -25,10 +31,10 @@ def together(acts: Sequence[Callable[[], object]]) -> None:
 
 
 def until_somebody_waits() -> None:
-    """Return when somebody waits for a lock."""
+    """Return when somebody waits for a lock, in this database: the server has those of other workers too."""
     with connection.cursor() as cursor:
         for _time in range(500):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(WAITING)
             if cursor.fetchone() != (0,):
                 return
             sleep(0.02)
