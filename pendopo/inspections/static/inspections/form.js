@@ -21,7 +21,7 @@ let timer = 0;
 
 async function tell(outcome) {
   const parts = await outbox.all();
-  const begun = isLocal ? await beginnings.get(outbox.inspection) : {};
+  const begun = (isLocal && (await beginnings.get(outbox.inspection))) || {};
   const unsent = parts.filter((part) => part.state === "waiting" && part.kind !== "draft").length;
   const waiting = unsent + (outbox.address ? 0 : 1);
   const refused = parts.filter((part) => part.state === "refused").length;
@@ -289,8 +289,7 @@ async function begin() {
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(status.dataset.worker).catch(() => {});
   await keepCopy(location.pathname);
   // From here on this page has all that the server has, and the phone's own page of it would lack that.
-  const begun = await beginnings.get(outbox.inspection);
-  if (begun) await beginnings.put({ ...begun, kept: true });
+  await beginnings.amend(outbox.inspection, { kept: true });
 }
 
 begin();

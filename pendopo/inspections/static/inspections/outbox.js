@@ -68,6 +68,35 @@ async function written(store, change) {
   });
 }
 
+// Changes a row where it still is what the change expects: what was removed meanwhile does not come back.
+function amended(store, key, change) {
+  return written(store, (all) => {
+    all.get(key).onsuccess = (event) => {
+      const row = event.target.result && change(event.target.result);
+      if (row) all.put(row);
+    };
+  });
+}
+
+// Does it once at a time. Who asks while it is done has it done again, if it did not get through.
+export function oneAtATime(work) {
+  let running = null;
+  let isAskedAgain = false;
+  const run = async () => {
+    let outcome;
+    do {
+      isAskedAgain = false;
+      outcome = await work();
+    } while (isAskedAgain && outcome === "away");
+    return outcome;
+  };
+  return () => {
+    if (running) isAskedAgain = true;
+    else running = run().finally(() => (running = null));
+    return running;
+  };
+}
+
 // Whether there is somebody to send to, and who is signed in: what is filled in by one is sent by nobody else.
 async function knock(address, account, patience) {
   try {
@@ -109,6 +138,10 @@ export class Beginnings {
     return written("beginnings", (all) => all.put({ ...beginning, mall: this.mall }));
   }
 
+  amend(id, news) {
+    return amended("beginnings", id, (beginning) => ({ ...beginning, ...news }));
+  }
+
   remove(id) {
     return written("beginnings", (all) => all.delete(id));
   }
@@ -122,9 +155,10 @@ export class Beginnings {
     return found.filter((each) => each.mall === this.mall).sort((one, other) => one.at.localeCompare(other.at));
   }
 
-  // Tells the server that it began. Says how it went: begun, away, signed-out, other, refused.
+  // Tells the server that it began. Says how it went: begun, away, signed-out, other, refused, gone (another page took it).
   async tell(id, patience = PATIENCE) {
     const beginning = await this.get(id);
+    if (!beginning) return "gone";
     if (beginning.parts) return "begun";
     const door = await knock(this.address, beginning.account, patience);
     if (door.outcome) return door.outcome;
@@ -135,7 +169,7 @@ export class Beginnings {
     body.set("others", beginning.others.join("\n"));
     const answer = await posted(this.address, body, door.csrf, patience);
     if (!answer) return "away";
-    await this.put({ ...(await this.get(id)), ...(answer.ok ? { ...answer.told, why: "" } : { why: answer.told.detail }) });
+    await this.amend(id, answer.ok ? { ...answer.told, why: "" } : { why: answer.told.detail });
     return answer.ok ? "begun" : "refused";
   }
 }
@@ -147,7 +181,9 @@ export class Outbox {
     this.account = account;
     this.beginnings = beginnings;
     this.isSigned = false;
-    this.running = null;
+    // Sends what waits, one part after another. Says how it went: sent, away, signed-out, other, refused, signed,
+    // gone.
+    this.send = oneAtATime(() => this.sent());
   }
 
   put(part) {
@@ -173,12 +209,6 @@ export class Outbox {
     const found = (await this.all()).filter((part) => part.state === "waiting" && part.kind !== "draft");
     // The signature ends it: it goes last.
     return found.sort((one, other) => (one.kind === "signature") - (other.kind === "signature"));
-  }
-
-  // Sends what waits, one part after another. Says how it went: sent, away, signed-out, other, refused, signed.
-  send() {
-    this.running = this.running || this.sent().finally(() => (this.running = null));
-    return this.running;
   }
 
   async sent() {
@@ -215,8 +245,7 @@ export class Outbox {
   }
 
   // What was changed while it was on its way waits on.
-  async noted(part, news) {
-    const now = (await this.all()).find((other) => other.key === part.key);
-    if (now && now.id === part.id) await this.put({ ...now, ...news });
+  noted(part, news) {
+    return amended("parts", [this.inspection, part.key], (now) => now.id === part.id && { ...now, ...news });
   }
 }

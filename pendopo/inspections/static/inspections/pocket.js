@@ -3,7 +3,7 @@
 const page = document.querySelector("main");
 // By the names that carry their content: an old file never meets a new one.
 const module = (name) => import(document.querySelector(`[data-module=${name}]`).href);
-const { Beginnings, Outbox, keepCopy, now, uuid } = await module("outbox");
+const { Beginnings, Outbox, keepCopy, now, oneAtATime, uuid } = await module("outbox");
 const left = page.querySelector("[data-left]");
 const text = left.dataset;
 const beginnings = new Beginnings(text.mall, text.begun);
@@ -40,7 +40,7 @@ async function start(form) {
     const begun = await beginnings.get(id);
     if (await keepCopy(begun.form, SHORT)) return location.assign(begun.form);
   }
-  await beginnings.put({ ...(await beginnings.get(id)), away: true });
+  await beginnings.amend(id, { away: true });
   location.hash = id;
   location.reload();
 }
@@ -125,11 +125,12 @@ function removal(beginning) {
 }
 
 // One after another, the oldest first: what was filled in on this phone goes up wherever the mall's pages are open.
-async function carry() {
+const carry = oneAtATime(async () => {
   clearTimeout(timer);
+  let outcome = "sent";
   for (const beginning of await beginnings.all()) {
     const box = boxOf(beginning);
-    const outcome = await box.send();
+    outcome = await box.send();
     if (outcome === "away") break;
     if (outcome === "signed" || (outcome === "sent" && box.isSigned)) {
       await box.clear();
@@ -137,9 +138,9 @@ async function carry() {
     }
   }
   await show();
-  clearTimeout(timer);
   timer = setTimeout(carry, AGAIN);
-}
+  return outcome;
+});
 
 async function begin() {
   let own;
