@@ -2,7 +2,6 @@
 
 import io
 import logging
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -39,9 +38,7 @@ from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from simulators.bsre import people
 from simulators.bsre.server import SimulatedBsre
-
-PIN = "4711"
-MODULE = "/usr/lib/softhsm/libsofthsm2.so"
+from tests import software_tokens
 
 
 @pytest.fixture
@@ -223,21 +220,15 @@ def test_who_has_no_certificate_is_told(mall: Mall) -> None:
 @pytest.fixture
 def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URI of a key pair that was made in a software token, and cannot be taken out."""
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nobjectstore.backend = file\n")
-    (tmp_path / "pin").write_text(PIN)
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "conf"))
-    subprocess.run(
-        ["softhsm2-util", "--init-token", "--free", "--label", "segel", "--pin", PIN, "--so-pin", "0815"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    with pkcs11.lib(MODULE).get_token(token_label="segel").open(rw=True, user_pin=PIN) as session:
+    query = software_tokens.made(tmp_path, monkeypatch, label="segel")
+    token = pkcs11.lib(str(software_tokens.MODULE)).get_token(token_label="segel")
+    with token.open(rw=True, user_pin=software_tokens.PIN) as session:
         curve = session.create_domain_parameters(
             pkcs11.KeyType.EC, {pkcs11.Attribute.EC_PARAMS: bytes.fromhex("06082a8648ce3d030107")}, local=True
         )
         curve.generate_keypair(store=True, label="segel")
     tokens.public_key.cache_clear()
-    return f"pkcs11:token=segel;object=segel?module-path={MODULE}&pin-source=file:{tmp_path / 'pin'}"
+    return f"pkcs11:token=segel;object=segel?{query}"
 
 
 def test_the_key_of_the_seal_never_leaves_its_token(mall: Mall, token: str) -> None:
@@ -256,7 +247,7 @@ def test_the_key_of_the_seal_never_leaves_its_token(mall: Mall, token: str) -> N
     with other, pytest.raises(CannotSign) as refused:
         make.issued(mall, subject="agency:4")
     assert refused.value.problem == "token"
-    assert PIN not in str(refused.value)
+    assert software_tokens.PIN not in str(refused.value)
     assert Register.objects.get().last == 3
 
 

@@ -1,4 +1,3 @@
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,10 +7,9 @@ from hypothesis import strategies as st
 from pendopo.kernel import envelopes
 from pendopo.kernel.envelopes import CannotOpen
 from pendopo.kernel.master_keys import KeptMasterKey, MasterKey, TokenMasterKey, WrongMasterKey, master_key
+from tests import software_tokens
 
 KEY = b"k" * 32
-MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
-PIN = "4711"
 
 
 @given(st.binary(max_size=200), st.integers(0, envelopes.LARGEST_NUMBER), st.text(max_size=20))
@@ -49,24 +47,14 @@ def test_rubbish_is_no_envelope(rubbish: bytes) -> None:
 
 @pytest.fixture
 def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The URI of an AES key in a software token; the key is made in a process of its own, as an operator would."""
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nobjectstore.backend = file\n")
-    (tmp_path / "pin").write_text(PIN)
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "conf"))
-    subprocess.run(
-        ["softhsm2-util", "--init-token", "--free", "--label", "pendopo", "--pin", PIN, "--so-pin", "0815"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    """The URI of an AES key that was put into a software token."""
+    query = software_tokens.made(tmp_path, monkeypatch, label="pendopo")
     (tmp_path / "aes").write_bytes(b"m" * 32)
-    subprocess.run(
-        [
-            "softhsm2-util", "--import", str(tmp_path / "aes"), "--aes", "--token", "pendopo", "--label", "master",
-            "--id", "01", "--pin", PIN,
-        ],
-        check=True, capture_output=True,
+    software_tokens.tell(
+        "--import", str(tmp_path / "aes"), "--aes", "--token", "pendopo", "--label", "master", "--id", "01",
+        "--pin", software_tokens.PIN,
     )  # fmt: skip
-    return f"pkcs11:token=pendopo;object=master?module-path={MODULE}&pin-source=file:{tmp_path / 'pin'}"
+    return f"pkcs11:token=pendopo;object=master?{query}"
 
 
 def check(kept: MasterKey, other: MasterKey) -> None:
@@ -108,4 +96,4 @@ def test_a_token_that_does_not_hold_the_key_says_so_without_the_pin(token: str) 
     with pytest.raises(WrongMasterKey) as refusal:
         TokenMasterKey(token.replace("object=master", "object=other")).wrap(KEY, bound_to="")
 
-    assert PIN not in str(refusal.value)
+    assert software_tokens.PIN not in str(refusal.value)
