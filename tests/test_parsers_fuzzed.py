@@ -231,6 +231,8 @@ OURS = {
     "pendopo.kernel.workbooks": "read by `tables.read_table`",
     "pendopo.meetings.correspondence": "a file of the product",
     "pendopo.meetings.queries.letters": "a day behind `read_cursor`",
+    "pendopo.notifications.channels.calling": "read by `WhatsApp` and `Sms`",
+    "pendopo.notifications.channels.exchange": "the surroundings",
     "pendopo.notifications.forms.choosing": "one of the hours that the form offers",
     "pendopo.notifications.models.messages": "what we sealed",
     "pendopo.notifications.wording": "a file of the product",

@@ -17,7 +17,7 @@ from pendopo.notifications.actions._moving import leave_channel
 from pendopo.notifications.actions._parcels import Answer, Parcel
 from pendopo.notifications.channels import AddressRefused, ChannelDown, Unsure
 from pendopo.notifications.models import Attempt, Message
-from pendopo.notifications.models.messages import ADDRESS
+from pendopo.notifications.models.messages import ADDRESS, DATA
 from pendopo.notifications.queries.addresses import addresses_of, awake, preferences_of
 from pendopo.notifications.types import NEEDS
 from pendopo.notifications.wording import words_of
@@ -26,7 +26,7 @@ from pendopo.tenancy.models import Mall
 from pendopo.tenancy.sealing import Sealer
 
 # So many are in the air at once: what a kill leaves without an outcome.
-BATCH = 25
+BATCH = 50
 AT_ONCE = 8
 # Longer than the slowest channel takes with all of a batch.
 LEASE = timedelta(minutes=3)
@@ -105,7 +105,7 @@ def _due(mall: Mall, channel: str, most: int, *, at: datetime) -> list[Message]:
 
 
 def _begun(mall: Mall, leaving: list[tuple[Message, str]], *, at: datetime) -> list[Parcel]:
-    sealer = Sealer(mall.pk, ADDRESS)
+    sealer, opener = Sealer(mall.pk, ADDRESS), Sealer(mall.pk, DATA)
     attempts = Attempt.objects.bulk_create(
         Attempt(
             mall=mall, message=message, channel=message.channel, begun_at=at,
@@ -120,7 +120,8 @@ def _begun(mall: Mall, leaving: list[tuple[Message, str]], *, at: datetime) -> l
     return [
         Parcel(
             message.pk, attempt.pk, message.channel, address,
-            words_of(message.template, message.language, message.data), message.language, message.code.hex, mall.slug,
+            words_of(message.template, message.language, message.data_by(opener)), message.language, message.code.hex,
+            mall.slug,
         )
         for (message, address), attempt in zip(leaving, attempts, strict=True)
     ]  # fmt: skip

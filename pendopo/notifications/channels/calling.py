@@ -1,41 +1,34 @@
-"""One HTTP client for all carriers, and what its failures mean for a message."""
+"""Calls to gateways for all carriers, and what their failures mean for a message."""
 
-import threading
+import json
+from collections.abc import Mapping
 
-import httpx
+import aiohttp
 
 from pendopo.kernel.texts import fit
+from pendopo.notifications.channels.exchange import Reply, exchange
 from pendopo.notifications.errors import ChannelDown, Unsure
 
-TIMEOUT = httpx.Timeout(10, connect=5)
+# Nothing has gone out yet: no connection, no way through a proxy, an address or a header that cannot be.
+NOT_SENT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+    ValueError,
+)
 # Something before the gateway gave up waiting for it: the gateway may have worked.
 UNSURE_STATUSES = frozenset({504})
 
 
-# Threads meet here: of two that make a client one would be lost with its connections.
-_lock = threading.Lock()
-_clients: list[httpx.Client] = []
-
-
-def _client() -> httpx.Client:
-    with _lock:
-        if not _clients:
-            # A connection that was idle for longer may be closed on the other side: a call on it would end as unsure.
-            limits = httpx.Limits(max_connections=32, keepalive_expiry=4)
-            _clients.append(httpx.Client(timeout=TIMEOUT, limits=limits))
-        return _clients[0]
-
-
-def call(method: str, url: str, *, headers: dict[str, str], body: bytes) -> httpx.Response:
+def call(method: str, url: str, *, headers: Mapping[str, str], body: bytes) -> Reply:
     """Call a gateway once. Raises ChannelDown where it surely took nothing, Unsure where the line broke after."""
     try:
-        answer = _client().request(method, url, headers=headers, content=body or None)
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+        answer = exchange().ask(method, url, headers=headers, body=body)
+    except NOT_SENT as error:
         raise ChannelDown(type(error).__name__) from None
-    except (httpx.TransportError, httpx.DecodingError) as error:
+    except (aiohttp.ClientError, OSError) as error:
         raise Unsure(type(error).__name__) from None
-    except (httpx.InvalidURL, httpx.HTTPError, UnicodeEncodeError, ValueError) as error:
-        raise ChannelDown(type(error).__name__) from None
     if answer.status_code in UNSURE_STATUSES:
         raise Unsure(f"HTTP {answer.status_code}")
     if answer.status_code >= 500 or answer.status_code in {401, 403, 408, 425, 429}:
@@ -56,9 +49,9 @@ def found_at(path: str, answer: object) -> str:
     return fit(str(answer)) if is_plain else ""
 
 
-def json_of(answer: httpx.Response) -> object:
+def json_of(answer: Reply) -> object:
     """Return what a gateway answered, None where it is no JSON."""
     try:
-        return answer.json()
+        return json.loads(answer.content)
     except (ValueError, RecursionError):
         return None

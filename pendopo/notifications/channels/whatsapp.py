@@ -3,9 +3,8 @@
 import json
 import re
 
-import httpx
-
 from pendopo.notifications.channels.calling import call, found_at, json_of
+from pendopo.notifications.channels.exchange import Reply
 from pendopo.notifications.errors import AddressRefused, ChannelDown
 from pendopo.notifications.types import Letter, WhatsAppSettings
 
@@ -63,7 +62,7 @@ class WhatsApp:
         return body | {"type": "template", "template": template}
 
 
-def _refusal(answer: httpx.Response) -> Exception:
+def _refusal(answer: Reply) -> Exception:
     code = found_at("error.code", json_of(answer))
     number = int(code) if code.isascii() and code.isdigit() and len(code) < 10 else 0
     if number in ABOUT_THE_ADDRESS:

@@ -4,12 +4,12 @@ import json
 from contextlib import suppress
 from unittest.mock import patch
 
-import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pendopo.kernel.texts import is_fit
-from pendopo.notifications.channels import calling, hooks
+from pendopo.notifications.channels import hooks
+from pendopo.notifications.channels.exchange import Exchange, Reply
 from pendopo.notifications.channels.sms import Sms
 from pendopo.notifications.channels.whatsapp import WhatsApp
 from pendopo.notifications.errors import AddressRefused, ChannelDown, Unsure
@@ -26,8 +26,7 @@ REFUSED = st.builds(lambda code: json.dumps({"error": {"code": code}}).encode(),
 
 @given(st.sampled_from([200, 201, 204, 302, 400, 401, 429, 500, 504]), BODIES | NUMBERED | QUEUED | REFUSED)
 def test_any_answer_of_a_provider_is_a_number_or_a_known_failure(status: int, body: bytes) -> None:
-    transport = httpx.MockTransport(lambda request: httpx.Response(status, content=body))
-    with httpx.Client(transport=transport) as client, patch.object(calling, "_clients", [client]):
+    with patch.object(Exchange, "ask", return_value=Reply(status, body)):
         for carrier in (WhatsApp(WHATSAPP), Sms(SMS)):
             with suppress(AddressRefused, ChannelDown, Unsure):
                 assert is_fit(carrier.hand_over(Letter("+6281200000001", "", "Halo", key="k")))

@@ -78,7 +78,7 @@ def test_who_fails_is_asked_less_and_less_and_rests() -> None:
     here = make.mall()
     with make.providers("sms") as there:
         there.sms.faults.down = "refuses"
-        for _each in range(40):
+        for _each in range(sending.BATCH + 15):
             make.message(here)
         asked = []
         for minute in range(0, 60, 1):
@@ -92,7 +92,7 @@ def test_who_fails_is_asked_less_and_less_and_rests() -> None:
     # The first batch finds out; then one message tries each ten minutes.
     assert asked[0] == sending.BATCH
     assert sum(asked[1:]) <= 8
-    assert states(here) == {"handed": 40}
+    assert states(here) == {"handed": sending.BATCH + 15}
     with wall.inside(here.pk):
         assert Breaker.objects.get().failures == 0
 
@@ -182,7 +182,7 @@ def test_silence_about_it_while_others_are_told_of_means_that_it_was_not_taken(
 def test_two_workers_take_each_message_once() -> None:
     here = make.mall()
     with make.providers("sms") as there:
-        for _each in range(30):
+        for _each in range(sending.BATCH + 5):
             make.message(here)
         first, _more = sending.claim(here, at=make.AT)
         second, _more = sending.claim(here, at=make.AT)
