@@ -1,7 +1,6 @@
 """A page of a list, and where the next begins: the name and number of the last row shown, as one opaque word."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,13 @@ from pendopo.kernel.errors import NotUnderstood
 from pendopo.kernel.texts import is_fit
 
 LARGEST = 2**63 - 1
+
+
+class UnknownCursor(NotUnderstood):
+    """A cursor that we did not make."""
+
+    def __init__(self) -> None:
+        super().__init__(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Page[T]:
 def page_of[M: Model, R: Model](rows: QuerySet[M, R], cursor: str, size: int, *, by: str = "name") -> Page[R]:
     """Return at most `size` rows behind a cursor, ordered by a text (`by`, as in a query) and then by their number.
 
-    Raises NotUnderstood for a cursor that we did not make.
+    Raises UnknownCursor.
     """
     if cursor:
         name, number = read_cursor(cursor)
@@ -50,30 +56,30 @@ def write_cursor(name: str, number: int) -> str:
 
 
 def read_cursor(text: str) -> tuple[str, int]:
-    """Return the place that a word names. Raises NotUnderstood for a word that we did not make."""
+    """Return the place that a word names. Raises UnknownCursor."""
     told = read_place(text)
     match told:
         case [str() as name, int() as number] if 0 <= number <= LARGEST:
             return name, number
-    raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+    raise UnknownCursor
 
 
 def read_place(text: str) -> list[object]:
-    """Return what a word was written from, a list, in which every text can be looked for. Raises NotUnderstood."""
+    """Return what a word was written from, a list, in which every text can be looked for. Raises UnknownCursor."""
     try:
         told = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
     # RecursionError: brackets without end.
-    except (ValueError, binascii.Error, RecursionError) as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+    except (ValueError, RecursionError) as error:
+        raise UnknownCursor from error
     if not isinstance(told, list) or not all(is_fit(each) for each in told if isinstance(each, str)):
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+        raise UnknownCursor
     return told
 
 
 def page_by_time[M: Model](rows: QuerySet[M], cursor: str, size: int, *, by: str, latest_first: bool = True) -> Page[M]:
     """Return at most `size` rows behind a cursor, ordered by a day or moment (`by`) and then by their number.
 
-    Raises NotUnderstood for a cursor that we did not make.
+    Raises UnknownCursor.
     """
     sign, beyond = ("-", "lt") if latest_first else ("", "gt")
     if cursor:
@@ -88,21 +94,21 @@ def page_by_time[M: Model](rows: QuerySet[M], cursor: str, size: int, *, by: str
 
 
 def read_time(text: str) -> date:
-    """Return the day, or the moment with its zone, that a cursor holds. Raises NotUnderstood."""
+    """Return the day, or the moment with its zone, that a cursor holds. Raises UnknownCursor."""
     try:
         told: date = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        raise UnknownCursor from error
     # At either end of the calendar a moment cannot be turned into another zone's.
     if not 1900 <= told.year < 2200 or (isinstance(told, datetime) and told.tzinfo is None):
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+        raise UnknownCursor
     return told
 
 
 def page_by_number[M: Model](rows: QuerySet[M], cursor: str, size: int) -> Page[M]:
     """Return at most `size` rows behind a cursor, those with the highest number first.
 
-    Raises NotUnderstood for a cursor that we did not make.
+    Raises UnknownCursor.
     """
     if cursor:
         rows = rows.filter(pk__lt=read_cursor(cursor)[1])

@@ -12,8 +12,8 @@ from pendopo.agencies.events import EndAsked
 from pendopo.agencies.models import Agency, Counter, Duty, Membership, Outlet
 from pendopo.agencies.models.places import CounterQuerySet
 from pendopo.kernel import events
-from pendopo.kernel.cursors import Page, page_of, read_cursor
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.cursors import Page, UnknownCursor, page_of, read_cursor
+from pendopo.kernel.errors import NotFound
 from pendopo.kernel.shapes import LARGEST_ID
 from pendopo.tenancy.models import Mall, Site, Zone
 
@@ -73,7 +73,7 @@ def counters(
 ) -> Page[Counter]:
     """Return counters by number, a page at a time: those that stand, or those that were retired."""
     if cursor and not read_cursor(cursor)[0].isdecimal():
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+        raise UnknownCursor
     rows = _counters(mall).exclude(retired_at=None) if retired else _counters(mall).standing()
     if agency:
         rows = rows.filter(outlet__agency__code=agency)

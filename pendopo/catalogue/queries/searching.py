@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, prefetch_related_objects
-from django.utils.translation import gettext as _
 
 from pendopo.catalogue.models import Published
 from pendopo.catalogue.searching.asking import Word, understand
 from pendopo.catalogue.searching.synonyms import Synonyms, shipped
-from pendopo.kernel.cursors import read_place
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.cursors import UnknownCursor, read_place
 from pendopo.tenancy.models import Mall
 
 PAGE = 30
@@ -242,4 +240,4 @@ def _read_cursor(text: str) -> Place:
     match read_place(text):
         case [str() as score, str() as name, str() as code] if SCORE.fullmatch(score):
             return Decimal(score), name, code
-    raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+    raise UnknownCursor

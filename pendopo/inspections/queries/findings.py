@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.inspections.models import Finding, Photo, Step
 from pendopo.kernel import dates
-from pendopo.kernel.cursors import Page, page_of, read_cursor
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.cursors import Page, UnknownCursor, page_of, read_cursor
+from pendopo.kernel.errors import NotFound
 from pendopo.kernel.sheets import Sheet
 from pendopo.tenancy.models import Mall
 
@@ -137,4 +137,4 @@ def _refuse_no_day(text: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        raise UnknownCursor from error

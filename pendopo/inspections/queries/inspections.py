@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from pendopo.inspections.models import Answer, Aside, Finding, Inspection, Opinion, Photo, Place
 from pendopo.inspections.queries.checklists import NEWEST, Checklist, Item, Section, checklist
 from pendopo.kernel import dates
-from pendopo.kernel.cursors import Page, read_cursor, write_cursor
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.cursors import Page, UnknownCursor, read_cursor, write_cursor
+from pendopo.kernel.errors import NotFound
 from pendopo.kernel.sheets import Sheet
 from pendopo.tenancy.models import Mall
 
@@ -211,7 +211,7 @@ def _moment(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        raise UnknownCursor from error
     if at.tzinfo is None:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+        raise UnknownCursor
     return at

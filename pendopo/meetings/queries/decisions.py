@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from pendopo.agencies.models import Membership
 from pendopo.agencies.types import Actor
-from pendopo.kernel.cursors import Page, read_cursor, write_cursor
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.cursors import Page, UnknownCursor, read_cursor, write_cursor
+from pendopo.kernel.errors import NotFound
 from pendopo.meetings.models import Decision, DecisionReport
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
@@ -52,7 +52,7 @@ def _place(cursor: str) -> tuple[date, int]:
     try:
         return date.fromisoformat(text), number
     except ValueError as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        raise UnknownCursor from error
 
 
 def decision(mall: Mall, actor: Actor, number: int) -> Decision:

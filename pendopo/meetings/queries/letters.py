@@ -14,8 +14,8 @@ from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Variant
 from pendopo.documents import typesetting
 from pendopo.kernel import dates
-from pendopo.kernel.cursors import Page, read_cursor, write_cursor
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.cursors import Page, UnknownCursor, read_cursor, write_cursor
+from pendopo.kernel.errors import NotFound
 from pendopo.meetings.correspondence import Template, templates
 from pendopo.meetings.models import Decision, Letter, Meeting
 from pendopo.meetings.queries import meetings as shown
@@ -182,7 +182,7 @@ def letters(mall: Mall, *, cursor: str = "", size: int = PAGE) -> Page[Letter]:
         try:
             day = date.fromisoformat(text)
         except ValueError as error:
-            raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+            raise UnknownCursor from error
         rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=number))
     found = list(rows.order_by("-day", "-pk")[: size + 1])
     last = found[size - 1] if len(found) > size else None

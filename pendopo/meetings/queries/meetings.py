@@ -6,8 +6,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor
-from pendopo.kernel.cursors import Page, read_cursor, write_cursor
-from pendopo.kernel.errors import NotFound, NotUnderstood
+from pendopo.kernel.cursors import Page, UnknownCursor, read_cursor, write_cursor
+from pendopo.kernel.errors import NotFound
 from pendopo.meetings.models import AgendaPoint, Decision, Invitation, Meeting, Paper, Postponement
 from pendopo.tenancy.models import Mall
 
@@ -70,9 +70,9 @@ def _place(cursor: str) -> tuple[datetime, int]:
     try:
         starts_at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        raise UnknownCursor from error
     if starts_at.tzinfo is None:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama."))
+        raise UnknownCursor
     return starts_at, number
 
 

@@ -6,10 +6,8 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
-from pendopo.kernel.cursors import Page
-from pendopo.kernel.errors import NotUnderstood
+from pendopo.kernel.cursors import Page, UnknownCursor
 from pendopo.performance.models import DayRollup
 from pendopo.tenancy.models import Mall
 
@@ -160,4 +158,4 @@ def _read(cursor: str) -> date:
     try:
         return date.fromisoformat(cursor)
     except ValueError as error:
-        raise NotUnderstood(_("“cursor” tidak dikenal; mulai lagi dari halaman pertama.")) from error
+        raise UnknownCursor from error
