@@ -188,7 +188,7 @@ MEDIA_ROOT = env.data / "files"
 CLIPS_ROOT = env.data / "clips"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "pendopo.config.static_files.KnownStaticFiles"},
 }
 WHITENOISE_MAX_AGE = 3600
 
