@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.audit import actions as audit
 from pendopo.documents import papers as setting
+from pendopo.documents.actions import _tries as tries
 from pendopo.documents.actions import issuing
 from pendopo.documents.actions._rights import may_sign
 from pendopo.documents.errors import NoLongerWaiting
@@ -35,7 +36,7 @@ def begin(mall: Mall, chosen: Sequence[int], *, request_id: UUID, by: Actor, at:
     """Put papers into a batch, in this order. A wish that comes again gets the batch of the first time.
 
     All wait for the seal, or all for the person who begins. Raises NotUnderstood, NotAllowed, NoLongerWaiting,
-    AnotherBody.
+    AnotherBody, TooManyTries after many wrong passphrases.
     """
     if by.account is None:
         raise NotAllowed(_("Masuk dahulu."))
@@ -58,6 +59,8 @@ def begin(mall: Mall, chosen: Sequence[int], *, request_id: UUID, by: Actor, at:
         raise NoLongerWaiting(_("Sebagian berkas yang dipilih tidak menunggu lagi. Muat ulang halaman ini."))
     if len({each.is_sealed for each in papers}) > 1:
         raise NotUnderstood(_("Tanda tangani berkas bersegel dan berkas atas nama Anda secara terpisah."))
+    if not papers[0].is_sealed:
+        tries.refuse_more(mall, by.account, at=at)
     batch = SigningBatch.objects.create(
         mall=mall, account=by.account, request_id=request_id, is_seal=papers[0].is_sealed, begun_at=at, moved_at=at
     )
@@ -70,10 +73,12 @@ def begin(mall: Mall, chosen: Sequence[int], *, request_id: UUID, by: Actor, at:
 
 @transaction.atomic
 def resume(batch: SigningBatch, *, by: Actor, at: datetime) -> SigningBatch:
-    """Go on with a batch of one's own that stopped or was broken off. Raises NotAllowed."""
+    """Go on with a batch of one's own that stopped or was broken off. Raises NotAllowed, TooManyTries."""
     batch = SigningBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if by.account is None or by.account.pk != batch.account_id:
         raise NotAllowed(_("Hanya yang memulainya yang dapat melanjutkan."))
+    if not batch.is_seal:
+        tries.refuse_more(batch.mall, by.account, at=at)
     batch.state, batch.problem, batch.moved_at = SigningBatch.State.RUNNING, "", at
     batch.save(update_fields=["state", "problem", "moved_at"])
     audit.record("batch.resumed", f"batch:{batch.pk}", by=by, at=at)
@@ -138,6 +143,8 @@ def end(batch: SigningBatch, *, problem: str = "", by: Actor, at: datetime) -> S
     batch.state = SigningBatch.State.STOPPED if problem else SigningBatch.State.DONE
     batch.problem, batch.moved_at = problem, at
     batch.save(update_fields=["state", "problem", "moved_at"])
+    if not batch.is_seal and problem in {"", "passphrase"}:
+        tries.count(batch.mall, batch.account, is_wrong=bool(problem), by=by, at=at)
     if problem:
         rest = WaitingPaper.objects.filter(
             pk__in=batch.papers.values("paper_id"), state=WaitingPaper.State.WAITING, problem=""

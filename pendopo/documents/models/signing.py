@@ -1,5 +1,8 @@
 """Who signs, what waits for a signature, and batches of signatures; and the keys of claims that verify offline."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,6 +17,8 @@ from pendopo.tenancy.models import Mall
 # For what the columns are sealed.
 CLAIM_KEY, PERSONAL_KEY, SIGNER_NIK = "documents.claim_key", "documents.personal_key", "documents.signer_nik"
 WAITING_VALUES = "documents.waiting_values"
+# A batch that stands still for longer than a service may take was broken off.
+STILL: Final = timedelta(seconds=100)
 
 
 class TokenIdentity(models.Model):
@@ -59,6 +64,9 @@ class PersonalSigner(models.Model):
     key = SealedField(purpose=PERSONAL_KEY, blank=True, default=b"")
     nik_sealed = SealedField(purpose=SIGNER_NIK, blank=True, default=b"")
     expires_at = models.DateTimeField(null=True)
+    # Wrong passphrases since the last right one, and until when no more are tried.
+    wrong = models.PositiveSmallIntegerField(default=0, db_default=0)
+    refused_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

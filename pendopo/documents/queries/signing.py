@@ -1,7 +1,7 @@
 """What waits for somebody's signature, and how far a batch has come."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from asn1crypto import x509
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from pendopo.agencies.types import Actor, Role
-from pendopo.documents.models import PersonalSigner, SigningBatch, SigningIdentity, WaitingPaper
+from pendopo.documents.models import STILL, PersonalSigner, SigningBatch, SigningIdentity, WaitingPaper
 from pendopo.documents.signers.problems import words_of
 from pendopo.documents.types import Partner, partner_of
 from pendopo.kernel.errors import NotFound
@@ -19,8 +19,6 @@ from pendopo.tenancy.models import Mall
 
 # As many as a batch may hold: longer lists go on after the first batch.
 MOST: Final = 100
-# A batch that stands still for longer than a service may take was broken off.
-STILL: Final = timedelta(seconds=100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import io
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +16,7 @@ from django.db import connection
 from django.db.utils import DatabaseError
 from django.test import override_settings
 
+from pendopo.agencies.errors import TooManyTries
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
@@ -100,6 +103,49 @@ def test_a_wrong_passphrase_stops_the_batch_and_the_rest_waits_with_the_reason(m
     assert not Register.objects.exists()
     batch = make.again(batching.resume(batch, by=signer, at=make.AT), signer)
     assert (batch.state, states(papers)) == ("done", [("signed", "")] * 2)
+
+
+def test_after_wrong_passphrases_nobody_tries_for_a_while(mall: Mall) -> None:
+    signer = make.ready(mall)
+    paper = make.waiting(mall, signer=signer.account)
+
+    def begin(*, minutes: int = 0) -> SigningBatch:
+        at = make.AT + timedelta(minutes=minutes)
+        return batching.begin(mall, [paper.pk], request_id=uuid4(), by=signer, at=at)
+
+    batch = make.run(mall, [paper], signer, "salah 0")
+    for number in range(1, 4):
+        batching.resume(batch, by=signer, at=make.AT)
+        batch = make.again(batch, signer, f"salah {number}")
+    # One that is being tried counts as well: the next waits for it.
+    last = begin()
+    with pytest.raises(TooManyTries, match="berjalan"):
+        begin()
+    make.again(last, signer, "salah 4")
+    again: tuple[Callable[[], SigningBatch], ...] = (
+        begin,
+        partial(begin, minutes=14),
+        partial(batching.resume, last, by=signer, at=make.AT),
+    )
+    for each in again:
+        with pytest.raises(TooManyTries, match="pukul"):
+            each()
+
+    assert make.again(begin(minutes=15), signer).state == "done"
+    assert PersonalSigner.objects.get().wrong == 0
+    assert Entry.objects.filter(action="signer.tries_refused").count() == 1
+    # The seal needs none of theirs.
+    assert make.run(mall, [make.waiting(mall)], make_agencies.staff(mall, Role.MANAGER)).state == "done"
+
+
+def test_a_right_passphrase_forgets_the_wrong_ones(mall: Mall) -> None:
+    signer = make.ready(mall)
+    for number in range(1, 4):
+        paper = make.waiting(mall, signer=signer.account, number=number)
+        for wrong in range(4):
+            make.run(mall, [paper], signer, f"salah {wrong}")
+
+        assert make.run(mall, [paper], signer).state == "done"
 
 
 def test_a_paper_that_cannot_be_set_keeps_only_itself_waiting(mall: Mall) -> None:
