@@ -103,3 +103,22 @@ class NothingToAdmit(RuleViolation):
     """No money came late for this bill."""
 
     code = "nothing_to_admit"
+
+
+class DestinationMissing(RuleViolation):
+    """The money cannot go back by itself, and nobody has said where to."""
+
+    code = "destination_missing"
+    status = 422
+
+
+class NotToBePaid(RuleViolation):
+    """The refund is not granted, went back already, or is in the gateway's hands: paying it might pay it twice."""
+
+    code = "not_to_be_paid"
+
+
+class TransferUsed(RuleViolation):
+    """One transfer gives back one refund."""
+
+    code = "transfer_used"

@@ -1,5 +1,5 @@
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ from pendopo.kernel.money import Money
 BILLING_CODE = re.compile(r"[0-9]{15}")
 NTPN = re.compile(r"[0-9A-Z]{16}")
 LONGEST_NUMBER = 40
+ACCOUNT_NUMBER = re.compile(r"[0-9]{6,20}")
+LONGEST_BANK, LONGEST_HOLDER = 40, 80
 
 
 class How(StrEnum):
@@ -24,11 +26,18 @@ class How(StrEnum):
 
 
 class Way(TextChoices):
-    """By which way money comes: what a paper shows, or a code that a gateway sees paid."""
+    """By which way money comes, what a paper shows or a code that a gateway sees paid; and by which it goes back."""
 
     DESK = "desk", gettext_lazy("Loket kas bank")
     CODE = "code", gettext_lazy("Kode billing dan NTPN")
     QRIS = "qris", "QRIS"
+    BACK = "back", gettext_lazy("Pengembalian lewat QRIS")
+    GIVE = "give", gettext_lazy("Pengembalian dengan transfer")
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether money leaves by it."""
+        return self in {Way.BACK, Way.GIVE}
 
 
 class Told(StrEnum):
@@ -61,6 +70,53 @@ class Notice:
     gateway_reference: str = ""
     amount: Money | None = None
     paid_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where money goes back to: a bank account, or the counter where nothing is said of one; never printed.
+
+    Checks itself when made; raises NotUnderstood.
+    """
+
+    bank: str = ""
+    number: str = field(default="", repr=False)
+    holder: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if not (self.bank or self.number or self.holder):
+            return
+        if not 1 <= len(self.bank) <= LONGEST_BANK or not 1 <= len(self.holder) <= LONGEST_HOLDER:
+            raise NotUnderstood(_("Tulis nama bank dan nama pemilik rekening."))
+        if not ACCOUNT_NUMBER.fullmatch(self.number):
+            raise NotUnderstood(_("Nomor rekening terdiri dari 6 sampai 20 angka."))
+
+    @property
+    def is_account(self) -> bool:
+        """Whether it is an account, and not the counter."""
+        return bool(self.bank)
+
+    @property
+    def last_digits(self) -> str:
+        """The end of its number, for those who need no more."""
+        return self.number[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the paper of a transfer says: its number as printed, and its day. Checks itself; raises NotUnderstood."""
+
+    number: str
+    day: date
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.number.strip()) <= LONGEST_NUMBER or len(self.mark) > LONGEST_NUMBER:
+            raise NotUnderstood(_("Tulis nomor transfer seperti yang tercetak."))
+
+    @property
+    def mark(self) -> str:
+        """By what the same transfer is known again."""
+        return " ".join(self.number.upper().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendopo.payments.views import bills, checks, citizen, days, lines, merchants, partner
+from pendopo.payments.views import bills, checks, citizen, days, lines, merchants, partner, transfers
 
 app_name = "payments"
 BILLS = [
@@ -8,6 +8,7 @@ BILLS = [
     path("b/<str:bill_key>/code/", citizen.code_wish, name="code_wish"),
     path("b/<str:bill_key>/photos/", citizen.photo_sending, name="photo_sending"),
     path("b/<str:bill_key>/refund/", citizen.refund_wish, name="refund_wish"),
+    path("b/<str:bill_key>/refund/account/", citizen.refund_account, name="refund_account_wish"),
     path("b/<str:bill_key>/receipt.pdf", citizen.receipt, name="receipt"),
     path("bills/", bills.bills, name="bills"),
     path("bills/list.csv", bills.sheet, {"kind": "csv"}, name="bills_csv"),
@@ -24,6 +25,9 @@ CHECKS = [
     path("checks/", checks.checks, name="checks"),
     path("checks/deposits/<int:deposit>/", checks.deposit, name="deposit_check"),
     path("checks/refunds/<int:refund>/", checks.refund, name="refund_check"),
+    path("checks/refunds/<int:refund>/account/", transfers.account, name="refund_account"),
+    path("checks/refunds/<int:refund>/transfers/", transfers.transfers, name="refund_transfers"),
+    path("checks/transfers/<int:transfer>/", transfers.transfer, name="transfer_check"),
     path("checks/wishes/<int:wish>/", checks.wish, name="wish_forward"),
     path("reconciliation/", days.reconciliation, name="reconciliation"),
     path("reconciliation/list.csv", days.sheet, {"kind": "csv"}, name="reconciliation_csv"),

@@ -22,6 +22,7 @@ SERVICES = {
     f"{BASE}/qr/qr-mpm-generate": "47",
     f"{BASE}/qr/qr-mpm-query": "51",
     f"{BASE}/qr/qr-mpm-cancel": "77",
+    f"{BASE}/qr/qr-mpm-refund": "78",
 }
 
 
@@ -36,6 +37,17 @@ class Code:
     status: str = "01"
     paid_time: str = ""
     paid_amount: str = ""
+
+
+@dataclass
+class GivenBack:
+    """Money that was given back of a code, under the partner's own number."""
+
+    number: str
+    gateway_number: str
+    reference: str
+    amount: int
+    time: str
 
 
 @dataclass
@@ -62,6 +74,7 @@ class SimulatedGateway:
         default_factory=lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048), repr=False
     )
     codes: dict[str, Code] = field(default_factory=dict)
+    given_back: dict[str, GivenBack] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
     externals: set[str] = field(default_factory=set)
@@ -122,7 +135,7 @@ class SimulatedGateway:
         if external in self.externals:
             return _told(409, service, "00", "Conflict")
         self.externals.add(external)
-        return {"47": self._generate, "51": self._query, "77": self._cancel}[service](asked)
+        return {"47": self._generate, "51": self._query, "77": self._cancel, "78": self._refund}[service](asked)
 
     def _token(self, headers: dict[str, str], asked: dict[str, object]) -> tuple[int, dict[str, object]]:
         text = f"{headers.get('x-client-key', '')}|{headers.get('x-timestamp', '')}"
@@ -184,6 +197,48 @@ class SimulatedGateway:
             return _told(404, "77", "14", "Paid bill")
         code.status = "05"
         return _told(200, "77", "00", "Successful", {"originalPartnerReferenceNo": code.reference})
+
+    def _refund(self, asked: dict[str, object]) -> tuple[int, dict[str, object]]:
+        """Give money back once a number, and never more than was paid."""
+        number, amount = asked.get("partnerRefundNo"), asked.get("refundAmount")
+        if not isinstance(number, str) or not isinstance(amount, dict) or not asked.get("merchantId"):
+            return _told(400, "78", "02", "Missing mandatory field")
+        value = str(amount.get("value", ""))
+        if not value.removesuffix(".00").isdigit() or amount.get("currency") != "IDR":
+            return _told(400, "78", "01", "Invalid field format refundAmount")
+        code = self.codes.get(str(asked.get("originalPartnerReferenceNo", "")))
+        if code is None or asked.get("originalReferenceNo", code.gateway_reference) != code.gateway_reference:
+            return _told(404, "78", "01", "Transaction not found")
+        wanted = int(value.removesuffix(".00"))
+        known = self.given_back.get(number)
+        if known:
+            if (known.reference, known.amount) != (code.reference, wanted):
+                return _told(404, "78", "18", "Inconsistent request")
+            return self._given(known)
+        if code.status != "00":
+            return _told(403, "78", "15", "Transaction not permitted")
+        before = sum(each.amount for each in self.given_back.values() if each.reference == code.reference)
+        paid = int((code.paid_amount or code.amount).partition(".")[0])
+        if not 0 < wanted <= paid - before:
+            return _told(404, "78", "13", "Invalid amount")
+        time_ = signing.now().isoformat(timespec="seconds")
+        made = GivenBack(number, f"RF{len(self.given_back) + 1:010}", code.reference, wanted, time_)
+        self.given_back[number] = made
+        if before + wanted == paid:
+            code.status = "04"
+        return self._given(made)
+
+    def _given(self, made: GivenBack) -> tuple[int, dict[str, object]]:
+        code = self.codes[made.reference]
+        more: dict[str, object] = {
+            "originalPartnerReferenceNo": code.reference,
+            "originalReferenceNo": code.gateway_reference,
+            "refundNo": made.gateway_number,
+            "partnerRefundNo": made.number,
+            "refundAmount": {"value": f"{made.amount}.00", "currency": "IDR"},
+            "refundTime": made.time,
+        }
+        return _told(200, "78", "00", "Successful", more)
 
 
 def _told(

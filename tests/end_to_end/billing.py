@@ -9,9 +9,9 @@ from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.models import Fee
 from pendopo.kernel.money import Money
 from pendopo.payments.actions import billing, photos, settling, wishing
-from pendopo.payments.models import Bill, Wished
+from pendopo.payments.models import Bill
 from pendopo.payments.queries.bills import last_moment
-from pendopo.payments.types import How, Payment
+from pendopo.payments.types import Destination, How, Payment
 from pendopo.tenancy.models import Mall
 
 # The smallest PDF that is known as one.
@@ -29,8 +29,8 @@ def _paid(
             each, Payment(How.DESK, price, day, f"STS {number}/XI/2026"), part=uuid4(), by=by, at=at
         )  # fmt: skip
         settling.accept(recorded, by=checker, at=at)
-    wished = Wished(f"Terbayar dua kali {word}".strip(), f"Bank {word}".strip()[:40], "1234")
-    wishing.wish(asked, wished, part=uuid4(), by=Actor(mall=mall), at=at)
+    reason, to = f"Terbayar dua kali {word}".strip(), Destination(f"Bank {word}".strip()[:40], "0012341234", "Contoh")
+    wishing.wish(asked, reason, to=to, part=uuid4(), by=Actor(mall=mall), at=at)
     return {"paid_key": paid.key, "asked_key": asked.key}
 
 

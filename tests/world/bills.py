@@ -31,7 +31,7 @@ def bill(hall: Hall) -> None:
     paid, waiting, void, open_ = (make_bills.bill(case, hall.officer, at=at) for _place in range(4))
     photos.send(paid, PAPER, at=at)
     make_bills.settled(paid, hall.officer, checker, at=at)
-    refunding.ask(paid, reason="Salah layanan", part=uuid4(), by=hall.officer, at=at)
+    refunding.ask(paid, reason="Salah layanan", to=make_bills.ACCOUNT, part=uuid4(), by=hall.officer, at=at)
     make_bills.deposit(waiting, hall.officer, at=at)
     voiding.void(void, reason="Salah layanan", by=hall.officer, at=at)
     manager = make_agencies.staff(hall.mall, Role.MANAGER)

@@ -9,7 +9,6 @@ from pendopo.agencies.types import Role
 from pendopo.kernel.money import Money
 from pendopo.payments.actions import listing, wishing
 from pendopo.payments.lists import Listed
-from pendopo.payments.models import Wished
 from pendopo.payments.tests import make
 from pendopo.payments.types import Way
 from pendopo.people import actions as people
@@ -28,7 +27,7 @@ def tell(hall: Hall) -> None:
     checker = make_agencies.staff(hall.mall, Role.BACK_OFFICE, agency=agency)
     bill = make.bill(make.variant(agency, at=at), hall.officer, at=at, payer=make.PAYER)
     make.settled(bill, hall.officer, checker, at=at)
-    wishing.wish(bill, Wished("Dobel", "Bank Contoh", "1234"), part=uuid4(), by=make_agencies.staff(hall.mall), at=at)
+    wishing.wish(bill, "Dobel", to=make.ACCOUNT, part=uuid4(), by=make_agencies.staff(hall.mall), at=at)
     manager = make_agencies.staff(hall.mall, Role.MANAGER)
     listed = [Listed(hall.mall.local(at).date(), "TIDAK-ADA", Money(1))]
     listing.bring(hall.mall, Way.DESK, listed, source="Rekening koran", by=manager, at=at)

@@ -6,7 +6,7 @@ from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor
 from pendopo.kernel.errors import NotAllowed
 from pendopo.payments.errors import SamePerson
-from pendopo.payments.models import Checked
+from pendopo.payments.models import Checked, Refund, RefundWish
 
 
 def locked(agency_id: int) -> Agency:
@@ -32,3 +32,14 @@ def only_manager(by: Actor) -> None:
     """Refuse whoever does not manage the mall. Raises NotAllowed."""
     if by.account is None or not by.manages:
         raise NotAllowed(_("Hanya pengelola MPP yang dapat mengubah ini."))
+
+
+def not_the_payer(refund: Refund, by: Actor) -> None:
+    """Refuse whoever asked for their own money: it takes two others. Raises SamePerson."""
+    of_their_own(RefundWish.objects.filter(mall_id=refund.mall_id, refund=refund).first(), by)
+
+
+def of_their_own(wish: RefundWish | None, by: Actor) -> None:
+    """Refuse whoever wrote a wish themselves. Raises SamePerson."""
+    if wish and wish.account_id is not None and wish.account_id == by.account_id:
+        raise SamePerson(_("Anda sendiri yang meminta uang ini kembali. Mintalah rekan Anda menanganinya."))

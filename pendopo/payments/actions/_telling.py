@@ -47,6 +47,24 @@ def tell_decided(refund: Refund, *, by: Who | None, at: datetime) -> None:
     _tell(bill, name, f"refund:{refund.pk}:{refund.verdict}", told, by=by, at=at)
 
 
+def tell_returned(refund: Refund, *, mark: str, by: Who | None, at: datetime) -> None:
+    """Tell that the money went back, and under which number the bank can find it."""
+    bill = refund.settlement.bill
+    if bill.person is None:
+        return
+    told = {"number": bill.number, "amount": bill.money.figure, "mall": bill.mall.name, "mark": mark, "link": bill.link}
+    _tell(bill, "refund_returned", f"refund:{refund.pk}:returned", told, by=by, at=at)
+
+
+def tell_refused_by_gateway(refund: Refund, *, by: Who | None, at: datetime) -> None:
+    """Tell that the money cannot go back as it came, and where to say which account it goes to."""
+    bill = refund.settlement.bill
+    if bill.person is None:
+        return
+    told = {"number": bill.number, "amount": bill.money.figure, "link": bill.link}
+    _tell(bill, "refund_account_wanted", f"refund:{refund.pk}:account", told, by=by, at=at)
+
+
 def _tell(bill: Bill, template: str, key: str, told: Mapping[str, str], *, by: Who | None, at: datetime) -> None:
     assert bill.person is not None
     writing.write(

@@ -1,18 +1,20 @@
 """Codes that live are looked after: wanted ones asked for, unneeded ones taken back, open ones asked about.
 
-Each look that says nothing new is followed by a longer rest. Nothing is held while the gateway thinks.
+Refunds are sent likewise. Each look that says nothing new is followed by a longer rest. Nothing is held while the
+gateway thinks.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
 from pendopo.audit import actions as audit
-from pendopo.payments.actions import charging, noticing
+from pendopo.payments.actions import charging, noticing, returning
 from pendopo.payments.actions._gateway import gateway
 from pendopo.payments.actions._rights import locked
 from pendopo.payments.gateways import Answer, GatewayAway, GatewayRefused, NotKnownThere
 from pendopo.payments.models import Charge
 from pendopo.payments.models.codes import State
+from pendopo.payments.queries import returning as shown
 from pendopo.payments.types import Told
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
@@ -23,7 +25,7 @@ WHY_CANCELLED = "Tagihan dibatalkan"
 
 
 def follow(mall: Mall, *, at: datetime) -> int:
-    """Look after the codes of a mall that are due; return how many. Stand outside of any transaction."""
+    """Look after the codes and refunds of a mall that are due; return how many. Stand outside of any transaction."""
     with wall.inside(mall.pk):
         due = list(Charge.objects.filter(mall=mall, look_at__lte=at).order_by("look_at", "pk")[:MOST_AT_ONCE])
     for charge in due:
@@ -31,7 +33,11 @@ def follow(mall: Mall, *, at: datetime) -> int:
             charging.obtain(charge, at=at)
         else:
             look(charge, at=at)
-    return len(due)
+    with wall.inside(mall.pk):
+        granted = shown.due(mall, at=at)
+    for each in granted:
+        returning.send(each, at=at)
+    return len(due) + len(granted)
 
 
 def look(charge: Charge, *, at: datetime) -> Charge:

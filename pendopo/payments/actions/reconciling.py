@@ -55,8 +55,9 @@ def close(mall: Mall, day: date, *, by: Actor, at: datetime) -> DayClosing:
         raise NotExplained(_("Masih ada selisih tanpa penjelasan."))
     sums = {each.way: each.ours.rupiah for each in shown.sums(mall, day)}
     made = DayClosing.objects.create(
-        mall=mall, day=day, desk=sums[Way.DESK], code=sums[Way.CODE], qris=sums[Way.QRIS], account_id=account_of, at=at
-    )
+        mall=mall, day=day, desk=sums[Way.DESK], code=sums[Way.CODE], qris=sums[Way.QRIS], back=sums[Way.BACK],
+        give=sums[Way.GIVE], account_id=account_of, at=at,
+    )  # fmt: skip
     audit.record("day.closed", f"day:{day}", by=by, at=at, after={str(way): amount for way, amount in sums.items()})
     return made
 

@@ -1,4 +1,6 @@
-"""Money that is asked back: whoever asks says why, and another one decides. The treasurer then gives it back."""
+"""Money that is asked back: whoever asks says why, and another one decides. Granted, it goes back as it came
+(`returning`) or is paid to where somebody said (`transferring`).
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,16 +13,22 @@ from pendopo.audit import actions as audit
 from pendopo.kernel.errors import AnotherBody
 from pendopo.kernel.reasons import stated
 from pendopo.payments.actions import _telling as telling
-from pendopo.payments.actions._rights import locked, only_another_behind, only_its_people
-from pendopo.payments.errors import AlreadyWaiting, NotSettled, SamePerson
-from pendopo.payments.models import Bill, Refund, RefundWish, Settlement
+from pendopo.payments.actions import returning
+from pendopo.payments.actions._rights import locked, of_their_own, only_another_behind, only_its_people
+from pendopo.payments.errors import AlreadyWaiting, DestinationMissing, NotSettled
+from pendopo.payments.models import Bill, Refund, RefundAccount, RefundWish, Settlement
+from pendopo.payments.models.returning import sealed_destination
+from pendopo.payments.types import Destination
 
 
 @transaction.atomic
-def ask(bill: Bill, *, reason: str, part: UUID, by: Actor, at: datetime) -> Refund:
+def ask(
+    bill: Bill, *, reason: str, part: UUID, by: Actor, at: datetime, to: Destination | None = None
+) -> Refund:  # fmt: skip
     """Ask for all that was paid; the same request again gives the same row. What its payer asks is taken up by it.
 
-    Raises NotAllowed, ReasonMissing, AnotherBody, NotSettled, AlreadyWaiting, SamePerson for the payer.
+    `to` is where the money goes; without it, as it came or where its payer said. Raises NotAllowed, ReasonMissing,
+    AnotherBody, NotSettled, AlreadyWaiting, SamePerson for the payer, DestinationMissing.
     """
     only_its_people(by, bill.agency_id)
     assert by.account
@@ -38,13 +46,22 @@ def ask(bill: Bill, *, reason: str, part: UUID, by: Actor, at: datetime) -> Refu
     if standing.exclude(verdict=Refund.Verdict.REFUSED).exists():
         raise AlreadyWaiting(_("Pengembalian untuk tagihan ini sudah diminta."))
     wish = RefundWish.objects.filter(mall_id=bill.mall_id, settlement=settlement, ended_at=None).first()
-    _not_the_payer(wish, by)
+    of_their_own(wish, by)
+    goes_to = to or (wish.goes_to if wish else None)
+    if goes_to is None and settlement.charge_id is None:
+        raise DestinationMissing(_("Tulis ke rekening mana uang ini dikembalikan, pada halaman tagihannya."))
     refund = Refund.objects.create(
         mall_id=bill.mall_id, part=part, settlement=settlement, reason=reason, account=by.account, at=at
     )
     if wish:
         wish.refund = refund
         wish.save(update_fields=["refund"])
+    if goes_to:
+        said_by = by.account_id if to or wish is None else wish.account_id
+        RefundAccount.objects.create(
+            mall_id=bill.mall_id, refund=refund, account_id=said_by, at=at,
+            destination=sealed_destination(bill.mall_id, goes_to),
+        )  # fmt: skip
     after = {"wish": wish.pk if wish else None}
     audit.record("refund.asked", f"bill:{bill.pk}", by=by, at=at, reason=reason, after=after)
     return refund
@@ -52,10 +69,15 @@ def ask(bill: Bill, *, reason: str, part: UUID, by: Actor, at: datetime) -> Refu
 
 @transaction.atomic
 def grant(refund: Refund, *, by: Actor, at: datetime) -> Refund:
-    """Grant what somebody else has asked for. Raises NotAllowed, SamePerson, MoveNotAllowed."""
+    """Grant what somebody else has asked for: what came through a gateway goes back through it, by a job.
+
+    Raises NotAllowed, SamePerson, MoveNotAllowed.
+    """
     refund = _decided(refund, Refund.Verdict.ACCEPTED, "", by, at)
     bill = refund.settlement.bill
-    audit.record("refund.granted", f"bill:{bill.pk}", by=by, at=at, after={"amount": bill.amount})
+    wanted = returning.want(refund, at=at)
+    after = {"amount": bill.amount, "number": wanted.number if wanted else None}
+    audit.record("refund.granted", f"bill:{bill.pk}", by=by, at=at, after=after)
     telling.tell_decided(refund, by=by, at=at)
     return refund
 
@@ -78,15 +100,9 @@ def _decided(refund: Refund, verdict: Refund.Verdict, words: str, by: Actor, at:
     found = rows.get(pk=refund.pk)
     only_another_behind(by, found.settlement.bill.agency_id, found)
     wish = RefundWish.objects.filter(mall_id=found.mall_id, refund=found).first()
-    _not_the_payer(wish, by)
+    of_their_own(wish, by)
     found.decide(verdict, words, by=by.account, at=at)
     if wish:
         wish.ended_at = at
         wish.save(update_fields=["ended_at"])
     return found
-
-
-def _not_the_payer(wish: RefundWish | None, by: Actor) -> None:
-    """Refuse whoever asks for their own money: it takes two others. Raises SamePerson."""
-    if wish and wish.account_id is not None and wish.account_id == by.account_id:
-        raise SamePerson(_("Anda sendiri yang meminta uang ini kembali. Mintalah rekan Anda menanganinya."))

@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -6,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from pendopo.kernel.fields import DayField
 from pendopo.kernel.money import MOST, Money
-from pendopo.payments.models import Wished
 from pendopo.payments.queries.bills import MOST_DAYS
-from pendopo.payments.types import LONGEST_NUMBER, How, Payment
+from pendopo.payments.types import LONGEST_BANK, LONGEST_HOLDER, LONGEST_NUMBER, Destination, How, Payment, Sent
 from pendopo.people.actions.knowing import Told
+
+OPEN = {"autocomplete": "off", "spellcheck": "false"}
+FIGURES = {"inputmode": "numeric"}
+BANK, DESK = "bank", "desk"
+WAYS = [(BANK, _("Ke rekening bank")), (DESK, _("Diambil di loket"))]
 
 
 class BillForm(forms.Form):
@@ -83,47 +89,94 @@ class DepositForm(forms.Form):
         return Payment(How(told["how"]), Money(told["amount"]), day, told["number"], told["ntpn"].upper())
 
 
-class RefundForm(forms.Form):
-    """Why money is asked back."""
+class DestinationForm(forms.Form):
+    """To where money goes back: an account, whole, or the counter."""
 
-    part = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    reason = forms.CharField(label=_("Mengapa uang ini dikembalikan"), max_length=300)
-
-
-class WishForm(forms.Form):
-    """That whoever paid asks their money back: why, and where to. No whole account number is asked for."""
-
-    BANK, DESK = "bank", "desk"
-    part = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    reason = forms.CharField(label=_("Mengapa Anda meminta uang kembali?"), max_length=300)
-    to = forms.ChoiceField(
-        label=_("Dikembalikan ke mana?"), widget=forms.RadioSelect,
-        choices=[(BANK, _("Ke rekening bank")), (DESK, _("Diambil di loket"))],
+    to = forms.ChoiceField(label=_("Dikembalikan ke mana?"), widget=forms.RadioSelect, choices=WAYS)
+    bank = forms.CharField(
+        label=_("Nama bank"), max_length=LONGEST_BANK, required=False, help_text=_("Hanya bila ke rekening."),
+        widget=forms.TextInput(attrs=OPEN),
     )  # fmt: skip
-    bank = forms.CharField(label=_("Nama bank"), max_length=40, required=False, help_text=_("Hanya bila ke rekening."))
-    last_digits = forms.RegexField(
-        r"[0-9]{4}\Z", label=_("Empat angka terakhir rekening"), required=False, max_length=4,
-        help_text=_("Jangan tulis nomor lengkapnya. Petugas mencocokkannya dengan Anda."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Tulis empat angka.")},
+    number = forms.CharField(
+        label=_("Nomor rekening"), required=False, max_length=30, widget=forms.TextInput(attrs=OPEN | FIGURES),
+        help_text=_("Disimpan tersegel; hanya petugas yang memutuskan dan membayar yang membacanya."),
+    )  # fmt: skip
+    holder = forms.CharField(
+        label=_("Nama pemilik rekening"), max_length=LONGEST_HOLDER, required=False,
+        widget=forms.TextInput(attrs=OPEN),
     )  # fmt: skip
 
     def clean(self) -> dict[str, object]:
-        """Ask for the bank and the digits of whoever wants it on an account."""
+        """Ask for the whole account of whoever wants it on one."""
         told: dict[str, object] = super().clean() or self.cleaned_data
-        if told.get("to") == self.BANK:
-            for name in ("bank", "last_digits"):
+        if told.get("to") == BANK:
+            for name in ("bank", "number", "holder"):
                 if not told.get(name) and name not in self.errors:
                     self.add_error(name, _("Isi bagian ini, atau pilih diambil di loket."))
         return told
 
     @property
-    def wished(self) -> Wished:
-        """What is asked."""
+    def told(self) -> dict[str, Any]:
+        """What was sent, read."""
+        return self.cleaned_data
+
+    @property
+    def said(self) -> Destination:
+        """Where to, of a form that leaves no other choice. Raises NotUnderstood."""
+        return self.destination or Destination()
+
+    @property
+    def destination(self) -> Destination | None:
+        """Where to; None where it is left to whoever said so before. Raises NotUnderstood."""
         told = self.cleaned_data
-        if told["to"] == self.DESK:
-            return Wished(told["reason"])
-        return Wished(told["reason"], told["bank"], told["last_digits"])
+        if told.get("to") == BANK:
+            return Destination(told["bank"], re.sub(r"[ .-]", "", told["number"]), told["holder"])
+        return Destination() if told.get("to") == DESK else None
+
+
+class RefundForm(DestinationForm):
+    """Why money is asked back, and where it goes: not asked of what came by a code and goes back as it came
+    (`by_code`), nor of what a payer has said (`before`, in words) unless somebody says otherwise.
+    """
+
+    AS_BEFORE = "as-before"
+    part = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    reason = forms.CharField(label=_("Mengapa uang ini dikembalikan"), max_length=300)
+    field_order = ("part", "reason", "to", "bank", "number", "holder")
+
+    def __init__(self, *args: Any, before: str = "", by_code: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to = self.fields["to"]
+        assert isinstance(to, forms.ChoiceField)
+        if by_code:
+            for name in ("to", "bank", "number", "holder"):
+                del self.fields[name]
+        elif before:
+            to.choices, to.initial = [(self.AS_BEFORE, before), *WAYS], self.AS_BEFORE
+
+
+class WishForm(RefundForm):
+    """That whoever paid asks their money back: why, and where to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Mengapa Anda meminta uang kembali?")
+
+
+class TransferForm(forms.Form):
+    """What the paper of a transfer says."""
+
+    part = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    number = forms.CharField(
+        label=_("Nomor transfer"), max_length=LONGEST_NUMBER, widget=forms.TextInput(attrs=OPEN),
+        help_text=_("Seperti pada bukti bank atau tanda terima loket."),
+    )  # fmt: skip
+    sent_on = DayField(_("Tanggal transfer"))
+
+    @property
+    def sent(self) -> Sent:
+        """What it says. Raises NotUnderstood."""
+        return Sent(self.cleaned_data["number"], self.cleaned_data["sent_on"])
 
 
 class ForwardForm(forms.Form):

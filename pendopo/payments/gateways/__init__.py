@@ -1,4 +1,4 @@
-"""What a gateway does for us: give out a code for a bill, tell whether it was paid, take it back."""
+"""What a gateway does for us: give out a code for a bill, tell whether it was paid, take it back, give money back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +17,13 @@ class GatewayAway(RuleViolation):
 
 
 class GatewayRefused(RuleViolation):
-    """It answered, and will not: trying again changes nothing."""
+    """It answered, and will not: trying again changes nothing. `answer` and `said` are its own code and words."""
 
     code: ClassVar[str] = "gateway_refused"
+
+    def __init__(self, message: object, *, answer: str = "", said: str = "") -> None:
+        super().__init__(message)
+        self.answer, self.said = answer, said
 
 
 class AskedBefore(GatewayRefused):
@@ -60,6 +64,25 @@ class Answer:
     paid_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WantedBack:
+    """Money that goes back: of which code, by both numbers; under which number of ours; how much, why."""
+
+    reference: str
+    gateway_reference: str
+    number: str
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """That money went back: the gateway's number of it and when, where it says so."""
+
+    gateway_number: str = ""
+    at: datetime | None = None
+
+
 class Gateway(Protocol):
     """One merchant's account at a gateway. Everything raises GatewayAway, GatewayRefused."""
 
@@ -73,4 +96,8 @@ class Gateway(Protocol):
 
     def cancel(self, reference: str, gateway_reference: str, reason: str) -> None:
         """Take a code back. Raises NotKnownThere."""
+        ...
+
+    def refund(self, wanted: WantedBack) -> GivenBack:
+        """Give money back; asked again under the same number, it answers the same and gives nothing more."""
         ...

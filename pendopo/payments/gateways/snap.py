@@ -15,16 +15,27 @@ from django.utils.translation import gettext as _
 
 from pendopo.kernel.texts import is_fit
 from pendopo.payments import snap
-from pendopo.payments.gateways import Answer, AskedBefore, GatewayAway, GatewayRefused, Given, NotKnownThere, Wanted
+from pendopo.payments.gateways import (
+    Answer,
+    AskedBefore,
+    GatewayAway,
+    GatewayRefused,
+    Given,
+    GivenBack,
+    NotKnownThere,
+    Wanted,
+    WantedBack,
+)
 from pendopo.payments.gateways.reading import TEXT, moment_of, money_of, told_of
 from pendopo.payments.types import Told
 
-TOKEN, GENERATE, QUERY, CANCEL = "token", "generate", "query", "cancel"
+TOKEN, GENERATE, QUERY, CANCEL, REFUND = "token", "generate", "query", "cancel", "refund"
 PATHS: Final = {
     TOKEN: "/v1.0/access-token/b2b",
     GENERATE: "/v1.0/qr/qr-mpm-generate",
     QUERY: "/v1.0/qr/qr-mpm-query",
     CANCEL: "/v1.0/qr/qr-mpm-cancel",
+    REFUND: "/v1.0/qr/qr-mpm-refund",
 }
 # Number of the transaction's service in SNAP: QR MPM generate.
 OF_CODES = "47"
@@ -137,6 +148,25 @@ class SnapGateway:
         asked = {**_original(reference, gateway_reference), "merchantId": self._own.merchant, "reason": reason}
         self._call(CANCEL, asked)
 
+    def refund(self, wanted: WantedBack) -> GivenBack:
+        """Ask for money back, under one number however often (service 78). Raises GatewayAway, GatewayRefused."""
+        amount = {"value": f"{wanted.amount.rupiah}.00", "currency": "IDR"}
+        body = {
+            "merchantId": self._own.merchant,
+            **_original(wanted.reference, wanted.gateway_reference),
+            "partnerRefundNo": wanted.number,
+            "refundAmount": amount,
+            "reason": wanted.reason,
+            "additionalInfo": {},
+        }
+        told = self._call(REFUND, body)
+        # What speaks of something else than was asked is no answer to it.
+        is_of_another = told.get("partnerRefundNo", wanted.number) != wanted.number
+        given = money_of(told["refundAmount"]) if "refundAmount" in told else wanted.amount
+        if is_of_another or given != wanted.amount:
+            raise GatewayAway(_("Jawaban penyedia QRIS tidak terbaca."))
+        return GivenBack(_text(told, "refundNo", 64), moment_of(told.get("refundTime")))
+
     def _call(self, service: str, body: Mapping[str, object]) -> dict[str, object]:
         # Whoever is asked for a token may refuse it with the word for a token that has ended.
         try:
@@ -234,11 +264,13 @@ def _judged(status: int, told: dict[str, object] | None) -> dict[str, object]:
         raise GatewayAway(_("Penyedia QRIS sedang tidak dapat menjawab."))
     if code.startswith("401") and code[5:] == "01":
         raise _TokenRefused
+    said = _text(told, "responseMessage", 150)
     if code.startswith("409"):
-        raise AskedBefore(_("Kode dengan nomor ini sudah pernah diminta."))
+        raise AskedBefore(_("Kode dengan nomor ini sudah pernah diminta."), answer=code, said=said)
     if code.startswith("404") and code[5:] in {"01", "12"}:
-        raise NotKnownThere(_("Penyedia QRIS tidak mengenal kode ini."))
-    raise GatewayRefused(_("Penyedia QRIS menolak permintaan ini (%(code)s).") % {"code": code})
+        raise NotKnownThere(_("Penyedia QRIS tidak mengenal kode ini."), answer=code, said=said)
+    words = _("Penyedia QRIS menolak permintaan ini (%(code)s).") % {"code": code}
+    raise GatewayRefused(words, answer=code, said=said)
 
 
 def _original(reference: str, gateway_reference: str) -> dict[str, object]:

@@ -5,10 +5,11 @@ from pendopo.payments.models.bills import PHOTO_KEY, Bill, Photo, Voiding
 from pendopo.payments.models.codes import Charge, GatewayCall, GatewayNotice
 from pendopo.payments.models.days import DayClosing, Explanation, Statement, StatementLine
 from pendopo.payments.models.merchants import PRIVATE_KEY, SECRET, Merchant
+from pendopo.payments.models.returning import ACCOUNT, GatewayRefund, RefundAccount, Return, Transfer
 from pendopo.payments.models.settling import Checked, Deposit, Refund, Settlement
 
 __all__ = [
-    "PHOTO_KEY", "PRIVATE_KEY", "SECRET", "WISH", "Bill", "Charge", "Checked", "DayClosing", "Deposit", "Explanation",
-    "GatewayCall", "GatewayNotice", "Merchant", "Photo", "Refund", "RefundWish", "Settlement", "Statement",
-    "StatementLine", "Voiding", "Wished",
+    "ACCOUNT", "PHOTO_KEY", "PRIVATE_KEY", "SECRET", "WISH", "Bill", "Charge", "Checked", "DayClosing", "Deposit",
+    "Explanation", "GatewayCall", "GatewayNotice", "GatewayRefund", "Merchant", "Photo", "Refund", "RefundAccount",
+    "RefundWish", "Return", "Settlement", "Statement", "StatementLine", "Transfer", "Voiding", "Wished",
 ]  # fmt: skip

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from pendopo.payments.models.returning import ACCOUNT, unsealed_destination
 from pendopo.payments.models.settling import Refund, Settlement
+from pendopo.payments.types import Destination
 from pendopo.tenancy import sealing
 from pendopo.tenancy.fields import SealedField
 from pendopo.tenancy.models import Mall
@@ -39,6 +41,8 @@ class RefundWish(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField()
     wished = SealedField(purpose=WISH)
+    # The whole account; empty where the money goes back as it came, and in what was asked before accounts were.
+    destination = SealedField(purpose=ACCOUNT, blank=True, default=b"", db_default=b"")
     refund = models.OneToOneField(Refund, models.PROTECT, related_name="wish", null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -57,6 +61,13 @@ class RefundWish(models.Model):
     def said(self) -> Wished:
         """What was asked, unsealed: for those who handle it. Stand inside the mall."""
         return Wished(**json.loads(sealing.unseal(self.mall_id, WISH, bytes(self.wished))))
+
+    @property
+    def goes_to(self) -> Destination | None:
+        """Where to, unsealed, for those who decide and pay; None: nothing whole was said. Stand inside the mall."""
+        if self.destination:
+            return unsealed_destination(self.mall_id, bytes(self.destination))
+        return None if self.said.bank or self.settlement.charge_id else Destination()
 
     @staticmethod
     def sealed(mall_id: int, wished: Wished) -> bytes:

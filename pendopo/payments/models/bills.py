@@ -8,6 +8,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
 from pendopo.agencies.models import Agency
 from pendopo.agencies.types import Actor, Role
@@ -119,8 +120,16 @@ class Voiding(models.Model):
 class Photo(models.Model):
     """A picture of a receipt as whoever holds the bill has sent it, sealed under a key of its own.
 
-    It settles nothing: somebody writes down what it says, and somebody else checks that.
+    It settles nothing: somebody writes down what it says, and somebody else checks that. Nobody opens it before the
+    scanner has called it clean; one that is infected is never opened, and another one is asked for.
     """
+
+    class State(models.TextChoices):
+        """What the scanner made of it."""
+
+        WAITING = "waiting", _("Menunggu pemindaian")
+        CLEAN = "clean", _("Bersih")
+        INFECTED = "infected", _("Terinfeksi")
 
     tenant = "mall"
 
@@ -128,6 +137,11 @@ class Photo(models.Model):
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="photos")
     at = models.DateTimeField()
     kind = models.CharField(max_length=3)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING, db_default=State.WAITING)
+    # What the scanner said, and which one it was.
+    finding = models.CharField(max_length=120, blank=True, default="", db_default="")
+    scanner = models.CharField(max_length=80, blank=True, default="", db_default="")
+    scanned_at = models.DateTimeField(null=True)
     sha256 = models.BinaryField(max_length=32)
     file_path = models.CharField(max_length=160)
     file_key = SealedField(purpose=PHOTO_KEY)
@@ -136,7 +150,14 @@ class Photo(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mall", "bill", "sha256"], name="photo_once_a_bill"),
             models.CheckConstraint(condition=Q(kind__in=["jpg", "png", "pdf"]), name="photo_of_known_kind"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", scanned_at=None, finding="")
+                | Q(state="clean", scanned_at__isnull=False, finding="")
+                | (Q(state="infected", scanned_at__isnull=False) & ~Q(finding="")),
+                name="photo_as_the_scanner_said",
+            ),
         ]
+        indexes = [models.Index(fields=["mall", "id"], condition=Q(state="waiting"), name="photo_to_scan")]
 
     @property
     def bound_to(self) -> str:

@@ -82,6 +82,9 @@ class DayClosing(models.Model):
     desk = models.BigIntegerField()
     code = models.BigIntegerField()
     qris = models.BigIntegerField()
+    # What went back: through the gateway, and by transfer.
+    back = models.BigIntegerField(default=0, db_default=0)
+    give = models.BigIntegerField(default=0, db_default=0)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -151,8 +151,13 @@ def photos(bill: Bill) -> Sequence[Photo]:
 
 def refunds(bill: Bill) -> Sequence[Refund]:
     """Return what was asked back of a bill, the latest first."""
-    rows = Refund.objects.filter(mall_id=bill.mall_id, settlement__bill=bill).select_related("account", "checker")
-    return list(rows.order_by("-pk"))
+    rows = Refund.objects.filter(mall_id=bill.mall_id, settlement__bill=bill)
+    return list(rows.select_related("account", "checker", "at_gateway", "returned").order_by("-pk"))
+
+
+def came_by_code(bill: Bill) -> bool:
+    """Whether it was paid by a code, so that its money goes back as it came."""
+    return bill.is_settled and bill.settlement.charge_id is not None
 
 
 def wish_of(bill: Bill) -> RefundWish | None:

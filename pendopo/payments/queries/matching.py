@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendopo.kernel.dates import short_day
 from pendopo.kernel.money import Money
-from pendopo.payments.models import Settlement, StatementLine
+from pendopo.payments.models import Return, Settlement, StatementLine
 from pendopo.payments.queries.entries import Entry, entries
 from pendopo.payments.types import Way
 from pendopo.tenancy.models import Mall
@@ -25,7 +25,7 @@ def of_lines(mall: Mall, day: date) -> Iterator[tuple[str, str]]:
         yield from _of_line(line, by_mark.get((Way(line.way), line.mark)))
     for each in ours:
         if not any((each.way, mark) in found for mark in each.marks):
-            yield f"unlisted:{each.bill}", _unlisted(mall, each)
+            yield f"unlisted:{'back:' if each.way.goes_back else ''}{each.bill}", _unlisted(mall, each)
 
 
 def _of_line(line: StatementLine, own: Entry | None) -> Iterator[tuple[str, str]]:
@@ -40,6 +40,8 @@ def _of_line(line: StatementLine, own: Entry | None) -> Iterator[tuple[str, str]
 
 def _only_theirs(line: StatementLine, told: Mapping[str, str]) -> str:
     """Say that nothing of ours was paid by it on the day; where it was on another day, on which."""
+    if Way(line.way).goes_back:
+        return _only_theirs_back(line, told)
     rows = Settlement.objects.filter(mall=line.mall_id).exclude(paid_on=line.day)
     if line.way == Way.QRIS:
         same = Q(charge__reference__iexact=line.mark) | Q(charge__gateway_reference__iexact=line.mark)
@@ -49,6 +51,20 @@ def _only_theirs(line: StatementLine, told: Mapping[str, str]) -> str:
     if other and other.paid_on:
         more = {"number": other.bill.number, "day": short_day(other.paid_on)}
         words = _("%(way)s %(mark)s, %(theirs)s: pada kami tagihan %(number)s, dibayar %(day)s.")
+        return words % {**told, **more}
+    return _("%(way)s %(mark)s, %(theirs)s: hanya ada di daftar mereka.") % told
+
+
+def _only_theirs_back(line: StatementLine, told: Mapping[str, str]) -> str:
+    same = (
+        Q(at_gateway__number__iexact=line.mark) | Q(at_gateway__gateway_number__iexact=line.mark)
+        if line.way == Way.BACK
+        else Q(transfer__mark=line.mark)
+    )
+    rows = Return.objects.filter(same, mall=line.mall_id).exclude(day=line.day).select_related("settlement__bill")
+    if other := rows.first():
+        more = {"number": other.settlement.bill.number, "day": short_day(other.day)}
+        words = _("%(way)s %(mark)s, %(theirs)s: pada kami tagihan %(number)s, dikembalikan %(day)s.")
         return words % {**told, **more}
     return _("%(way)s %(mark)s, %(theirs)s: hanya ada di daftar mereka.") % told
 

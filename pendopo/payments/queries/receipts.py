@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.documents import typesetting
 from pendopo.kernel import dates
 from pendopo.payments.errors import NotSettled
-from pendopo.payments.models import Bill, Checked, Settlement
+from pendopo.payments.models import Bill, Checked, Return, Settlement
 from pendopo.payments.types import How
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "receipt.typ"
@@ -62,6 +62,9 @@ def _how(settlement: Settlement) -> list[list[str]]:
 
 
 def _given_back(settlement: Settlement, zone: str) -> str:
+    back = Return.objects.filter(mall_id=settlement.mall_id, settlement=settlement).first()
+    if back:
+        return _("Uang ini dikembalikan %(day)s.") % {"day": dates.short_day(back.day)}
     granted = settlement.refunds.filter(mall_id=settlement.mall_id, verdict=Checked.Verdict.ACCEPTED).first()
     if granted is None or granted.checked_at is None:
         return ""

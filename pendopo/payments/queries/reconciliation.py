@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pendopo.kernel.money import Money
-from pendopo.payments.models import Charge, DayClosing, Explanation, GatewayNotice, Statement
+from pendopo.payments.models import Charge, DayClosing, Explanation, GatewayNotice, GatewayRefund, Statement
 from pendopo.payments.models.codes import State, Verdict
 from pendopo.payments.queries.entries import Entry, entries
 from pendopo.payments.queries.matching import of_lines
@@ -57,7 +57,10 @@ def sums(mall: Mall, day: date) -> Sequence[Sum]:
 def differences(mall: Mall, day: date) -> Sequence[Difference]:
     """Return where the two sides differ on a day, each with its latest explanation."""
     reasons = {row.subject: row.reason for row in Explanation.objects.filter(mall=mall, day=day).order_by("pk")}
-    found = [*_of_sums(mall, day), *_of_codes(mall, day), *_of_notices(mall, day), *of_lines(mall, day)]
+    found = [
+        *_of_sums(mall, day), *_of_codes(mall, day), *_of_refunds(mall, day), *_of_notices(mall, day),
+        *of_lines(mall, day),
+    ]  # fmt: skip
     return [Difference(subject, words, reasons.get(subject, "")) for subject, words in found]
 
 
@@ -68,7 +71,8 @@ def closing(mall: Mall, day: date) -> DayClosing | None:
 
 def later(closed: DayClosing, now: Sequence[Sum]) -> bool:
     """Whether money of a closed day was recorded afterwards."""
-    return (closed.desk, closed.code, closed.qris) != tuple(each.ours.rupiah for each in now)
+    then = (closed.desk, closed.code, closed.qris, closed.back, closed.give)
+    return then != tuple(each.ours.rupiah for each in now)
 
 
 def _sum(way: Way, own: Sequence[Entry], told: Statement | None) -> Sum:
@@ -99,7 +103,9 @@ def _of_codes(mall: Mall, day: date) -> Sequence[tuple[str, str]]:
     paid = Q(state=State.PAID, paid_at__range=(begins, ends))
     said = ~Q(state=State.PAID) & Q(told=Told.SUCCESS, told_at__range=(begins, ends))
     found = []
-    for each in Charge.objects.filter(paid | said, mall=mall).select_related("bill", "settlement").order_by("pk"):
+    for each in (
+        Charge.objects.filter(paid | said, mall=mall).select_related("bill", "settlement__returned").order_by("pk")
+    ):
         told = {"reference": each.reference, "amount": each.bill.money.figure}
         if each.state != State.PAID:
             words = _("QRIS %(reference)s: penyedia menyebut lunas, tetapi jumlahnya bukan jumlah tagihan.") % told
@@ -107,11 +113,29 @@ def _of_codes(mall: Mall, day: date) -> Sequence[tuple[str, str]]:
             words = _("QRIS %(reference)s: %(amount)s masuk, tetapi tidak melunasi tagihannya.") % told
         elif not each.told:
             words = _("QRIS %(reference)s: %(amount)s diberitakan lunas, belum ditanyakan kembali.") % told
+        elif each.told == Told.REFUNDED and hasattr(each.settlement, "returned"):
+            continue
         elif each.told != Told.SUCCESS:
             words = _("QRIS %(reference)s: %(amount)s diberitakan lunas, tetapi jawaban penyedia lain.") % told
         else:
             continue
         found.append((f"charge:{each.pk}", words))
+    return found
+
+
+def _of_refunds(mall: Mall, day: date) -> Sequence[tuple[str, str]]:
+    """Money that was granted that day, and that the gateway neither gave back nor told us what it did; or refused."""
+    begins = datetime.combine(day, time.min, mall.zone)
+    ends = datetime.combine(day, time.max, mall.zone)
+    rows = GatewayRefund.objects.filter(mall=mall, asked_at__range=(begins, ends), refund__returned=None)
+    found = []
+    for each in rows.select_related("charge__bill").order_by("pk"):
+        told = {"number": each.number, "amount": each.charge.money.figure, "said": each.said or each.code}
+        if each.state == GatewayRefund.State.REFUSED:
+            words = _("Pengembalian %(number)s, %(amount)s: ditolak penyedia (%(said)s), belum dibayar petugas.") % told
+        else:
+            words = _("Pengembalian %(number)s, %(amount)s: penyedia belum menjawab.") % told
+        found.append((f"refund:{each.pk}:{each.state}", words))
     return found
 
 

@@ -17,7 +17,7 @@ from pendopo.kernel.money import Money
 from pendopo.payments.actions import billing, merchants, settling
 from pendopo.payments.actions.merchants import MerchantFacts
 from pendopo.payments.models import Bill, Deposit, Merchant, Settlement
-from pendopo.payments.types import How, Payment
+from pendopo.payments.types import Destination, How, Payment
 from pendopo.people.actions.knowing import Told
 from pendopo.tenancy.models import Mall
 from simulators.snap.server import SimulatedGateway
@@ -27,6 +27,8 @@ FEE = Money(50_000)
 BASIS = "Perda Kota Contoh 4/2024 Lampiran II angka 3"
 # Nobody who lives.
 PAYER = Told("Siti Contoh", phone="0812-0000-1111")
+# An account that no bank has.
+ACCOUNT = Destination("Bank Contoh", "000011112222", "Siti Contoh")
 LINK = "https://mpp.test/b/{}/"
 _number = count(1)
 

@@ -125,7 +125,8 @@ def test_a_bill_is_void_with_a_reason_and_money_is_asked_back_by_two(
         assert Voiding.objects.get().bill == bill
         other = make.bill(bill.variant, officer, at=at)
         make.settled(other, officer, checker, at=at)
-    sent = {"part": uuid4(), "reason": "Dobel"}
+    sent = {"part": uuid4(), "reason": "Dobel", "to": "desk"}
+    assert client.post(f"{base}/bills/{other.pk}/refunds/", sent | {"to": "bank"}).status_code == 422
     assert client.post(f"{base}/bills/{other.pk}/refunds/", sent).status_code == 302
     with wall.inside(where.mall.pk):
         asked = Refund.objects.get()

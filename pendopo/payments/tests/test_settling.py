@@ -212,21 +212,21 @@ def test_what_was_paid_is_asked_back_by_one_and_granted_by_another(
     part = uuid4()
     with wall.inside(where.mall.pk):
         with pytest.raises(NotSettled):
-            refunding.ask(bill, reason="Salah layanan", part=part, by=officer, at=NOW)
+            refunding.ask(bill, reason="Salah layanan", to=make.ACCOUNT, part=part, by=officer, at=NOW)
         make.settled(bill, officer, checker, at=NOW)
         with pytest.raises(ReasonMissing):
-            refunding.ask(bill, reason=" ", part=part, by=officer, at=NOW)
-        refund = refunding.ask(bill, reason="Salah layanan", part=part, by=officer, at=NOW)
-        assert refunding.ask(bill, reason="Salah layanan", part=part, by=officer, at=NOW) == refund
+            refunding.ask(bill, reason=" ", to=make.ACCOUNT, part=part, by=officer, at=NOW)
+        refund = refunding.ask(bill, reason="Salah layanan", to=make.ACCOUNT, part=part, by=officer, at=NOW)
+        assert refunding.ask(bill, reason="Salah layanan", to=make.ACCOUNT, part=part, by=officer, at=NOW) == refund
         with pytest.raises(AnotherBody):
-            refunding.ask(bill, reason="Batal", part=part, by=officer, at=NOW)
+            refunding.ask(bill, reason="Batal", to=make.ACCOUNT, part=part, by=officer, at=NOW)
         with pytest.raises(AlreadyWaiting):
-            refunding.ask(bill, reason="Batal", part=uuid4(), by=checker, at=NOW)
+            refunding.ask(bill, reason="Batal", to=make.ACCOUNT, part=uuid4(), by=checker, at=NOW)
         with pytest.raises(NotAllowed):
             refunding.grant(refund, by=officer, at=NOW)
 
         refunding.refuse(refund, words="Tanpa bukti", by=checker, at=NOW)
-        own = refunding.ask(bill, reason="Ini buktinya", part=uuid4(), by=checker, at=NOW)
+        own = refunding.ask(bill, reason="Ini buktinya", to=make.ACCOUNT, part=uuid4(), by=checker, at=NOW)
         with pytest.raises(SamePerson):
             refunding.grant(own, by=checker, at=NOW)
         with pytest.raises(IntegrityError, match="refund_checked_by_another"), transaction.atomic():
@@ -261,5 +261,7 @@ def test_a_receipt_tells_the_rule_its_regulation_and_how_it_was_paid(
         with translation.override("en"):
             assert said(bill)["title"] == "Payment receipt"
         manager = agencies.staff(where.mall, Role.MANAGER)
-        refunding.grant(refunding.ask(bill, reason="Batal", part=uuid4(), by=officer, at=NOW), by=manager, at=NOW)
+        refunding.grant(
+            refunding.ask(bill, reason="Batal", to=make.ACCOUNT, part=uuid4(), by=officer, at=NOW), by=manager, at=NOW
+        )
         assert "15 Juni 2027" in str(said(bill)["refund"])

@@ -116,7 +116,7 @@ def test_what_is_decided_of_a_refund_is_told(
     with wall.inside(where.mall.pk):
         bill = make.bill(make.variant(where.agency, at=at), officer, at=at, payer=make.PAYER)
         make.settled(bill, officer, checker, at=at)
-        refund = refunding.ask(bill, reason="Dobel", part=uuid4(), by=officer, at=at)
+        refund = refunding.ask(bill, reason="Dobel", to=make.ACCOUNT, part=uuid4(), by=officer, at=at)
         if is_granted:
             refunding.grant(refund, by=checker, at=at)
         else:

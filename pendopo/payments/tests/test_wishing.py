@@ -21,7 +21,7 @@ from pendopo.payments.tests import make
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
-WISHED = Wished("Saya membayar dua kali", "Bank Contoh", "1234")
+WISHED, TO = "Saya membayar dua kali", make.ACCOUNT
 
 
 @pytest.fixture
@@ -46,20 +46,24 @@ def test_only_what_was_paid_is_asked_back_and_once(where: Place, officer: Actor,
     with wall.inside(where.mall.pk):
         unpaid = make.bill(make.variant(where.agency, at=at), officer, at=at)
         with pytest.raises(NotSettled):
-            wishing.wish(unpaid, WISHED, part=uuid4(), by=nobody(where), at=at)
-        first = wishing.wish(paid, WISHED, part=part, by=nobody(where), at=at)
-        assert wishing.wish(paid, WISHED, part=part, by=nobody(where), at=at) == first
+            wishing.wish(unpaid, WISHED, to=TO, part=uuid4(), by=nobody(where), at=at)
+        first = wishing.wish(paid, WISHED, to=TO, part=part, by=nobody(where), at=at)
+        assert wishing.wish(paid, WISHED, to=TO, part=part, by=nobody(where), at=at) == first
         with pytest.raises(AnotherBody):
-            wishing.wish(paid, Wished("Lain"), part=part, by=nobody(where), at=at)
+            wishing.wish(paid, "Lain", to=TO, part=part, by=nobody(where), at=at)
         with pytest.raises(AlreadyWaiting):
-            wishing.wish(paid, WISHED, part=uuid4(), by=nobody(where), at=at)
+            wishing.wish(paid, WISHED, to=TO, part=uuid4(), by=nobody(where), at=at)
 
-        assert RefundWish.objects.get().said == WISHED
+        made = RefundWish.objects.get()
+        assert (made.said, made.goes_to) == (Wished(WISHED, TO.bank, "2222"), TO)
         assert Entry.objects.filter(action="refund.wished").count() == 1
         with connection.cursor() as cursor:
-            cursor.execute("SELECT w::text FROM payments_refundwish w UNION ALL SELECT e::text FROM audit_entry e")
+            cursor.execute(
+                "SELECT w::text FROM payments_refundwish w UNION ALL SELECT e::text FROM audit_entry e"
+                " UNION ALL SELECT a::text FROM payments_refundaccount a"
+            )
             rows = [row[0] for row in cursor.fetchall()]
-    assert not any("dua kali" in row or "Bank Contoh" in row for row in rows)
+    assert not any("dua kali" in row or "Bank Contoh" in row or "0000111" in row for row in rows)
 
 
 def test_two_others_decide_and_after_a_refusal_it_may_be_asked_again(
@@ -67,26 +71,26 @@ def test_two_others_decide_and_after_a_refusal_it_may_be_asked_again(
 ) -> None:
     part = uuid4()
     with wall.inside(where.mall.pk):
-        wish = wishing.wish(paid, WISHED, part=uuid4(), by=nobody(where), at=at)
+        wish = wishing.wish(paid, WISHED, to=TO, part=uuid4(), by=nobody(where), at=at)
         refund = wishing.put_forward(wish, part=part, by=officer, at=at)
         assert wishing.put_forward(wish, part=part, by=officer, at=at) == refund
         with pytest.raises(AlreadyWaiting):
             wishing.put_forward(wish, part=uuid4(), by=checker, at=at)
         refunding.refuse(refund, words="Hanya sekali tercatat", by=checker, at=at)
 
-        again = wishing.wish(paid, WISHED, part=uuid4(), by=nobody(where), at=at)
+        again = wishing.wish(paid, WISHED, to=TO, part=uuid4(), by=nobody(where), at=at)
         granted = refunding.grant(wishing.put_forward(again, part=uuid4(), by=officer, at=at), by=checker, at=at)
         again.refresh_from_db()
         assert (again.refund, again.ended_at, granted.verdict) == (granted, at, Refund.Verdict.ACCEPTED)
         with pytest.raises(AlreadyWaiting):
-            wishing.wish(paid, WISHED, part=uuid4(), by=nobody(where), at=at)
+            wishing.wish(paid, WISHED, to=TO, part=uuid4(), by=nobody(where), at=at)
 
 
 def test_whoever_asks_for_their_own_money_handles_it_nowhere(
     where: Place, officer: Actor, checker: Actor, paid: Bill, at: datetime
 ) -> None:
     with wall.inside(where.mall.pk):
-        wish = wishing.wish(paid, WISHED, part=uuid4(), by=checker, at=at)
+        wish = wishing.wish(paid, WISHED, to=TO, part=uuid4(), by=checker, at=at)
         with pytest.raises(SamePerson):
             wishing.put_forward(wish, part=uuid4(), by=checker, at=at)
         refund = wishing.put_forward(wish, part=uuid4(), by=officer, at=at)
@@ -106,9 +110,18 @@ def test_the_page_says_where_a_wish_stands(
     base, citizen = f"/m/{where.mall.slug}", Client()
     citizen.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     path = f"{base}/b/{paid.key}/"
-    sent = {"part": uuid4(), "reason": "Dobel", "to": "bank", "bank": "Bank Contoh", "last_digits": "1234"}
+    sent = {"part": uuid4(), "reason": "Dobel", "to": "bank", "bank": "Bank Contoh", "number": "0000 1111 2222",
+            "holder": "Siti Contoh"}  # fmt: skip
     assert words[0] in citizen.get(path).content.decode()
-    for wrong in ({"reason": " "}, {"last_digits": "123"}, {"bank": ""}, {"to": "x"}, {"last_digits": "123456789"}):
+    for wrong in (
+        {"reason": " "},
+        {"number": "123"},
+        {"bank": ""},
+        {"to": "x"},
+        {"number": "1" * 21},
+        {"holder": " "},
+        {"number": "0000x1111"},
+    ):
         assert citizen.post(f"{path}refund/", sent | wrong).status_code == 422
     for _time in range(2):
         assert citizen.post(f"{path}refund/", sent).status_code == 302
@@ -121,14 +134,14 @@ def test_the_page_says_where_a_wish_stands(
     head = agencies.client(agencies.staff(where.mall, Role.HEAD))
     assert "Bank Contoh" not in head.get(f"{base}/checks/").content.decode()
     desk, other = agencies.client(officer), agencies.client(checker)
-    assert "Ke rekening Bank Contoh berakhiran 1234" in desk.get(f"{base}/checks/").content.decode()
+    assert "Ke rekening Bank Contoh berakhiran 2222" in desk.get(f"{base}/checks/").content.decode()
     with wall.inside(where.mall.pk):
         wish = RefundWish.objects.get()
     forwarded = f"{base}/checks/wishes/{wish.pk}/"
     assert head.post(forwarded, {"part": uuid4()}).status_code in {403, 422}
     assert desk.post(forwarded, {"part": uuid4()}).status_code == 302
     assert words[2] in citizen.get(path).content.decode()
-    assert "Ke rekening Bank Contoh berakhiran 1234" in other.get(f"{base}/checks/").content.decode()
+    assert "Ke Bank Contoh 000011112222 atas nama Siti Contoh" in other.get(f"{base}/checks/").content.decode()
     with wall.inside(where.mall.pk):
         refund = Refund.objects.get()
     assert desk.post(f"{base}/checks/refunds/{refund.pk}/", {"verdict": "accept"}).status_code == 422

@@ -5,7 +5,7 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from pendopo.payments.actions import admitting, billing, refunding, settling, vo
 from pendopo.payments.forms.bills import AdmitForm, BillForm, DepositForm, RefundForm, VoidForm
 from pendopo.payments.models import Bill
 from pendopo.payments.queries import bills as shown
-from pendopo.payments.queries import pictures
+from pendopo.payments.queries import pictures, returning
 
 CONTENT_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 MOST_CASES = 30
@@ -139,9 +139,9 @@ def void(request: Request, mall: str, bill: int) -> HttpResponse:
 def refunds(request: Request, mall: str, bill: int) -> HttpResponse:
     """Ask for what was paid."""
     found = shown.bill(request.mall, request.actor, bill)
-    form = RefundForm(request.POST, auto_id="refund-%s")
+    form = _refund_form(found, request.POST)
     act = partial(refunding.ask, found, by=request.actor, at=timezone.now())
-    if carried_out(form, lambda: act(**form.cleaned_data)):
+    if carried_out(form, lambda: act(reason=form.told["reason"], part=form.told["part"], to=form.destination)):
         messages.success(request, _("Pengembalian diminta. Rekan Anda yang memutuskan."))
         return redirect("payments:bill", mall, found.pk)
     return _page(request, found, refund=form)
@@ -225,7 +225,9 @@ def _page(
         "refunds": asked,
         "deposit_form": deposit or DepositForm(initial=known, auto_id="deposit-%s"),
         "void_form": void or VoidForm(auto_id="void-%s"),
-        "refund_form": refund or RefundForm(auto_id="refund-%s"),
+        "refund_form": refund or _refund_form(found),
+        "by_code": shown.came_by_code(found),
+        "transfers": returning.transfers(found),
         "admit_form": admit or AdmitForm(auto_id="admit-%s"),
         "sent": next((name for name, form in refused.items() if form), ""),
         "can_record": may_handle and is_unpaid and not is_waiting,
@@ -234,6 +236,16 @@ def _page(
         "can_admit": request.actor.manages and ways.is_late and not found.is_void,
     }
     return answer(request, "payments/bill.html", context, status=422 if context["sent"] else 200)
+
+
+def _refund_form(found: Bill, sent: QueryDict | None = None) -> RefundForm:
+    """Return the form to ask money back; what its payer has said of where to may be left as it is."""
+    wish, before = shown.wish_of(found), ""
+    if wish and wish.ended_at is None and wish.goes_to:
+        to = {"bank": wish.said.bank, "digits": wish.said.last_digits}
+        before = _("Seperti diminta pembayar: %(bank)s berakhiran %(digits)s") % to if wish.said.bank else ""
+        before = before or _("Seperti diminta pembayar: diambil di loket")
+    return RefundForm(sent, auto_id="refund-%s", before=before, by_code=shown.came_by_code(found))
 
 
 def _state(request: Request) -> str:

@@ -1,6 +1,7 @@
-"""What one person wrote and another one decides: deposits and refunds that wait, with what they stand on."""
+"""What one person wrote and another one decides: deposits, refunds and transfers that wait, with what they stand on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from django import forms
@@ -16,16 +17,26 @@ from pendopo.kernel.errors import NotFound
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.payments.actions import refunding, settling, wishing
-from pendopo.payments.forms.bills import ForwardForm, VerdictForm
+from pendopo.payments.forms.bills import DestinationForm, ForwardForm, TransferForm, VerdictForm
 from pendopo.payments.models import Bill, Deposit, Refund, RefundWish, Wished
 from pendopo.payments.queries import bills as shown
+from pendopo.payments.queries import returning
+from pendopo.payments.types import Destination
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """Where money goes, and whether whoever looks reads all of it."""
+
+    to: Destination | None
+    is_whole: bool
 
 
 @audience("staff")
 @require_safe
 def checks(request: Request, mall: str) -> HttpResponse:
     """Show what waits for a second person, the oldest first."""
-    return _page(request)
+    return page(request)
 
 
 @audience("staff")
@@ -39,10 +50,10 @@ def deposit(request: Request, mall: str, deposit: int) -> HttpResponse:
     form = VerdictForm(request.POST)
     accept = partial(settling.accept, found, by=request.actor, at=timezone.now())
     refuse = partial(settling.refuse, found, by=request.actor, at=timezone.now())
-    if carried_out(form, lambda: _decide(form, accept, refuse)):
+    if carried_out(form, lambda: decide(form, accept, refuse)):
         messages.success(request, _("Tagihan %(number)s: diputuskan.") % {"number": found.bill.number})
         return redirect("payments:checks", mall)
-    return _page(request, refused=form)
+    return page(request, refused=form)
 
 
 @audience("staff")
@@ -56,10 +67,10 @@ def refund(request: Request, mall: str, refund: int) -> HttpResponse:
     form = VerdictForm(request.POST)
     accept = partial(refunding.grant, found, by=request.actor, at=timezone.now())
     refuse = partial(refunding.refuse, found, by=request.actor, at=timezone.now())
-    if carried_out(form, lambda: _decide(form, accept, refuse)):
+    if carried_out(form, lambda: decide(form, accept, refuse)):
         messages.success(request, _("Tagihan %(number)s: diputuskan.") % {"number": found.settlement.bill.number})
         return redirect("payments:checks", mall)
-    return _page(request, refused=form)
+    return page(request, refused=form)
 
 
 @audience("staff")
@@ -75,17 +86,19 @@ def wish(request: Request, mall: str, wish: int) -> HttpResponse:
     if carried_out(form, lambda: act(part=form.cleaned_data["part"])):
         messages.success(request, _("Permintaan diteruskan. Rekan Anda yang memutuskan."))
         return redirect("payments:checks", mall)
-    return _page(request, refused=form)
+    return page(request, refused=form)
 
 
-def _decide(form: VerdictForm, accept: Callable[[], object], refuse: Callable[..., object]) -> None:
+def decide(form: VerdictForm, accept: Callable[[], object], refuse: Callable[..., object]) -> None:
+    """Do what a verdict says."""
     if form.cleaned_data["verdict"] == VerdictForm.ACCEPT:
         accept()
     else:
         refuse(words=form.cleaned_data["words"])
 
 
-def _page(request: Request, *, refused: forms.Form | None = None) -> HttpResponse:
+def page(request: Request, *, refused: forms.Form | None = None) -> HttpResponse:
+    """Show what waits, with what was wrong with a form above it."""
     own = request.actor.account_id
     context = {
         "deposits": [
@@ -100,9 +113,19 @@ def _page(request: Request, *, refused: forms.Form | None = None) -> HttpRespons
             (
                 each,
                 _asked(request, each),
+                _goes_to(request, each),
                 each.account_id == own or not request.actor.works_behind(each.settlement.bill.agency_id),
             )
             for each in shown.waiting_refunds(request.mall, request.actor)
+        ],
+        "to_pay": [_to_pay(request, each) for each in returning.to_be_paid(request.mall, request.actor)],
+        "transfers": [
+            (
+                each,
+                _goes_to(request, each.refund),
+                each.account_id == own or not request.actor.works_behind(each.refund.settlement.bill.agency_id),
+            )
+            for each in returning.waiting_transfers(request.mall, request.actor)
         ],
         "refused": refused,
     }
@@ -116,3 +139,23 @@ def _asked(request: Request, refund: Refund) -> Wished | None:
         return None
     said: Wished = wish.said
     return said
+
+
+def _goes_to(request: Request, refund: Refund) -> Goes:
+    """Return where a refund's money goes: whole for those who decide and pay, by its end for others who handle it."""
+    agency = refund.settlement.bill.agency_id
+    to = returning.account_of(refund) if shown.may_bill(request.actor, agency) else None
+    return Goes(to.said if to else None, request.actor.works_behind(agency))
+
+
+def _to_pay(request: Request, refund: Refund) -> dict[str, object]:
+    """Return a refund that is paid by hand: to where, and the forms of whoever may say that or has paid."""
+    agency = refund.settlement.bill.agency_id
+    goes = _goes_to(request, refund)
+    return {
+        "refund": refund,
+        "goes": goes,
+        "transfer_form": TransferForm(auto_id=f"pay-{refund.pk}-%s") if goes.is_whole and goes.to else None,
+        "account_form": DestinationForm(auto_id=f"to-{refund.pk}-%s")
+        if shown.may_bill(request.actor, agency) else None,
+    }  # fmt: skip

@@ -16,11 +16,12 @@ from pendopo.kernel.errors import NotUnderstood, RuleViolation
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
 from pendopo.kernel.sheets import download
-from pendopo.payments.actions import charging, photos, wishing
-from pendopo.payments.forms.bills import WishForm
+from pendopo.payments.actions import charging, photos, transferring, wishing
+from pendopo.payments.forms.bills import DestinationForm, WishForm
 from pendopo.payments.models import Bill
 from pendopo.payments.models.codes import State
 from pendopo.payments.queries import bills as shown
+from pendopo.payments.queries import returning
 from pendopo.payments.queries.receipts import receipt as receipt_of
 
 MEGABYTES = photos.MOST_BYTES // 1024 // 1024
@@ -73,14 +74,29 @@ def receipt(request: Request, mall: str, bill_key: str) -> HttpResponse:
 @require_POST
 def refund_wish(request: Request, mall: str, bill_key: str) -> HttpResponse:
     """Ask for what was paid."""
-    found, form = shown.by_key(request.mall, bill_key), WishForm(request.POST)
+    found = shown.by_key(request.mall, bill_key)
+    form = WishForm(request.POST, by_code=shown.came_by_code(found))
     act = partial(wishing.wish, found, by=request.actor, at=timezone.now())
-    if carried_out(form, lambda: act(form.wished, part=form.cleaned_data["part"])):
+    if carried_out(form, lambda: act(form.told["reason"], to=form.destination, part=form.told["part"])):
         return redirect("payments:bill_of_key", mall, found.key)
     return _page(request, found, wish=form)
 
 
-def _page(request: Request, found: Bill, *, problem: str = "", wish: WishForm | None = None) -> HttpResponse:
+@audience("key")
+@require_POST
+def refund_account(request: Request, mall: str, bill_key: str) -> HttpResponse:
+    """Say where granted money goes that cannot go back as it came."""
+    found, form = shown.by_key(request.mall, bill_key), DestinationForm(request.POST, auto_id="account-%s")
+    act = partial(transferring.direct_own, found, by=request.actor, at=timezone.now())
+    if carried_out(form, lambda: act(form.said)):
+        return redirect("payments:bill_of_key", mall, found.key)
+    return _page(request, found, account=form)
+
+
+def _page(
+    request: Request, found: Bill, *, problem: str = "", wish: WishForm | None = None,
+    account: DestinationForm | None = None,
+) -> HttpResponse:  # fmt: skip
     at = timezone.now()
     ways, state, charge = shown.ways(found, at), shown.state_of(found, at), None
     if ways.charge and ways.charge.state == State.OPEN:
@@ -98,21 +114,29 @@ def _page(request: Request, found: Bill, *, problem: str = "", wish: WishForm | 
         "most_photos": photos.MOST,
         "most": MEGABYTES,
         "problem": problem,
-    } | _asked_back(found, wish)
-    return answer(request, "payments/bill_of_key.html", context, status=422 if problem or wish else 200)
+    } | _asked_back(found, wish, account)
+    is_refused = bool(problem or wish or account)
+    return answer(request, "payments/bill_of_key.html", context, status=422 if is_refused else 200)
 
 
-def _asked_back(found: Bill, sent: WishForm | None) -> dict[str, object]:
-    """Return where money that is asked back stands, and the form to ask where nothing stands."""
+def _asked_back(found: Bill, sent: WishForm | None, account: DestinationForm | None) -> dict[str, object]:
+    """Return where money that is asked back stands, and the form to ask, or to say where to, where that is wanted."""
     refund, wish = next(iter(shown.refunds(found)), None), shown.wish_of(found)
     is_open = wish is not None and wish.ended_at is None
     can_ask = found.is_settled and not is_open and (refund is None or refund.verdict == refund.Verdict.REFUSED)
+    by_code = shown.came_by_code(found)
+    to = returning.account_of(refund) if refund else None
+    is_wanted = refund is not None and to is None and returning.is_to_be_paid(refund)
     return {
         "refund": refund,
+        "goes_to": to.said if to else None,
+        "transfer": next(iter(returning.transfers(found)), None),
+        "by_code": by_code,
+        # Sent where it is not wanted it still says why not.
+        "account_form": account or (DestinationForm(auto_id="account-%s") if is_wanted else None),
         "wish": wish if is_open or (refund and wish and wish.refund_id == refund.pk) else None,
-        "wish_to_bank": bool(wish and wish.said.bank),
         # Sent for a bill that is not paid it still says why not.
-        "wish_form": sent or (WishForm() if can_ask else None),
+        "wish_form": sent or (WishForm(by_code=by_code) if can_ask else None),
         "is_wish_wrong": sent is not None,
     }
 

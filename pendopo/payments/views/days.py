@@ -40,8 +40,7 @@ def sheet(request: Request, mall: str, kind: str) -> HttpResponse:
     day = asked_day(request)
     heads = [_("Tagihan"), _("Tanda terima"), _("Cara bayar"), _("Nomor di pihak mereka"), _("Jumlah (Rp)")]
     rows: list[list[Value]] = [
-        [each.number, each.receipt, str(each.way.label), each.mark, each.amount.rupiah]
-        for each in entries(request.mall, day)
+        [each.number, each.receipt, str(each.way.label), each.mark, each.signed] for each in entries(request.mall, day)
     ]
     title = _("Pembayaran %(day)s") % {"day": dates.short_day(day)}
     return table_file(kind, f"{request.mall.slug}-payments-{day.isoformat()}", Sheet(title, heads, rows))
