@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from pendopo.documents.actions import sweeping
 from pendopo.notifications.actions import forgetting, sending
-from pendopo.payments.actions import following
+from pendopo.payments.actions import following, scanning
 from pendopo.people.actions import codes, limits, remembering
 from pendopo.people.actions import sessions as browsers
 from pendopo.performance.actions import adding_up
@@ -126,7 +126,7 @@ def forget_messages(timestamp: int) -> None:
 @app.periodic(cron="* * * * * */20")
 @app.task(queueing_lock="follow_codes", pass_context=False)
 def follow_codes(timestamp: int) -> None:
-    """Look after the codes of bills, each 20 seconds; no transaction stands while a gateway thinks."""
+    """Look after the codes and refunds of bills, each 20 seconds; no transaction stands while a gateway thinks."""
     for mall in Mall.objects.order_by("pk"):
         following.follow(mall, at=datetime.fromtimestamp(timestamp, UTC))
 
@@ -136,6 +136,13 @@ def follow_codes(timestamp: int) -> None:
 def take_up_files(timestamp: int) -> None:
     """Look again at files that wait for a scanner, and at those without preview, in each mall by itself."""
     _in_each_mall(sweeping.take_up, timestamp)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_photos", pass_context=False)
+def take_up_photos(timestamp: int) -> None:
+    """Look again at pictures of receipts that wait for a scanner, in each mall by itself."""
+    _in_each_mall(scanning.take_up, timestamp)
 
 
 @app.periodic(cron="27 * * * *")

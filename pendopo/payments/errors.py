@@ -87,6 +87,12 @@ class TooManyPhotos(RuleViolation):
     code = "too_many_photos"
 
 
+class NotClean(RuleViolation):
+    """No scanner has called the picture clean."""
+
+    code = "not_clean"
+
+
 class DayClosed(RuleViolation):
     """The list of a day was closed."""
 

@@ -14,19 +14,21 @@ from pendopo.kernel.ids import new_key
 from pendopo.kernel.pictures import bare
 from pendopo.payments.actions._rights import locked
 from pendopo.payments.actions._settling import is_settled
-from pendopo.payments.errors import AlreadySettled, BillVoid, TooManyPhotos
+from pendopo.payments.actions.scanning import scan_photo
+from pendopo.payments.errors import AlreadySettled, BillVoid, NotClean, TooManyPhotos
 from pendopo.payments.models import PHOTO_KEY, Bill, Photo
 from pendopo.tenancy import sealing
 
 MOST_BYTES = 5 * 1024 * 1024
-MOST = 3
+MOST, MOST_EVER = 3, 12
 
 
 @transaction.atomic
 def send(bill: Bill, content: bytes, *, at: datetime) -> Photo:
     """Keep a JPEG, PNG or PDF for a bill, without what a camera wrote into it; the same one again is the same row.
 
-    Raises NotUnderstood, AlreadySettled, BillVoid, TooManyPhotos.
+    A job has it scanned; nobody opens it before. Raises NotUnderstood, AlreadySettled, BillVoid, TooManyPhotos,
+    NotClean for one that the scanner has refused.
     """
     if len(content) > MOST_BYTES:
         raise NotUnderstood(_("Berkas lebih besar dari %(size)s MB.") % {"size": MOST_BYTES // 1024 // 1024})
@@ -43,8 +45,11 @@ def send(bill: Bill, content: bytes, *, at: datetime) -> Photo:
     digest = hashlib.sha256(content).digest()
     sent = Photo.objects.filter(mall_id=bill.mall_id, bill=bill)
     if known := sent.filter(sha256=digest).first():
+        if known.state == Photo.State.REFUSED:
+            raise NotClean(_("Foto ini ditolak pemindai. Kirim foto lain."))
         return known
-    if sent.count() >= MOST:
+    # What the scanner refused stands in nobody's way, but does not go on for ever.
+    if sent.exclude(state=Photo.State.REFUSED).count() >= MOST or sent.count() >= MOST_EVER:
         raise TooManyPhotos(_("Paling banyak %(most)d foto untuk satu tagihan.") % {"most": MOST})
     photo = Photo(
         mall_id=bill.mall_id, bill=bill, at=at, kind=kind, sha256=digest,
@@ -54,5 +59,6 @@ def send(bill: Bill, content: bytes, *, at: datetime) -> Photo:
         bill.mall_id, photo.file_path, content, purpose=PHOTO_KEY, bound_to=photo.bound_to
     )
     photo.save(force_insert=True)
+    scan_photo.defer(mall=bill.mall_id, photo=photo.pk)
     audit.record("photo.sent", f"bill:{bill.pk}", by=None, at=at, after={"sha256": digest.hex()})
     return photo

@@ -15,6 +15,7 @@ from pendopo.payments.actions._rights import locked, only_another_behind, only_i
 from pendopo.payments.actions._settling import is_settled, settle
 from pendopo.payments.errors import AlreadySettled, AlreadyWaiting, BillVoid, DepositUsed, PaidTooLate, WrongAmount
 from pendopo.payments.models import Bill, Deposit, Photo, Settlement
+from pendopo.payments.queries.pictures import refuse_unclean
 from pendopo.payments.types import Payment
 
 
@@ -24,7 +25,7 @@ def record(bill: Bill, payment: Payment, *, part: UUID, by: Actor, at: datetime,
     same row.
 
     Raises NotAllowed, AnotherBody, AlreadySettled, BillVoid, AlreadyWaiting, WrongAmount, PaidTooLate, DepositUsed,
-    NotUnderstood.
+    NotUnderstood, NotClean for a photo that no scanner has called clean.
     """
     only_its_people(by, bill.agency_id)
     assert by.account
@@ -41,6 +42,8 @@ def record(bill: Bill, payment: Payment, *, part: UUID, by: Actor, at: datetime,
         raise BillVoid(_("Tagihan ini dibatalkan: jangan dibayar."))
     if payment.paid_on > agency.mall.local(at).date():
         raise NotUnderstood(_("Tanggal bayar belum tiba."))
+    if photo:
+        refuse_unclean(photo)
     _refuse_unfit(bill, payment, last_day=agency.mall.local(bill.expires_at).date())
     standing = Deposit.objects.filter(mall_id=bill.mall_id).exclude(verdict=Deposit.Verdict.REFUSED)
     if standing.filter(bill=bill).exists():

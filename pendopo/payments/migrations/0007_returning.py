@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             model_name="photo",
             name="state",
             field=models.CharField(
-                choices=[("waiting", "Menunggu pemindaian"), ("clean", "Bersih"), ("infected", "Terinfeksi")],
+                choices=[("waiting", "Menunggu pemindaian"), ("clean", "Bersih"), ("refused", "Ditolak pemindai")],
                 db_default="waiting",
                 default="waiting",
                 max_length=8,
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                     models.Q(("finding", ""), ("scanned_at", None), ("state", "waiting")),
                     models.Q(("finding", ""), ("scanned_at__isnull", False), ("state", "clean")),
                     models.Q(
-                        ("scanned_at__isnull", False), ("state", "infected"), models.Q(("finding", ""), _negated=True)
+                        ("scanned_at__isnull", False), ("state", "refused"), models.Q(("finding", ""), _negated=True)
                     ),
                     _connector="OR",
                 ),

@@ -121,7 +121,7 @@ class Photo(models.Model):
     """A picture of a receipt as whoever holds the bill has sent it, sealed under a key of its own.
 
     It settles nothing: somebody writes down what it says, and somebody else checks that. Nobody opens it before the
-    scanner has called it clean; one that is infected is never opened, and another one is asked for.
+    scanner has called it clean; one that it refused is never opened, and another one is asked for.
     """
 
     class State(models.TextChoices):
@@ -129,7 +129,7 @@ class Photo(models.Model):
 
         WAITING = "waiting", _("Menunggu pemindaian")
         CLEAN = "clean", _("Bersih")
-        INFECTED = "infected", _("Terinfeksi")
+        REFUSED = "refused", _("Ditolak pemindai")
 
     tenant = "mall"
 
@@ -153,7 +153,7 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=Q(state="waiting", scanned_at=None, finding="")
                 | Q(state="clean", scanned_at__isnull=False, finding="")
-                | (Q(state="infected", scanned_at__isnull=False) & ~Q(finding="")),
+                | (Q(state="refused", scanned_at__isnull=False) & ~Q(finding="")),
                 name="photo_as_the_scanner_said",
             ),
         ]

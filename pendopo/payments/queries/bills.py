@@ -94,7 +94,7 @@ def _rows(mall: Mall, actor: Actor) -> QuerySet[Bill]:
 
 def _with_ends(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     waiting = Deposit.objects.filter(mall=OuterRef("mall"), bill=OuterRef("pk"), verdict=Checked.Verdict.WAITING)
-    pictures = Photo.objects.filter(mall=OuterRef("mall"), bill=OuterRef("pk"))
+    pictures = Photo.objects.filter(mall=OuterRef("mall"), bill=OuterRef("pk")).exclude(state=Photo.State.REFUSED)
     return rows.select_related("agency", "mall", "settlement", "voiding").annotate(
         has_waiting=Exists(waiting), has_picture=Exists(pictures)
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from pendopo.kernel.errors import NotFound
+from pendopo.payments.errors import NotClean
 from pendopo.payments.models import PHOTO_KEY, Bill, Photo
 from pendopo.tenancy import sealing
 
@@ -16,7 +17,24 @@ def photo(bill: Bill, number: int) -> Photo:
 
 
 def content(photo: Photo) -> bytes:
-    """Return a picture's file. Raises NotFound when it is gone, CannotOpen when it was altered."""
+    """Return the file of a picture that the scanner has called clean.
+
+    Raises NotClean, NotFound when it is gone, CannotOpen when it was altered.
+    """
+    refuse_unclean(photo)
+    return sealed_content(photo)
+
+
+def refuse_unclean(photo: Photo) -> None:
+    """Refuse what the scanner has not called clean. Raises NotClean."""
+    if photo.state == Photo.State.WAITING:
+        raise NotClean(_("Foto ini masih menunggu pemindaian. Coba lagi sebentar lagi."))
+    if photo.state != Photo.State.CLEAN:
+        raise NotClean(_("Foto ini ditolak pemindai dan tidak dapat dibuka. Mintalah foto lain."))
+
+
+def sealed_content(photo: Photo) -> bytes:
+    """Return a picture's file, whatever is in it: for the scanner only. Raises NotFound, CannotOpen."""
     found = sealing.file_content(
         photo.mall_id, photo.file_path, bytes(photo.file_key), purpose=PHOTO_KEY, bound_to=photo.bound_to
     )

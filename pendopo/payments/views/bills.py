@@ -207,10 +207,11 @@ def _page(
     state, ways = shown.state_of(found, at), shown.ways(found, at)
     may_handle = shown.may_bill(request.actor, found.agency_id)
     recorded, sent = shown.deposits(found), shown.photos(found)
+    clean = [each for each in sent if each.state == each.State.CLEAN]
     asked = shown.refunds(found)
     is_unpaid = not (found.is_settled or found.is_void)
     is_waiting = any(each.verdict == each.Verdict.WAITING for each in recorded)
-    known = {"amount": found.amount, "paid_on": request.mall.local(at).date(), "photo": sent[-1].pk if sent else None}
+    known = {"amount": found.amount, "paid_on": request.mall.local(at).date(), "photo": clean[-1].pk if clean else None}
     refused = {"deposit": deposit, "void": void, "refund": refund, "admit": admit}
     context = {
         "bill": found,

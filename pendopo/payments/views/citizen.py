@@ -99,6 +99,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     at = timezone.now()
     ways, state, charge = shown.ways(found, at), shown.state_of(found, at), None
+    sent = shown.photos(found)
     if ways.charge and ways.charge.state == State.OPEN:
         charge = ways.charge
     context = {
@@ -110,7 +111,9 @@ def _page(
         "charge": charge,
         "code_svg": _drawn(charge.content) if charge else "",
         "deposits": [each for each in shown.deposits(found) if each.verdict == each.Verdict.REFUSED][:1],
-        "photos": len(shown.photos(found)),
+        "photos": len([each for each in sent if each.state != each.State.REFUSED]),
+        "unscanned": any(each.state == each.State.WAITING for each in sent),
+        "refused_photos": any(each.state == each.State.REFUSED for each in sent),
         "most_photos": photos.MOST,
         "most": MEGABYTES,
         "problem": problem,
