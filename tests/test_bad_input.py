@@ -20,7 +20,7 @@ from pendopo.inspections.models import Finding, Inspection
 from pendopo.kernel.crypto import Bearer, sign_bearer
 from pendopo.meetings.models import Decision, Invitation, Meeting
 from pendopo.notifications.models import Message
-from pendopo.payments.models import Bill, Deposit, Refund, RefundWish
+from pendopo.payments.models import Bill, Deposit, Refund, RefundWish, Transfer
 from pendopo.queues.models import ForwardedCase
 from pendopo.readiness.models import Evidence, PlanStep
 from pendopo.tenancy import actions as tenancy
@@ -109,6 +109,7 @@ def send(one: Try, world: World) -> HttpResponse:
         "bill": str(world.number_of(Bill)), "bill_key": world.bill_key,
         "variant": str(world.number_of(Variant)), "deposit": str(world.number_of(Deposit)),
         "refund": str(world.number_of(Refund)), "wish": str(world.number_of(RefundWish)),
+        "transfer": str(world.number_of(Transfer)),
         "fee": str(world.number_of(Fee)), "case": str(world.number_of(ForwardedCase)),
         "handover": str(world.number_of(Handover)),
         "competition": str(world.number_of(Competition)), "proposal": str(world.number_of(Proposal)),

@@ -25,7 +25,7 @@ OWN = {
     "meeting", "decision", "letter", "evidence", "step", "assessment",
     "innovation", "competition", "proposal", "inspection", "finding", "photo", "fee", "standard", "case", "document",
     "outlet", "queue", "account", "role", "zone", "device", "calendar", "handover", "handed", "product", "message",
-    "bill", "bill_key", "deposit", "refund", "receipt_photo", "wish", "own_document",
+    "bill", "bill_key", "deposit", "refund", "receipt_photo", "wish", "transfer", "own_document",
     "batch", "waiting", "file",
 }  # fmt: skip
 # Of which those of the staff who oversee nothing see only what names them: here, nothing does.

@@ -21,7 +21,7 @@ from pendopo.innovations.models import Competition, Innovation, Proposal
 from pendopo.inspections.models import Finding, Inspection, Photo
 from pendopo.meetings.models import AgendaPoint, Decision, DecisionReport, Letter, Meeting
 from pendopo.notifications.models import Message
-from pendopo.payments.models import Bill, Deposit, Refund, RefundWish
+from pendopo.payments.models import Bill, Deposit, Refund, RefundWish, Transfer
 from pendopo.payments.models import Photo as ReceiptPhoto
 from pendopo.people.models import Account
 from pendopo.queues.models import ForwardedCase
@@ -142,6 +142,7 @@ def values(world: World) -> dict[str, object]:
         "deposit": world.number_of(Deposit),
         "refund": world.number_of(Refund),
         "wish": world.number_of(RefundWish),
+        "transfer": world.number_of(Transfer),
         "own_document": world.document,
         "receipt_photo": world.number_of(ReceiptPhoto),
     }

@@ -13,6 +13,7 @@ from pendopo.payments.models import Bill
 from pendopo.payments.queries.bills import last_moment
 from pendopo.payments.types import Destination, How, Payment
 from pendopo.tenancy.models import Mall
+from tests.end_to_end.returning import give_back
 
 # The smallest PDF that is known as one.
 PAPER = b"%PDF-1.4\n%%EOF\n"
@@ -23,15 +24,15 @@ def _paid(
 ) -> dict[str, int | str]:
     """Let two bills be paid, and the money of one be asked back."""
     day, checker = mall.local(at).date(), make_agencies.staff(mall, Role.MANAGER)
-    paid, asked = bill(), bill()
-    for number, each in enumerate((paid, asked), start=7):
+    paid, asked, *given = (bill() for _each in range(5))
+    for number, each in enumerate((paid, asked, *given), start=7):
         recorded = settling.record(
             each, Payment(How.DESK, price, day, f"STS {number}/XI/2026"), part=uuid4(), by=by, at=at
         )  # fmt: skip
         settling.accept(recorded, by=checker, at=at)
     reason, to = f"Terbayar dua kali {word}".strip(), Destination(f"Bank {word}".strip()[:40], "0012341234", "Contoh")
     wishing.wish(asked, reason, to=to, part=uuid4(), by=Actor(mall=mall), at=at)
-    return {"paid_key": paid.key, "asked_key": asked.key}
+    return {"paid_key": paid.key, "asked_key": asked.key, **give_back(mall, given, by=by, at=at, word=word)}
 
 
 def charge(mall: Mall, *, by: Actor, at: datetime, word: str = "") -> dict[str, int | str]:

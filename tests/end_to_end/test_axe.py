@@ -78,6 +78,7 @@ def test_what_is_written_is_no_page(scene: Scene, visitors: Visitors, keys: dict
         **{name: scene.joining[name] for name in ("bill", "bill_key", "deposit")},
         "refund": 1,
         "wish": 1,
+        "transfer": 1,
         "handover": scene.forwarded["handover"],
         "handed": scene.forwarded["handed"],
         "document": scene.forwarded["issued"],

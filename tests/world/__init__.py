@@ -23,7 +23,7 @@ from pendopo.surveys.models import Rating
 from pendopo.tenancy import actions as tenancy
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Device, Mall, Stop
-from tests.world import bills, files, issuing, joining, messages, products, signing, steering, told
+from tests.world import bills, files, issuing, joining, messages, products, returning, signing, steering, told
 from tests.world import hall as halls
 from tests.world.joining import ACCENT
 from tests.world.tables import count_rows, ours, rows, tables
@@ -131,6 +131,7 @@ def build() -> World:
         joining.dress(hall)
         bills.bill(hall)
         told.tell(hall)
+        returning.give_back(hall)
         products.products(hall)
         messages.tell(hall)
     world = World(hall, citizen, kiosk, kiosk_token, waiting, called, done)

@@ -55,10 +55,11 @@ def send(wanted: GatewayRefund, *, at: datetime) -> GatewayRefund:
         found = _locked(wanted)
         if found.look_at is None or found.look_at > at:
             return found
+        charge = found.charge
+        if found.state == GatewayRefund.State.GRANTED:
+            audit.record("refund.sent", f"bill:{charge.bill_id}", by=None, at=at, after={"number": found.number})
         # From here on it may have been done, whatever we hear.
         found.rest(at)
-        audit.record("refund.sent", f"bill:{found.charge.bill_id}", by=None, at=at, after={"number": found.number})
-        charge = found.charge
         spoken = gateway(charge.merchant, charge)
         asked = WantedBack(charge.reference, charge.gateway_reference, found.number, charge.money, WHY)
     try:

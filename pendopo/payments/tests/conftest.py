@@ -5,6 +5,10 @@ import pytest
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Role
+from pendopo.documents.tests.conftest import scanner, scanner_address
+
+# Fixtures of the vault: one clamd for all tests of a worker.
+__all__ = ["scanner", "scanner_address"]
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """Bills by the door: shown with their rule, paid, photographed, checked by another, and reconciled."""
 
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -12,8 +14,8 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Role
 from pendopo.catalogue.actions.writing import Price
+from pendopo.payments.actions import scanning
 from pendopo.payments.models import Bill, DayClosing, Deposit, Photo, Refund, Settlement, Voiding
-from pendopo.payments.queries import pictures
 from pendopo.payments.tests import make
 from pendopo.tenancy import wall
 
@@ -80,6 +82,7 @@ def test_a_bill_is_made_once_however_often_it_is_sent(where: Place, officer: Act
     assert rows[1].split(",")[0] in page.content.decode()
 
 
+@pytest.mark.usefixtures("scanner")
 def test_a_photo_is_kept_sealed_written_down_and_checked_by_another(
     where: Place, officer: Actor, checker: Actor, bill: Bill, at: datetime
 ) -> None:
@@ -92,7 +95,8 @@ def test_a_photo_is_kept_sealed_written_down_and_checked_by_another(
         assert Client().post(f"{base}/b/{bill.key}/photos/", {"file": bad}).status_code == 422
     with wall.inside(where.mall.pk):
         photo = Photo.objects.get()
-        assert pictures.content(photo) == PDF
+        assert PDF not in (Path(str(settings.MEDIA_ROOT)) / photo.file_path).read_bytes()
+    assert scanning.scan(where.mall.pk, photo.pk, at=at) == "clean"
     client = signed_in(officer)
     assert client.get(f"{base}/bills/{bill.pk}/photos/{photo.pk}/").content == PDF
     sent = {

@@ -225,7 +225,7 @@ def test_the_same_settlement_is_never_given_back_twice(stage: Stage) -> None:
     first = Return.objects.get()
     refund = first.refund
     transfer = Transfer.objects.create(
-        mall_id=stage.mall.pk, refund=refund, part=uuid4(), account=stage.officer.account, at=stage.at, number="T",
+        mall_id=stage.mall.pk, refund=refund, part=uuid4(), account_id=stage.officer.account_id or 0, at=stage.at, number="T",
         mark="T", sent_on=stage.bill.day, verdict="accepted", checker=stage.checker.account, checked_at=stage.at,
     )  # fmt: skip
     row = {"mall_id": stage.mall.pk, "day": stage.bill.day, "at": stage.at, "transfer": transfer}
@@ -235,7 +235,7 @@ def test_the_same_settlement_is_never_given_back_twice(stage: Stage) -> None:
     with pytest.raises(IntegrityError, match="refund_once_a_settlement"), transaction.atomic():
         Refund.objects.create(
             mall_id=stage.mall.pk, part=uuid4(), settlement_id=refund.settlement_id, reason="x",
-            account=stage.officer.account, at=stage.at,
+            account_id=stage.officer.account_id or 0, at=stage.at,
         )  # fmt: skip
     with pytest.raises(IntegrityError, match="return_of_a_granted_refund"), transaction.atomic():
         Refund.objects.filter(pk=refund.pk).update(verdict="refused", words="x")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
@@ -14,7 +15,6 @@ from pendopo.agencies.types import Actor
 from pendopo.audit.models import Entry
 from pendopo.documents.scanners import ScannerAway
 from pendopo.documents.tests.clamd import EICAR, FOUND
-from pendopo.documents.tests.conftest import scanner, scanner_address  # noqa: F401 - fixtures
 from pendopo.payments.actions import photos, scanning, settling
 from pendopo.payments.errors import NotClean
 from pendopo.payments.models import Bill, Photo
@@ -93,15 +93,18 @@ def test_a_clean_picture_is_opened_and_settled_once(where: Place, bill: Bill, of
 
 @pytest.mark.usefixtures("scanner")
 def test_an_infected_picture_is_erased_and_another_one_asked_for(
-    where: Place, bill: Bill, officer: Actor, at: datetime, own_folder: Path
-) -> None:
+    where: Place, bill: Bill, officer: Actor, at: datetime, own_folder: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:  # fmt: skip
     photo = send(where, bill, INFECTED, at)
     with wall.inside(where.mall.pk):
         path = own_folder / photo.file_path
     assert path.is_file()
 
-    assert scanning.scan(where.mall.pk, photo.pk, at=at) == "refused"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scanning.scan(where.mall.pk, photo.pk, at=at) == "refused"
 
+    assert not path.exists()
     with wall.inside(where.mall.pk):
         photo.refresh_from_db()
         assert photo.finding == FOUND

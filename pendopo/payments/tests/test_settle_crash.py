@@ -11,12 +11,12 @@ from django.utils import timezone
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.types import Role
 from pendopo.audit.models import Entry
-from pendopo.payments.actions import charging, following, settling
+from pendopo.payments.actions import charging, following, refunding, returning, settling, transferring
 from pendopo.payments.gateways.snap import TOKENS
-from pendopo.payments.models import Charge, Deposit, GatewayNotice, Settlement
+from pendopo.payments.models import Charge, Deposit, GatewayNotice, GatewayRefund, Refund, Return, Settlement
 from pendopo.payments.tests import make
 from pendopo.payments.tests.test_gateway import Stage
-from pendopo.payments.types import How, Payment
+from pendopo.payments.types import How, Payment, Sent
 from pendopo.queues.tests.crowd import together
 from pendopo.tenancy import wall
 from tests.killing import Walk
@@ -89,6 +89,17 @@ def test_a_payment_told_before_our_own_answer_came_settles(stage: Stage) -> None
     assert end(stage) == ([(1, None, stage.bill.pk)], 0, 1)
 
 
+def test_two_processes_ask_for_one_refund_once(stage: Stage) -> None:
+    found = asked_back(stage)
+    granted(found)
+    with wall.inside(stage.mall.pk):
+        wanted = GatewayRefund.objects.get()
+    together([lambda: returning.send(wanted, at=stage.at)] * 3)
+
+    assert stage.gateway.heard.count("qr-mpm-refund") == 1
+    assert settled(found)["back"] == 1
+
+
 # kill -9
 
 
@@ -158,6 +169,62 @@ def at_the_desk(stage: Stage) -> None:
             settling.accept(deposit, by=stage.checker, at=stage.at)
 
 
+def asked_back(stage: Stage) -> Stage:
+    """Another bill that a code has settled, and whose money somebody asks back."""
+    stage = paid(stage)
+    told(stage)
+    with wall.inside(stage.mall.pk):
+        refunding.ask(stage.bill, reason="Salah layanan", part=UUID(int=stage.bill.pk), by=stage.officer, at=stage.at)
+    return stage
+
+
+def granted(stage: Stage) -> None:
+    """Let the second person grant it, if that was not done before."""
+    with wall.inside(stage.mall.pk):
+        refund = Refund.objects.get(settlement__bill=stage.bill)
+        if refund.verdict == Refund.Verdict.WAITING:
+            refunding.grant(refund, by=stage.checker, at=stage.at)
+
+
+def given_back(stage: Stage) -> None:
+    """Let the second person grant it, and the worker send it in a process that has just begun."""
+    TOKENS._held.clear()
+    granted(stage)
+    with wall.inside(stage.mall.pk):
+        wanted = GatewayRefund.objects.get(refund__settlement__bill=stage.bill)
+    returning.send(wanted, at=stage.at)
+
+
+def given_back_later(stage: Stage) -> None:
+    """Decide where nobody has decided yet, and let the worker look after what is due."""
+    granted(stage)
+    asked(stage, hours=2)
+
+
+def transferred(stage: Stage) -> Stage:
+    """Another bill that was paid at the desk, and whose money is granted to go to an account."""
+    stage = another(stage)
+    at_the_desk(stage)
+    with wall.inside(stage.mall.pk):
+        refund = refunding.ask(
+            stage.bill, reason="Salah layanan", to=make.ACCOUNT, part=UUID(int=stage.bill.pk), by=stage.officer,
+            at=stage.at,
+        )  # fmt: skip
+        refunding.grant(refund, by=stage.manager, at=stage.at)
+    return stage
+
+
+def by_hand(stage: Stage) -> None:
+    """Let one write down the transfer, and another one accept it; whatever was done before is not done again."""
+    with wall.inside(stage.mall.pk):
+        refund = Refund.objects.get(settlement__bill=stage.bill)
+        number = Sent(f"TRF {stage.bill.pk}", stage.bill.day)
+        transfer = transferring.record(refund, number, part=UUID(int=stage.bill.pk), by=stage.checker, at=stage.at)
+    with wall.inside(stage.mall.pk):
+        if not Return.objects.filter(transfer=transfer).exists():
+            transferring.accept(transfer, by=stage.manager, at=stage.at)
+
+
 def settled(stage: Stage) -> dict[str, object]:
     """Return what stands at the end of one bill."""
     with wall.inside(stage.mall.pk):
@@ -170,7 +237,14 @@ def settled(stage: Stage) -> dict[str, object]:
             "told": sorted(GatewayNotice.objects.filter(charge__in=charges).values_list("verdict", flat=True)),
             "by": list(Deposit.objects.filter(bill=stage.bill).values_list("verdict", flat=True)),
             "acts": acts.filter(action="bill.settled").count(),
-        }
+            "back": Return.objects.filter(settlement__bill=stage.bill).count(),
+            "back at the gateway": [
+                each.amount for each in stage.gateway.given_back.values()
+                if each.reference in set(charges.values_list("reference", flat=True))
+            ],
+            "told back": acts.filter(action="refund.returned").count(),
+            "granted": acts.filter(action="refund.granted").count(),
+        }  # fmt: skip
 
 
 PARTS = {
@@ -183,6 +257,11 @@ PARTS = {
         "its answer is judged and the bill settled"
     ],
     "settle: desk": ["the evidence is recorded", "somebody else accepts it"],
+    "refund: gateway": [
+        "the second person grants it", "it is taken in hand", "a token is asked for", "the gateway is asked",
+        "its answer is kept"
+    ],
+    "refund: by hand": ["the transfer is recorded", "somebody else accepts it"],
 }  # fmt: skip
 
 
@@ -193,6 +272,8 @@ def walk(stage: Stage, name: str) -> Walk[Stage]:
         "settle: told": (lambda: paid(stage), told, told),
         "settle: asked": (lambda: paid(stage), asked_anew, lambda stage: asked(stage, hours=2)),
         "settle: desk": (lambda: another(stage), at_the_desk, at_the_desk),
+        "refund: gateway": (lambda: asked_back(stage), given_back, given_back_later),
+        "refund: by hand": (lambda: transferred(stage), by_hand, by_hand),
     }
     begin, act, go_on = ways[name]
     return Walk(name, begin, act, go_on, settled, PARTS[name])
@@ -204,3 +285,6 @@ def test_whoever_is_killed_at_any_step_leaves_what_another_ends(stage: Stage, na
 
     assert isinstance(end, dict)
     assert (end["settled"], end["acts"], end["codes that live"]) == (1, 1, 0)
+    is_refund = name.startswith("refund")
+    assert (end["back"], end["told back"], end["granted"]) == ((1, 1, 1) if is_refund else (0, 0, 0))
+    assert end["back at the gateway"] == ([make.FEE.rupiah] if name == "refund: gateway" else [])

@@ -78,6 +78,8 @@ WITH: dict[tuple[str, str], dict[str, str]] = {
     ("payments_deposit", ""): {**NEW_PART, "mark": "mark || 'X'"},
     ("payments_refund", ""): NEW_PART,
     ("payments_refundwish", "settlement_id"): NEW_PART,
+    ("payments_gatewayrefund", ""): {"number": "number || 'X'"},
+    ("payments_transfer", ""): {**NEW_PART, "mark": "mark || 'X'"},
     ("payments_settlement", "bill_id"): {"deposit_id": DEPOSIT, **NEXT_RECEIPT},
     ("payments_settlement", "deposit_id"): {"bill_id": BILL, **NEXT_RECEIPT},
     ("payments_settlement", "charge_id"): {"bill_id": BILL, "deposit_id": "NULL", **NEXT_RECEIPT},

@@ -1,6 +1,7 @@
 """The simulated gateway refuses what is not signed, so that what it accepts proves something."""
 
 import json
+from itertools import count
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -32,3 +33,44 @@ def test_it_gives_a_token_only_to_whom_it_knows_and_a_code_only_to_whom_signs() 
     # Once a day, and once a number.
     assert gateway.answer(path, heads, sent)[1]["responseCode"] == "4094700"
     assert gateway.answer(path, heads | {"x-external-id": "2"}, sent)[1]["responseCode"] == "4094701"
+
+
+def test_it_gives_money_back_once_a_number_and_never_more_than_was_paid() -> None:
+    gateway = SimulatedGateway("klien", "rahasia", rsa.generate_private_key(65537, 2048).public_key())
+    gateway.tokens.add("t")
+    path, sent = "/v1.0/qr/qr-mpm-refund", count(1)
+
+    def call(path: str, asked: dict[str, object], key: str = "rahasia") -> dict[str, object]:
+        body, moment = json.dumps(asked).encode(), signing.now().isoformat(timespec="seconds")
+        heads = {"x-timestamp": moment, "x-partner-id": "klien", "channel-id": "1", "x-external-id": str(next(sent))}
+        heads |= {"authorization": "Bearer t", "x-signature": signing.symmetric(path, "t", body, moment, key)}
+        return gateway.answer(path, heads, body)[1]
+
+    def back(number: str, value: str, of: str = "A-1", **more: object) -> str:
+        amount = {"value": value, "currency": "IDR"}
+        asked = {"merchantId": "7", "originalPartnerReferenceNo": of, "partnerRefundNo": number, "refundAmount": amount}
+        return str(call(path, asked | more)["responseCode"])
+
+    amount = {"value": "25000.00", "currency": "IDR"}
+    call("/v1.0/qr/qr-mpm-generate", {"partnerReferenceNo": "A-1", "amount": amount, "merchantId": "7"})
+    assert call(path, {}, key="lain")["responseCode"] == "4017800"
+    assert call(path, {})["responseCode"] == "4007802"
+    # Nobody has paid it yet.
+    assert back("R1", "25000.00") == "4037815"
+    gateway.pay("A-1")
+    assert back("R1", "25000.00", of="B-1") == "4047801"
+    assert back("R1", "25000.00", originalReferenceNo="GW0") == "4047801"
+    assert back("R1", "x") == "4007801"
+    assert back("R1", "25001.00") == "4047813"
+    assert back("R1", "0.00") == "4047813"
+    # In parts, together never more than was paid.
+    assert [back("R1", "10000.00"), back("R2", "15001.00"), back("R2", "15000.00")] == ["2007800", "4047813", "2007800"]
+    assert gateway.codes["A-1"].status == "04"
+    assert back("R3", "1.00") == "4037815"
+    # The same number gives the same answer, and for something else none.
+    asked = {"merchantId": "7", "originalPartnerReferenceNo": "A-1", "partnerRefundNo": "R1"}
+    same = [call(path, asked | {"refundAmount": {"value": "10000.00", "currency": "IDR"}}) for _time in range(2)]
+    assert same[0] == same[1]
+    assert same[0]["refundNo"] == "RF0000000001"
+    assert back("R1", "9999.00") == "4047818"
+    assert sum(each.amount for each in gateway.given_back.values()) == 25_000

@@ -7,7 +7,8 @@ def _of(path: str, who: str = "") -> Visit:
 
 VISITS: dict[str, tuple[Visit, ...]] = {
     "payments:bill_of_key": tuple(
-        _of(f"b/{{{name}}}/") for name in ("bill_key", "waiting_key", "paid_key", "asked_key")
+        _of(f"b/{{{name}}}/")
+        for name in ("bill_key", "waiting_key", "paid_key", "asked_key", "granted_key", "returned_key")
     ),
     "payments:bills": (at(f"{HALL}bills/", who=MANAGER), at(f"{HALL}bills/?q=zzzz", who=MANAGER)),
     "payments:bill_new": (at(f"{HALL}bills/new/", who=MANAGER), _of("bills/new/?variant={variant}", MANAGER)),
