@@ -13,11 +13,11 @@ ALTER TABLE payments_gatewayrefund ADD CONSTRAINT payments_gatewayrefund_of_refu
 ALTER TABLE payments_transfer ADD CONSTRAINT payments_transfer_as_decided UNIQUE (mall_id, id, refund_id, verdict);
 ALTER TABLE payments_return
   ADD CONSTRAINT payments_return_of_a_granted_refund FOREIGN KEY (mall_id, refund_id, settlement_id, verdict)
-    REFERENCES payments_refund (mall_id, id, settlement_id, verdict),
+    REFERENCES payments_refund (mall_id, id, settlement_id, verdict) DEFERRABLE INITIALLY IMMEDIATE,
   ADD CONSTRAINT payments_return_by_its_gateway FOREIGN KEY (mall_id, at_gateway_id, refund_id)
-    REFERENCES payments_gatewayrefund (mall_id, id, refund_id),
+    REFERENCES payments_gatewayrefund (mall_id, id, refund_id) DEFERRABLE INITIALLY IMMEDIATE,
   ADD CONSTRAINT payments_return_by_its_transfer FOREIGN KEY (mall_id, transfer_id, refund_id, verdict)
-    REFERENCES payments_transfer (mall_id, id, refund_id, verdict);
+    REFERENCES payments_transfer (mall_id, id, refund_id, verdict) DEFERRABLE INITIALLY IMMEDIATE;
 """
 NOT_COMPARED = """
 ALTER TABLE payments_return

@@ -225,8 +225,9 @@ def test_the_same_settlement_is_never_given_back_twice(stage: Stage) -> None:
     first = Return.objects.get()
     refund = first.refund
     transfer = Transfer.objects.create(
-        mall_id=stage.mall.pk, refund=refund, part=uuid4(), account_id=stage.officer.account_id or 0, at=stage.at, number="T",
-        mark="T", sent_on=stage.bill.day, verdict="accepted", checker=stage.checker.account, checked_at=stage.at,
+        mall_id=stage.mall.pk, refund=refund, part=uuid4(), at=stage.at, number="T", mark="T",
+        account_id=stage.officer.account_id or 0,
+        sent_on=stage.bill.day, verdict="accepted", checker=stage.checker.account, checked_at=stage.at,
     )  # fmt: skip
     row = {"mall_id": stage.mall.pk, "day": stage.bill.day, "at": stage.at, "transfer": transfer}
     with pytest.raises(IntegrityError, match="refund"), transaction.atomic():

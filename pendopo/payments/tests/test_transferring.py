@@ -11,8 +11,7 @@ from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
 from pendopo.agencies.types import Actor, Role
 from pendopo.audit.models import Entry
-from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, NotUnderstood
-from pendopo.kernel.errors import ReasonMissing
+from pendopo.kernel.errors import AnotherBody, MoveNotAllowed, NotAllowed, NotUnderstood, ReasonMissing
 from pendopo.payments.actions import refunding, transferring, wishing
 from pendopo.payments.errors import AlreadyWaiting, DestinationMissing, NotToBePaid, SamePerson, TransferUsed
 from pendopo.payments.models import Bill, Refund, RefundAccount, Return, Transfer

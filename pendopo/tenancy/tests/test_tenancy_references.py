@@ -42,6 +42,11 @@ WITHOUT = "(SELECT max(id) FROM {table} WHERE id NOT IN (SELECT {column} FROM {o
 BILL = WITHOUT.format(table="payments_bill", column="bill_id", of="payments_settlement")
 DEPOSIT = WITHOUT.format(table="payments_deposit", column="deposit_id", of="payments_settlement")
 WAITS = WITHOUT.format(table="applications_handover", column="handover_id", of="applications_receipt")
+# What is given back by nothing yet.
+BACK = {
+    column: WITHOUT.format(table=f"payments_{table}", column=column, of="payments_return")
+    for column, table in (("refund_id", "refund"), ("settlement_id", "settlement"), ("transfer_id", "transfer"))
+}
 NEXT_RECEIPT = {"position": "position + 1000"}
 # What is written with it, of any column or of one: the same twice, or what does not belong together, would speak first.
 NEW_PART = {"part": "gen_random_uuid()"}
@@ -78,7 +83,13 @@ WITH: dict[tuple[str, str], dict[str, str]] = {
     ("payments_deposit", ""): {**NEW_PART, "mark": "mark || 'X'"},
     ("payments_refund", ""): NEW_PART,
     ("payments_refundwish", "settlement_id"): NEW_PART,
-    ("payments_gatewayrefund", ""): {"number": "number || 'X'"},
+    ("payments_gatewayrefund", "refund_id"): {"number": "number || 'X'"},
+    ("payments_gatewayrefund", "charge_id"): {
+        "number": "number || 'X'",
+        "refund_id": WITHOUT.format(table="payments_refund", column="refund_id", of="payments_gatewayrefund"),
+    },
+    ("payments_return", ""): BACK,
+    ("payments_return", "at_gateway_id"): {**BACK, "transfer_id": "NULL"},
     ("payments_transfer", ""): {**NEW_PART, "mark": "mark || 'X'"},
     ("payments_settlement", "bill_id"): {"deposit_id": DEPOSIT, **NEXT_RECEIPT},
     ("payments_settlement", "deposit_id"): {"bill_id": BILL, **NEXT_RECEIPT},
@@ -102,7 +113,7 @@ def test_no_row_points_into_another_mall() -> None:
         own, other = (there, here) if (table, column) in OLDER else (here, there)
         with wall.inside(other.mall.pk):
             # One that no row points to, where there is one: that each is pointed to once would speak first.
-            free = f"ORDER BY id IN (SELECT {column} FROM {table}), id LIMIT 1"
+            free = f"ORDER BY id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL), id LIMIT 1"
             foreign = int(str(rows(f"SELECT id FROM {target} {free}")[0][0]))
         with wall.inside(own.mall.pk):
             name = f"{table}_{column}_same_mall"
@@ -116,7 +127,8 @@ def test_no_row_points_into_another_mall() -> None:
 def _bend(table: str, column: str, foreign: int) -> None:
     """Add a copy of a row that points elsewhere: the app may not change every table, but it adds to each."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET CONSTRAINTS {table}_{column}_same_mall IMMEDIATE")
+        # Whatever else compares the same columns speaks later.
+        cursor.execute(f"SET CONSTRAINTS ALL DEFERRED; SET CONSTRAINTS {table}_{column}_same_mall IMMEDIATE")
         # Among equals the row that has one: a check on what belongs together would speak first.
         own = WITH.get((table, column)) or WITH.get((table, "")) or {}
         # Where rows may be closed for good the newest is still open.
