@@ -165,7 +165,7 @@ def test_what_the_gateway_refuses_is_paid_by_hand_to_where_its_payer_says(stage:
     with pytest.raises(DestinationMissing):
         transferring.record(refund, Sent("TRF 1", stage.bill.day), part=uuid4(), by=stage.checker, at=stage.at)
     citizen, path = Client(), f"/m/{stage.mall.slug}/b/{stage.bill.key}/"
-    assert "Ke mana uangnya dikirim?" in citizen.get(path).content.decode()
+    assert "Dikembalikan ke mana?" in citizen.get(path).content.decode()
     to = {"to": "bank", "bank": "Bank Contoh", "number": "0000-1111-2222", "holder": "Siti Contoh"}
     assert citizen.post(f"{path}refund/account/", to | {"number": "1"}).status_code == 422
     assert citizen.post(f"{path}refund/account/", to).status_code == 302

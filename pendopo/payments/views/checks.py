@@ -155,7 +155,7 @@ def _to_pay(request: Request, refund: Refund) -> dict[str, object]:
     return {
         "refund": refund,
         "goes": goes,
-        "transfer_form": TransferForm(auto_id=f"pay-{refund.pk}-%s") if goes.is_whole and goes.to else None,
+        "transfer_form": TransferForm(initial={"sent_on": request.mall.local(timezone.now()).date()}, auto_id=f"pay-{refund.pk}-%s") if goes.is_whole and goes.to else None,
         "account_form": DestinationForm(auto_id=f"to-{refund.pk}-%s")
         if shown.may_bill(request.actor, agency) else None,
     }  # fmt: skip

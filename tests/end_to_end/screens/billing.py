@@ -25,7 +25,7 @@ SCREENS: dict[str, Screen] = {
     ),
     "payments:reconciliation": Screen(
         Look(BARE + "reconciliation/", "Tidak ada selisih."),
-        Look(FULL + "reconciliation/", "Yang dibayar hari itu"),
+        Look(FULL + "reconciliation/", "Yang dibayar dan dikembalikan hari itu"),
         Goes(FULL + "reconciliation/", SEND),
         MANAGER,
     ),
