@@ -150,12 +150,12 @@ def _goes_to(request: Request, refund: Refund) -> Goes:
 
 def _to_pay(request: Request, refund: Refund) -> dict[str, object]:
     """Return a refund that is paid by hand: to where, and the forms of whoever may say that or has paid."""
-    agency = refund.settlement.bill.agency_id
-    goes = _goes_to(request, refund)
+    goes, agency = _goes_to(request, refund), refund.settlement.bill.agency_id
+    can_pay, can_direct = goes.is_whole and goes.to is not None, shown.may_bill(request.actor, agency)
+    today = {"sent_on": request.mall.local(timezone.now()).date()}
     return {
         "refund": refund,
         "goes": goes,
-        "transfer_form": TransferForm(initial={"sent_on": request.mall.local(timezone.now()).date()}, auto_id=f"pay-{refund.pk}-%s") if goes.is_whole and goes.to else None,
-        "account_form": DestinationForm(auto_id=f"to-{refund.pk}-%s")
-        if shown.may_bill(request.actor, agency) else None,
-    }  # fmt: skip
+        "transfer_form": TransferForm(initial=today, auto_id=f"pay-{refund.pk}-%s") if can_pay else None,
+        "account_form": DestinationForm(auto_id=f"to-{refund.pk}-%s") if can_direct else None,
+    }
