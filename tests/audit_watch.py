@@ -31,6 +31,7 @@ EXEMPT = {
     "pendopo.documents.actions.giving.empty": "its caller witnesses it",
     "pendopo.documents.actions.storing.is_own": "looks and changes nothing",
     "pendopo.documents.actions.sweeping.take_up": "defers jobs and changes nothing",
+    "pendopo.payments.actions.scanning.take_up": "the same for pictures of receipts",
     "pendopo.people.actions.codes.letter_of": "reads what is to be sent and changes nothing",
     "pendopo.people.actions.contacts.hold_contact": "takes a lock and changes nothing",
     "pendopo.people.actions.limits.spend": "each try; the row itself is the count",

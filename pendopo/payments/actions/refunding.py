@@ -13,10 +13,10 @@ from pendopo.audit import actions as audit
 from pendopo.kernel.errors import AnotherBody
 from pendopo.kernel.reasons import stated
 from pendopo.payments.actions import _telling as telling
-from pendopo.payments.actions import returning
 from pendopo.payments.actions._rights import locked, of_their_own, only_another_behind, only_its_people
+from pendopo.payments.actions.returning import send_back
 from pendopo.payments.errors import AlreadyWaiting, DestinationMissing, NotSettled
-from pendopo.payments.models import Bill, Refund, RefundAccount, RefundWish, Settlement
+from pendopo.payments.models import Bill, GatewayRefund, Refund, RefundAccount, RefundWish, Settlement
 from pendopo.payments.models.returning import sealed_destination
 from pendopo.payments.types import Destination
 
@@ -75,7 +75,7 @@ def grant(refund: Refund, *, by: Actor, at: datetime) -> Refund:
     """
     refund = _decided(refund, Refund.Verdict.ACCEPTED, "", by, at)
     bill = refund.settlement.bill
-    wanted = returning.want(refund, at=at)
+    wanted = _wanted_back(refund, at)
     after = {"amount": bill.amount, "number": wanted.number if wanted else None}
     audit.record("refund.granted", f"bill:{bill.pk}", by=by, at=at, after=after)
     telling.tell_decided(refund, by=by, at=at)
@@ -93,6 +93,20 @@ def refuse(refund: Refund, *, words: str, by: Actor, at: datetime) -> Refund:
     audit.record("refund.refused", f"bill:{refund.settlement.bill_id}", by=by, at=at, reason=words)
     telling.tell_decided(refund, by=by, at=at)
     return refund
+
+
+def _wanted_back(refund: Refund, at: datetime) -> GatewayRefund | None:
+    """Have money that came by a code go back through its gateway, by a job; None: it came by no code."""
+    settlement = refund.settlement
+    if settlement.charge_id is None:
+        return None
+    # From the start it is due: where the job is lost, the worker's next look sends it.
+    made = GatewayRefund.objects.create(
+        mall_id=refund.mall_id, refund=refund, charge_id=settlement.charge_id,
+        number=f"{settlement.bill.number}-R{refund.pk}", asked_at=at, look_at=at,
+    )  # fmt: skip
+    send_back.defer(mall=refund.mall_id, refund=made.pk)
+    return made
 
 
 def _decided(refund: Refund, verdict: Refund.Verdict, words: str, by: Actor, at: datetime) -> Refund:

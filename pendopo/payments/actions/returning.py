@@ -15,29 +15,12 @@ from pendopo.audit import actions as audit
 from pendopo.payments.actions import _telling as telling
 from pendopo.payments.actions._gateway import gateway
 from pendopo.payments.gateways import GatewayAway, GatewayRefused, GivenBack, NotKnownThere, WantedBack
-from pendopo.payments.models import GatewayRefund, Refund, Return
+from pendopo.payments.models import GatewayRefund, Return
 from pendopo.payments.types import Told
 from pendopo.tenancy import wall
 
 # Nobody's own words go to the gateway.
 WHY = "Pengembalian pembayaran"
-
-
-def want(refund: Refund, *, at: datetime) -> GatewayRefund | None:
-    """Have the money of a refund that is being granted go back through its gateway, by a job; None: it came by no code.
-
-    For the action that grants, in its transaction.
-    """
-    settlement = refund.settlement
-    if settlement.charge_id is None:
-        return None
-    # From the start it is due: where the job is lost, the worker's next look sends it.
-    made = GatewayRefund.objects.create(
-        mall_id=refund.mall_id, refund=refund, charge_id=settlement.charge_id,
-        number=f"{settlement.bill.number}-R{refund.pk}", asked_at=at, look_at=at,
-    )  # fmt: skip
-    send_back.defer(mall=refund.mall_id, refund=made.pk)
-    return made
 
 
 @app.task(name="payments.send_back", pass_context=False)
