@@ -6,7 +6,7 @@ have done is never given up: a lost answer is asked for again, and a refusal cou
 became of the payment, does not say that it was given back.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from procrastinate.contrib.django import app
@@ -19,6 +19,7 @@ from pendopo.payments.models import GatewayRefund, Return
 from pendopo.payments.types import Told
 from pendopo.tenancy import wall
 
+A_DAY = timedelta(days=1)
 # Nobody's own words go to the gateway.
 WHY = "Pengembalian pembayaran"
 
@@ -75,7 +76,9 @@ def _locked(wanted: GatewayRefund) -> GatewayRefund:
 
 def _returned(found: GatewayRefund, *, given: GivenBack, at: datetime) -> GatewayRefund:
     refund, bill = found.refund, found.charge.bill
-    returned_at = given.at or at
+    # A day that nobody can mean is not written on ours.
+    is_likely = given.at is not None and found.asked_at - A_DAY <= given.at <= at + A_DAY
+    returned_at = given.at if given.at and is_likely else at
     found.end(GatewayRefund.State.RETURNED, gateway_number=given.gateway_number, returned_at=returned_at)
     Return.objects.create(
         mall_id=found.mall_id, refund=refund, settlement_id=refund.settlement_id, at_gateway=found,

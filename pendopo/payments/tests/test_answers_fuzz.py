@@ -18,18 +18,21 @@ from pendopo.kernel.money import Money
 from pendopo.kernel.texts import is_fit
 from pendopo.payments.actions.merchants import MerchantFacts
 from pendopo.payments.forms.bills import DepositForm
-from pendopo.payments.gateways import Wanted
+from pendopo.payments.gateways import GatewayRefused, GivenBack, Wanted, WantedBack
 from pendopo.payments.gateways.snap import Credentials, SnapGateway, Tokens
-from pendopo.payments.models import Deposit
-from pendopo.payments.types import How, Payment
+from pendopo.payments.models import Deposit, GatewayRefund, Transfer
+from pendopo.payments.types import Destination, How, Payment, Sent
 from tests.strange import BODIES, JSON, TEXT
 
 KEY = rsa.generate_private_key(65537, 2048)
 OWN = Credentials("https://bank.test", "klien", "0000710", "LOKET03", "95221", "rahasia", KEY)
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 NAMES = ["responseCode", "accessToken", "expiresIn", "qrContent", "referenceNo", "partnerReferenceNo",
-         "latestTransactionStatus", "amount", "paidTime", "additionalInfo"]  # fmt: skip
-CODES = st.sampled_from(["2007300", "2004700", "2005100", "4010001", "4044701", "5005100", "4295200", "٢٠٠٧٣٠٠"])
+         "latestTransactionStatus", "amount", "paidTime", "additionalInfo", "responseMessage", "refundNo",
+         "partnerRefundNo", "refundAmount", "refundTime"]  # fmt: skip
+CODES = st.sampled_from(
+    ["2007300", "2004700", "2005100", "4010001", "4044701", "5005100", "4295200", "٢٠٠٧٣٠٠", "2007800", "4037815"]
+)
 SAID = st.dictionaries(st.sampled_from(NAMES), JSON | CODES).map(lambda told: json.dumps(told).encode())
 GOOD_TOKEN = json.dumps({"responseCode": "2007300", "accessToken": "abc", "expiresIn": "899"}).encode()
 
@@ -53,6 +56,22 @@ def test_any_answer_of_a_gateway_is_kept_or_refused(status: int, body: bytes, to
             assert there.query("B-1", "GW-1").told
         with suppress(RuleViolation):
             there.cancel("B-1", "GW-1", "Tagihan dibatalkan")
+        refusals: list[GatewayRefused] = []
+        with suppress(RuleViolation):
+            back = _asked_back(there, refusals)
+            assert is_fit(back.gateway_number)
+            assert len(back.gateway_number) <= (GatewayRefund._meta.get_field("gateway_number").max_length or 0)
+    for each in refusals:
+        assert is_fit(each.answer + each.said)
+        assert len(each.said) <= (GatewayRefund._meta.get_field("said").max_length or 0)
+
+
+def _asked_back(there: SnapGateway, refusals: list[GatewayRefused]) -> GivenBack:
+    try:
+        return there.refund(WantedBack("B-1", "GW-1", "B-1-R1", Money(50_000), "Pengembalian"))
+    except GatewayRefused as refusal:
+        refusals.append(refusal)
+        raise
 
 
 @given(st.sampled_from(list(How)), TEXT | st.text("ßŉΐ0 ", max_size=40) | st.from_regex(r"\A[0-9]{15}\Z"), TEXT)
@@ -70,6 +89,19 @@ def test_what_is_typed_off_a_receipt_is_understood_or_refused(typed: dict[str, s
     form = DepositForm(whole | typed)
     with suppress(NotUnderstood):
         assert not form.is_valid() or form.payment.mark
+
+
+@given(TEXT | st.text("ßŉΐ0 ", max_size=40))
+def test_the_number_of_a_transfer_is_understood_or_refused(number: str) -> None:
+    with suppress(NotUnderstood):
+        assert 1 <= len(Sent(number, AT.date()).mark) <= (Transfer._meta.get_field("mark").max_length or 0)
+
+
+@given(TEXT, TEXT | st.from_regex(r"\A[0-9]{6,20}\Z"), TEXT)
+def test_an_account_is_understood_or_refused(bank: str, number: str, holder: str) -> None:
+    with suppress(NotUnderstood):
+        to = Destination(bank, number, holder)
+        assert not to.is_account or to.number.isdecimal()
 
 
 PUBLIC = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

@@ -126,6 +126,14 @@ def test_an_answer_of_another_refund_is_none(stage: Stage) -> None:
     assert [each for _number, each in given(stage)] == [amount]
 
 
+def test_a_day_that_nobody_can_mean_is_not_written_on_ours(stage: Stage) -> None:
+    granted(stage)
+    stage.gateway.rubbish = b'{"responseCode":"2007800","refundNo":"1","refundTime":"2001-01-01T00:00:00+07:00"}'
+    found = sent(stage)
+
+    assert (found.state, found.returned_at, Return.objects.get().day) == ("returned", stage.at, stage.bill.day)
+
+
 def test_a_refusal_counts_only_where_the_payment_was_not_given_back(stage: Stage) -> None:
     granted(stage)
     stage.gateway.loses = 1
