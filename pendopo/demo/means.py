@@ -93,13 +93,13 @@ def _card(outlet: Outlet, owner: Party, number: int, *, by: Actor, at: datetime)
 
 def let_papers_wait(mall: Mall, *, by: Actor, at: datetime) -> None:
     """Let papers of the citizen who can sign in wait for the signature of the mall's signer."""
-    signer = Account.objects.of_contact(SIGNER).get()
+    signer, holder = Account.objects.of_contact(SIGNER).get(), _citizen(mall)
     day = list(mall.local(at).date().timetuple()[:3])
     for number in range(1, PAPERS + 1):
         waiting.ask(
             mall, DECREE, subject=f"example:{number}", title=f"Contoh keputusan {number}",
             template="demo/papers/decree.typ", values={"hall": mall.name, "day": day},
-            request_id=_wish(mall, f"paper {number}"), signer=signer, holder=_citizen(mall),
+            request_id=_wish(mall, f"paper {number}"), signer=signer, holder=holder,
             by=by, at=at,
         )  # fmt: skip
 

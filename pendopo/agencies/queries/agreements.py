@@ -13,7 +13,7 @@ from pendopo.agencies.models.agreements import ENDS_SOON, ENDS_VERY_SOON
 from pendopo.agencies.types import Actor
 from pendopo.kernel import dates
 from pendopo.kernel.cursors import Page, read_cursor, write_cursor
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.tenancy.models import Mall
 
 PAGE = 25
@@ -228,10 +228,7 @@ def visible(mall: Mall, actor: Actor) -> QuerySet[Agreement]:
 
 def agreement(mall: Mall, actor: Actor, number: int) -> Agreement:
     """Return an agreement. Raises NotFound, also for one that whoever asks may not see."""
-    found = visible(mall, actor).select_related("renews").filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Perjanjian tidak ditemukan."))
-    return found
+    return row_of(visible(mall, actor).select_related("renews"), number, _("Perjanjian tidak ditemukan."))
 
 
 def signatories(agreement: Agreement, actor: Actor) -> list[Signatory]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.models import App, AppOverlap
 from pendopo.agencies.types import Actor
 from pendopo.kernel.cursors import Page, page_of
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.tenancy.models import Mall
 
 PAGE = 25
@@ -114,10 +114,7 @@ def counts(mall: Mall, actor: Actor, day: date) -> Counts:
 
 def app(mall: Mall, actor: Actor, number: int) -> App:
     """Return an app. Raises NotFound, also for one that whoever asks may not see."""
-    found = visible(mall, actor).filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Aplikasi tidak ditemukan."))
-    return found
+    return row_of(visible(mall, actor), number, _("Aplikasi tidak ditemukan."))
 
 
 def judged(mall: Mall, actor: Actor, *, of: App | None = None, most: int = 50) -> list[Pair]:

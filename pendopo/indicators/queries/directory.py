@@ -13,6 +13,7 @@ from pendopo.indicators.queries import contributions
 from pendopo.indicators.queries.paths import Course, courses
 from pendopo.kernel.cursors import Page, page_by_time, page_of
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.tenancy.models import Mall
 
 PAGE, ALL = 25, 5_000
@@ -53,10 +54,7 @@ def figures(indicator: Indicator, at: datetime, *, cursor: str = "", size: int =
 def figure_of(indicator: Indicator, number: int) -> OfficialFigure:
     """Return one figure of an indicator. Raises NotFound."""
     rows = OfficialFigure.objects.filter(mall_id=indicator.mall_id, indicator=indicator)
-    found = rows.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Angka ini tidak ada pada indikator ini."))
-    return found
+    return row_of(rows, number, _("Angka ini tidak ada pada indikator ini."))
 
 
 def services_of(mall: Mall, indicator: Indicator) -> Sequence[Service]:

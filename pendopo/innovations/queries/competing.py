@@ -12,7 +12,7 @@ from pendopo.agencies.types import Actor
 from pendopo.innovations.models import Competition, Innovation, Juror, Proposal, ProposalVersion
 from pendopo.innovations.rulebook import rules, words_in
 from pendopo.kernel.cursors import Page, page_of
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
 
@@ -52,10 +52,7 @@ def standing_text(competition: Competition, now: datetime) -> str:
 
 def competition(mall: Mall, number: int) -> Competition:
     """Return a round. Raises NotFound."""
-    found = Competition.objects.filter(mall=mall, pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Lomba tidak ditemukan."))
-    return found
+    return row_of(Competition.objects.filter(mall=mall), number, _("Lomba tidak ditemukan."))
 
 
 def open_rounds(mall: Mall, at: datetime) -> list[Competition]:
@@ -86,19 +83,13 @@ def proposals_of(innovation: Innovation) -> list[Proposal]:
 
 def proposal(mall: Mall, actor: Actor, number: int) -> Proposal:
     """Return a proposal. Raises NotFound, also for one that whoever asks may not see."""
-    found = _visible(mall, actor).filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Usulan tidak ditemukan."))
-    return found
+    return row_of(_visible(mall, actor), number, _("Usulan tidak ditemukan."))
 
 
 def any_proposal(mall: Mall, number: int) -> Proposal:
     """Return a proposal for its jurors, who may be of any agency. Raises NotFound."""
     rows = Proposal.objects.filter(mall=mall).select_related("innovation__agency", "competition")
-    found = rows.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Usulan tidak ditemukan."))
-    return found
+    return row_of(rows, number, _("Usulan tidak ditemukan."))
 
 
 def versions(proposal: Proposal) -> list[ProposalVersion]:

@@ -10,7 +10,7 @@ from pendopo.agencies.types import Actor
 from pendopo.innovations.models import Award, Innovation, Replication, Usage
 from pendopo.innovations.models.register import InnovationQuerySet
 from pendopo.kernel.cursors import Page, page_of
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.tenancy.models import Mall
 
 PAGE = 25
@@ -62,10 +62,7 @@ def _holding(words: str) -> Q:
 def innovation(mall: Mall, actor: Actor, number: int, day: date) -> Innovation:
     """Return an innovation with what became of it. Raises NotFound, also for one that whoever asks may not see."""
     rows = visible(mall, actor).living(day).select_related("agency")
-    found = rows.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Inovasi tidak ditemukan."))
-    return found
+    return row_of(rows, number, _("Inovasi tidak ditemukan."))
 
 
 def usages(innovation: Innovation) -> list[Usage]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.models import Membership
 from pendopo.agencies.types import Actor
 from pendopo.kernel.cursors import Page, UnknownCursor, read_cursor, write_cursor
-from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.meetings.models import Decision, DecisionReport
 from pendopo.people.models import Account
 from pendopo.tenancy.models import Mall
@@ -57,10 +57,7 @@ def _place(cursor: str) -> tuple[date, int]:
 
 def decision(mall: Mall, actor: Actor, number: int) -> Decision:
     """Return a decision. Raises NotFound, also for one that whoever asks may not read."""
-    found = visible(mall, actor).filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Keputusan tidak ditemukan."))
-    return found
+    return row_of(visible(mall, actor), number, _("Keputusan tidak ditemukan."))
 
 
 def reports(decision: Decision) -> list[DecisionReport]:
@@ -72,10 +69,7 @@ def reports(decision: Decision) -> list[DecisionReport]:
 def report(decision: Decision, number: int) -> DecisionReport:
     """Return one report with a file. Raises NotFound."""
     rows = DecisionReport.objects.filter(mall_id=decision.mall_id, decision=decision).exclude(file_path="")
-    found = rows.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Berkas ini tidak ada."))
-    return found
+    return row_of(rows, number, _("Berkas ini tidak ada."))
 
 
 def staff(mall: Mall, day: date) -> list[Account]:

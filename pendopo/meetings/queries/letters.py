@@ -16,6 +16,7 @@ from pendopo.documents import typesetting
 from pendopo.kernel import dates
 from pendopo.kernel.cursors import Page, UnknownCursor, read_cursor, write_cursor
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.meetings.correspondence import Template, templates
 from pendopo.meetings.models import Decision, Letter, Meeting
 from pendopo.meetings.queries import meetings as shown
@@ -216,7 +217,4 @@ def notice(meeting: Meeting, told: Template, *, mark: str, by: Actor, at: dateti
 
 def letter(mall: Mall, number: int) -> Letter:
     """Return a letter that was made. Raises NotFound."""
-    found = Letter.objects.filter(mall=mall, pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Surat tidak ditemukan."))
-    return found
+    return row_of(Letter.objects.filter(mall=mall), number, _("Surat tidak ditemukan."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.kernel.cursors import Page, UnknownCursor, read_cursor, write_cursor
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.meetings.models import AgendaPoint, Decision, Invitation, Meeting, Paper, Postponement
 from pendopo.tenancy.models import Mall
 
@@ -78,10 +79,7 @@ def _place(cursor: str) -> tuple[datetime, int]:
 
 def meeting(mall: Mall, actor: Actor, number: int) -> Meeting:
     """Return a meeting. Raises NotFound, also for one that whoever asks may not read."""
-    found = visible(mall, actor).select_related("mall").filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Rapat tidak ditemukan."))
-    return found
+    return row_of(visible(mall, actor).select_related("mall"), number, _("Rapat tidak ditemukan."))
 
 
 def postponements(meeting: Meeting) -> list[Postponement]:

@@ -12,6 +12,7 @@ from pendopo.agencies.types import Actor
 from pendopo.catalogue.models import Fee, Variant
 from pendopo.kernel.cursors import Page, page_by_number
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.payments.models import Bill, Charge, Checked, Deposit, Merchant, Photo, Refund, RefundWish
 from pendopo.payments.models.codes import LIVE, State
 from pendopo.tenancy.models import Mall
@@ -60,10 +61,7 @@ def bills(
 
 def bill(mall: Mall, actor: Actor, number: int) -> Bill:
     """Return a bill that somebody may read. Raises NotFound."""
-    found = _rows(mall, actor).filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Tagihan tidak ditemukan."))
-    return found
+    return row_of(_rows(mall, actor), number, _("Tagihan tidak ditemukan."))
 
 
 def by_key(mall: Mall, key: str) -> Bill:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.payments.errors import NotClean
 from pendopo.payments.models import PHOTO_KEY, Bill, Photo
 from pendopo.tenancy import sealing
@@ -10,10 +11,7 @@ from pendopo.tenancy import sealing
 
 def photo(bill: Bill, number: int) -> Photo:
     """Return a picture of a bill. Raises NotFound."""
-    found = Photo.objects.filter(mall_id=bill.mall_id, bill=bill, pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Foto ini tidak ada."))
-    return found
+    return row_of(Photo.objects.filter(mall_id=bill.mall_id, bill=bill), number, _("Foto ini tidak ada."))
 
 
 def content(photo: Photo) -> bytes:

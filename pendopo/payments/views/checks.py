@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pendopo.agencies.http import Request
-from pendopo.kernel.errors import NotFound
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import answer, audience
+from pendopo.kernel.rows import row_of
 from pendopo.payments.actions import refunding, settling, wishing
 from pendopo.payments.forms.bills import DestinationForm, ForwardForm, TransferForm, VerdictForm
 from pendopo.payments.models import Bill, Deposit, Refund, RefundWish, Wished
@@ -44,16 +44,8 @@ def checks(request: Request, mall: str) -> HttpResponse:
 def deposit(request: Request, mall: str, deposit: int) -> HttpResponse:
     """Accept or refuse a deposit that somebody else has recorded."""
     rows = Deposit.objects.filter(mall=request.mall, bill__in=Bill.objects.visible_to(request.actor))
-    found = rows.select_related("bill").filter(pk=deposit).first() if deposit < 2**63 else None
-    if found is None:
-        raise NotFound(_("Bukti ini tidak ada."))
-    form = VerdictForm(request.POST)
-    accept = partial(settling.accept, found, by=request.actor, at=timezone.now())
-    refuse = partial(settling.refuse, found, by=request.actor, at=timezone.now())
-    if carried_out(form, lambda: decide(form, accept, refuse)):
-        messages.success(request, _("Tagihan %(number)s: diputuskan.") % {"number": found.bill.number})
-        return redirect("payments:checks", mall)
-    return page(request, refused=form)
+    found = row_of(rows.select_related("bill"), deposit, _("Bukti ini tidak ada."))
+    return decided(request, found.bill, partial(settling.accept, found), partial(settling.refuse, found))
 
 
 @audience("staff")
@@ -61,16 +53,8 @@ def deposit(request: Request, mall: str, deposit: int) -> HttpResponse:
 def refund(request: Request, mall: str, refund: int) -> HttpResponse:
     """Grant or refuse what somebody else has asked for."""
     rows = Refund.objects.filter(mall=request.mall, settlement__bill__in=Bill.objects.visible_to(request.actor))
-    found = rows.select_related("settlement__bill").filter(pk=refund).first() if refund < 2**63 else None
-    if found is None:
-        raise NotFound(_("Permintaan ini tidak ada."))
-    form = VerdictForm(request.POST)
-    accept = partial(refunding.grant, found, by=request.actor, at=timezone.now())
-    refuse = partial(refunding.refuse, found, by=request.actor, at=timezone.now())
-    if carried_out(form, lambda: decide(form, accept, refuse)):
-        messages.success(request, _("Tagihan %(number)s: diputuskan.") % {"number": found.settlement.bill.number})
-        return redirect("payments:checks", mall)
-    return page(request, refused=form)
+    found = row_of(rows.select_related("settlement__bill"), refund, _("Permintaan ini tidak ada."))
+    return decided(request, found.settlement.bill, partial(refunding.grant, found), partial(refunding.refuse, found))
 
 
 @audience("staff")
@@ -78,9 +62,7 @@ def refund(request: Request, mall: str, refund: int) -> HttpResponse:
 def wish(request: Request, mall: str, wish: int) -> HttpResponse:
     """Put before another one what a payer asks."""
     rows = RefundWish.objects.filter(mall=request.mall, settlement__bill__in=Bill.objects.visible_to(request.actor))
-    found = rows.select_related("settlement__bill").filter(pk=wish).first() if wish < 2**63 else None
-    if found is None:
-        raise NotFound(_("Permintaan ini tidak ada."))
+    found = row_of(rows.select_related("settlement__bill"), wish, _("Permintaan ini tidak ada."))
     form = ForwardForm(request.POST)
     act = partial(wishing.put_forward, found, by=request.actor, at=timezone.now())
     if carried_out(form, lambda: act(part=form.cleaned_data["part"])):
@@ -89,12 +71,20 @@ def wish(request: Request, mall: str, wish: int) -> HttpResponse:
     return page(request, refused=form)
 
 
-def decide(form: VerdictForm, accept: Callable[[], object], refuse: Callable[..., object]) -> None:
-    """Do what a verdict says."""
-    if form.cleaned_data["verdict"] == VerdictForm.ACCEPT:
-        accept()
-    else:
-        refuse(words=form.cleaned_data["words"])
+def decided(request: Request, bill: Bill, accept: Callable[..., object], refuse: Callable[..., object]) -> HttpResponse:
+    """Do what a verdict says about something of a bill, and show what still waits."""
+    form, at = VerdictForm(request.POST), timezone.now()
+
+    def decide() -> None:
+        if form.cleaned_data["verdict"] == VerdictForm.ACCEPT:
+            accept(by=request.actor, at=at)
+        else:
+            refuse(words=form.cleaned_data["words"], by=request.actor, at=at)
+
+    if carried_out(form, decide):
+        messages.success(request, _("Tagihan %(number)s: diputuskan.") % {"number": bill.number})
+        return redirect("payments:checks", request.mall.slug)
+    return page(request, refused=form)
 
 
 def page(request: Request, *, refused: forms.Form | None = None) -> HttpResponse:

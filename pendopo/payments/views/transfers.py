@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pendopo.agencies.http import Request
-from pendopo.kernel.errors import NotFound
 from pendopo.kernel.forms import carried_out
 from pendopo.kernel.http import audience
+from pendopo.kernel.rows import row_of
 from pendopo.payments.actions import transferring
-from pendopo.payments.forms.bills import DestinationForm, TransferForm, VerdictForm
+from pendopo.payments.forms.bills import DestinationForm, TransferForm
 from pendopo.payments.models import Bill, Refund, Transfer
-from pendopo.payments.views.checks import decide, page
+from pendopo.payments.views.checks import decided, page
 
 
 @audience("staff")
@@ -49,24 +49,14 @@ def transfer(request: Request, mall: str, transfer: int) -> HttpResponse:
     """Accept or refuse a transfer that somebody else has recorded."""
     bills = Bill.objects.visible_to(request.actor)
     rows = Transfer.objects.filter(mall=request.mall, refund__settlement__bill__in=bills)
-    found = rows.select_related("refund__settlement__bill").filter(pk=transfer).first() if transfer < 2**63 else None
-    if found is None:
-        raise NotFound(_("Transfer ini tidak ada."))
-    form = VerdictForm(request.POST)
-    accept = partial(transferring.accept, found, by=request.actor, at=timezone.now())
-    refuse = partial(transferring.refuse, found, by=request.actor, at=timezone.now())
-    if carried_out(form, lambda: decide(form, accept, refuse)):
-        messages.success(request, _("Tagihan %(number)s: diputuskan.") % _of(found.refund))
-        return redirect("payments:checks", mall)
-    return page(request, refused=form)
+    found = row_of(rows.select_related("refund__settlement__bill"), transfer, _("Transfer ini tidak ada."))
+    bill = found.refund.settlement.bill
+    return decided(request, bill, partial(transferring.accept, found), partial(transferring.refuse, found))
 
 
 def _refund(request: Request, number: int) -> Refund:
     rows = Refund.objects.filter(mall=request.mall, settlement__bill__in=Bill.objects.visible_to(request.actor))
-    found = rows.select_related("settlement__bill").filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Permintaan ini tidak ada."))
-    return found
+    return row_of(rows.select_related("settlement__bill"), number, _("Permintaan ini tidak ada."))
 
 
 def _of(refund: Refund) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.types import Actor
 from pendopo.kernel.cursors import Page, page_by_time
 from pendopo.kernel.errors import NotFound
+from pendopo.kernel.rows import row_of
 from pendopo.readiness.models import (
     CRITERION,
     Assessment,
@@ -49,10 +50,7 @@ def drawn_values(mall: Mall, gate: str) -> list[Value]:
 
 def value_of(mall: Mall, gate: str, number: int) -> Value:
     """Return one reported value of a gate. Raises NotFound."""
-    found = Value.objects.filter(mall=mall, gate=gate, pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Angka ini tidak ada pada gerbang ini."))
-    return found
+    return row_of(Value.objects.filter(mall=mall, gate=gate), number, _("Angka ini tidak ada pada gerbang ini."))
 
 
 def versions(mall: Mall) -> list[GateVersion]:
