@@ -4,9 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import segno
-
-from pendopo.documents import typesetting
+from pendopo.documents import qr, typesetting
 from pendopo.documents.types import Given
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.tenancy.models import Mall
@@ -22,14 +20,9 @@ def template(name: str) -> Path:
     return found
 
 
-def picture(scanned: str) -> str:
-    """Draw what a QR holds, as SVG. Its signed claims make it large: print it 2.6 cm wide or more."""
-    return segno.make(scanned, error="m").svg_inline(border=0)
-
-
 def paper(mall: Mall, name: str, values: Mapping[str, object], given: Given) -> bytes:
     """Set a waiting paper, as PDF/A. Its template finds `number`, `address` and `qr` beside the values."""
-    drawn = {"number": given.number, "address": given.address, "qr": picture(given.scanned or given.address)}
+    drawn = {"number": given.number, "address": given.address, "qr": qr.picture(given.scanned or given.address)}
     return typesetting.pdf(template(name), dict(values) | drawn, mall=mall)
 
 

@@ -56,8 +56,8 @@ class KeySigner(SimpleSigner):
         content = encap_content_info or {"content_type": "data"}
         if isinstance(content, dict):
             content = cms.EncapsulatedContentInfo(content)
-        roots = self.embed_roots
-        held = {each.dump() for each in self.cert_registry if roots or each.self_signed == "no"}
+        # Authorities stand in the file's own store, once, and are believed by whoever has them from elsewhere only.
+        held = {each.dump() for each in self.cert_registry if each.self_signed == "no"}
         held.add(self._certificate.dump())
         signed = _sequence(
             cms.CMSVersion(cms_version).dump(),

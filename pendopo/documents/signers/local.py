@@ -11,6 +11,7 @@ from asn1crypto import keys, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from pendopo.documents.models import SIGNER_KEY, STAMPER_KEY, IssuedDocument, SigningIdentity
@@ -22,6 +23,11 @@ from pendopo.documents.types import Found
 from pendopo.tenancy.sealing import Sealer
 
 FIELD = "Pengesahan"
+# Digests, moments, numbers and the two signatures themselves take 1,200 bytes.
+BESIDE = 1536
+# Certificates and the list stand in the part that is signed: nothing follows the signature, and whoever verifies it need
+# not judge what was added. The index by signature (VRI) could only follow; EN 319 142-1 does not ask for it.
+WITHIN = DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,8 @@ class LocalSigner:
 
     def sign(self, pdf: bytes, statement: Statement, *, at: datetime) -> bytes:
         """Return the same PDF, certified: from now on nothing in it may change. Raises CannotSign (a token)."""
-        authorities = [self._authority] if self._own is None else [self._authority, self._certifier]
-        chain = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call] # the only way, and untyped
-            [*authorities, self._stamper]
-        )
+        # Who certified them stands in the trust: between them and their certificates there is nobody.
+        nobody = SimpleCertificateStore()
         said = signers.PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm="sha256",
@@ -66,20 +70,29 @@ class LocalSigner:
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
             embed_validation_info=True,
+            dss_settings=WITHIN,
             validation_context=self._trust().at(at),
         )
         key = self._own.key if self._own else self._key(SIGNER_KEY, self._identity.signer_key)
-        by = KeySigner(self._signer, key, chain)
-        stamps = KeySigner(self._stamper, self._key(STAMPER_KEY, self._identity.stamper_key), chain)
+        by = KeySigner(self._signer, key, nobody)
+        stamps = KeySigner(self._stamper, self._key(STAMPER_KEY, self._identity.stamper_key), nobody)
         stamper = Stamper(stamps, self._stamper, at=at)
         signed: BytesIO = signers.PdfSigner(said, by, timestamper=stamper).sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(pdf))
+            IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=self._room()
         )
         return signed.getvalue()
 
     def verify(self, pdf: bytes, *, at: datetime) -> list[Found]:
         """Return what each signature in a PDF is worth at a moment. Raises NotUnderstood for what cannot be read."""
         return judged(pdf, [self._trust()], at=at)
+
+    def _room(self) -> int:
+        """Return how many hex digits hold any signature with its stamp, so that none is made to see how long it gets.
+
+        Each has its certificate within and repeats its names; all else in them is of a known length.
+        """
+        certificates = len(self._signer.dump()) + len(self._stamper.dump())
+        return 2 * (2 * certificates + BESIDE)
 
     def _trust(self) -> Trust:
         authorities = [self._authority] if self._own is None else [self._authority, self._certifier]

@@ -1,10 +1,13 @@
 """A time stamper for trials (RFC 3161), in the process: it takes the moment of the act for the time."""
 
 import secrets
+from collections.abc import AsyncIterator
 from datetime import datetime
 
 from asn1crypto import cms, tsp, x509
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.path import ValidationPath
 
 from pendopo.documents.signers.keeping import KeySigner
 
@@ -17,7 +20,12 @@ class Stamper(TimeStamper):
 
     def __init__(self, signer: KeySigner, certificate: x509.Certificate, *, at: datetime) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # pyHanko tells no types here
-        self._signer, self._subject, self._at = signer, certificate.subject, at
+        self._signer, self._certificate, self._at = signer, certificate, at
+
+    async def validation_paths(self, validation_context: ValidationContext) -> AsyncIterator[ValidationPath]:
+        """Give the path from this certificate to who is trusted, which others must ask for by stamping something."""
+        validator = CertificateValidator(self._certificate, validation_context=validation_context)
+        yield await validator.async_validate_usage(set(), {"time_stamping"})
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Grant whatever is asked."""
@@ -27,7 +35,7 @@ class Stamper(TimeStamper):
             "message_imprint": req["message_imprint"],
             "serial_number": secrets.randbits(64),
             "gen_time": self._at,
-            "tsa": x509.GeneralName("directory_name", self._subject),
+            "tsa": x509.GeneralName("directory_name", self._certificate.subject),
         }
         if req["nonce"].native is not None:
             said["nonce"] = req["nonce"]
