@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,12 +38,17 @@ def pdf(
             (desk / each.name).write_bytes(each.read_bytes())
         for name, content in beside.items():
             (desk / name).write_bytes(content)
-        # The fonts of a machine would make another document of the same values elsewhere.
         made = typst.compile(
-            main, sys_inputs={"data": written}, ignore_system_fonts=True, pdf_standards=["a-2b"], format="pdf"
+            main, font_paths=_fonts(), sys_inputs={"data": written}, pdf_standards=["a-2b"], format="pdf"
         )
     assert isinstance(made, bytes)
     return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return typst's own fonts: those of a machine would make another document of the same values elsewhere."""
+    return typst.Fonts(include_system_fonts=False)
 
 
 def _logo(path: str) -> bytes | None:
@@ -65,7 +70,7 @@ def can_be_set(picture: bytes, kind: str) -> bool:
         main = Path(folder) / "trial.typ"
         main.write_text(TRIAL.format(name=name))
         try:
-            typst.compile(main, ignore_system_fonts=True, format="png", ppi=72)
+            typst.compile(main, font_paths=_fonts(), format="png", ppi=72)
         except (typst.TypstError, RuntimeError):
             return False
     return True

@@ -135,5 +135,9 @@ def correct(
 def _held(mall: Mall, kind: Kind, at: datetime) -> Register:
     """Lock this year's register, so that its next number is nobody else's until the transaction ends."""
     year = mall.local(at).year
-    Register.objects.get_or_create(mall=mall, code=kind.register, year=year, defaults={"format": kind.format})
-    return Register.objects.select_for_update(no_key=True).get(mall=mall, code=kind.register, year=year)
+    rows = Register.objects.select_for_update(no_key=True).filter(mall=mall, code=kind.register, year=year)
+    found = rows.first()
+    if found is None:
+        Register.objects.get_or_create(mall=mall, code=kind.register, year=year, defaults={"format": kind.format})
+        found = rows.get()
+    return found

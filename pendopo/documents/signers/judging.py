@@ -1,5 +1,6 @@
 """What the signatures in a PDF are worth, by the certificates that one trusts. Needs no database and no network."""
 
+import binascii
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
+from pendopo.documents.signers import reading
 from pendopo.documents.types import Found
 from pendopo.kernel.errors import NotUnderstood
 
 # It says with each signature that it fetches nothing, and with each hostile file what is wrong there: both are wanted.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+reading.quickly()
 # A paper of ours has one; each takes the time of a signature.
 MOST_SIGNATURES = 20
 
@@ -59,7 +62,7 @@ def judged(pdf: bytes, trusts: Sequence[Trust], *, at: datetime) -> list[Found]:
             signatures = reader.embedded_regular_signatures
             if len(signatures) > MOST_SIGNATURES:
                 raise NotUnderstood(_("PDF ini memuat terlalu banyak tanda tangan untuk diperiksa."))
-            return [_judged(each, trusts, at) for each in signatures]
+            return [_judged(each, _says_all(pdf, each), trusts, at) for each in signatures]
     except NotUnderstood:
         raise
     except Exception as error:  # a reader of hostile bytes ends in every way there is
@@ -67,16 +70,34 @@ def judged(pdf: bytes, trusts: Sequence[Trust], *, at: datetime) -> list[Found]:
     raise NotUnderstood(_("PDF ini dikunci dengan kata sandi: tanda tangannya tidak dapat diperiksa."))
 
 
-def _judged(signature: EmbeddedPdfSignature, trusts: Sequence[Trust], at: datetime) -> Found:
-    found = _by(signature, trusts[0], at)
+def _says_all(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
+    """Say whether a file leaves out of what is signed the signature's own hex digits and nothing else.
+
+    pyHanko reckons how long they would be. Who writes them shorter, as a literal string, and moves the signed end of the
+    file (signature wrapping) finds room there for pages of their own, in a file that counts as covered wholly.
+    """
+    if len(signature.byte_range) != 4:
+        return False
+    first, length, second, _rest = (int(each) for each in signature.byte_range)
+    left_out = pdf[length:second] if 0 == first < length < second else b""
+    if not (left_out.startswith(b"<") and left_out.endswith(b">")):
+        return False
+    try:
+        return binascii.unhexlify(left_out[1:-1]) == signature.pkcs7_content
+    except binascii.Error:
+        return False
+
+
+def _judged(signature: EmbeddedPdfSignature, says_all: bool, trusts: Sequence[Trust], at: datetime) -> Found:
+    found = _by(signature, says_all, trusts[0], at)
     for trust in trusts[1:]:
         if found.is_ours or not found.is_intact:
             break
-        found = _by(signature, trust, at)
+        found = _by(signature, says_all, trust, at)
     return found
 
 
-def _by(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Found:
+def _by(signature: EmbeddedPdfSignature, says_all: bool, trust: Trust, at: datetime) -> Found:
     told = validate_pdf_signature(signature, trust.at(at))
     stamp = told.timestamp_validity
     # Certificates and stamps may be added to a signed file; anything else makes it another document.
@@ -84,7 +105,7 @@ def _by(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Found:
     reason = signature.sig_object.get("/Reason", "")
     return Found(
         signer=str(told.signing_cert.subject.native.get("common_name", "")),
-        is_intact=told.intact and told.valid and added_at_most,
+        is_intact=says_all and told.intact and told.valid and added_at_most,
         is_ours=told.trusted,
         stamped_at=stamp.timestamp if stamp and stamp.intact and stamp.valid and stamp.trusted else None,
         reason=str(reason)[:300],

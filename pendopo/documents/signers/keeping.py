@@ -1,6 +1,7 @@
 """Signing by a key that is at hand, or by what signs with one that stays in its token."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from asn1crypto import cms, keys, tsp, x509
 from asn1crypto.parser import emit, parse
@@ -102,4 +103,10 @@ class _Signed(SignedAttributeProviderSpec):
 
 class _Certificate(SigningCertificateV2Provider):
     async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
-        return tsp.SigningCertificateV2.load(as_signing_certificate_v2(self.signing_cert).dump())
+        return tsp.SigningCertificateV2.load(_naming(self.signing_cert.dump()))
+
+
+@lru_cache(maxsize=256)
+def _naming(certificate: bytes) -> bytes:
+    """Return how a signature names its certificate (RFC 5035): it hangs on the certificate's bytes and nothing else."""
+    return bytes(as_signing_certificate_v2(x509.Certificate.load(certificate)).dump())
