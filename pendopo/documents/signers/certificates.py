@@ -123,8 +123,9 @@ def _list(root: x509.Name, authority: ec.EllipticCurvePrivateKey, at: datetime) 
 
 
 def _name(mall: str, role: str) -> x509.Name:
-    # RFC 5280: a common name has at most 64 letters.
-    named = x509.NameAttribute(NameOID.COMMON_NAME, f"{role} {mall}"[:64])
+    # RFC 5280 allows a common name 64 letters, cryptography as many bytes.
+    shortened = f"{role} {mall}".encode()[:64].decode(errors="ignore")
+    named = x509.NameAttribute(NameOID.COMMON_NAME, shortened)
     return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "ID"), named])
 
 
