@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from pendopo.documents import qr, typesetting
+from pendopo.documents import typesetting
 from pendopo.documents.types import Given
 from pendopo.kernel.errors import NotUnderstood
 from pendopo.tenancy.models import Mall
@@ -22,8 +22,8 @@ def template(name: str) -> Path:
 
 def paper(mall: Mall, name: str, values: Mapping[str, object], given: Given) -> bytes:
     """Set a waiting paper, as PDF/A. Its template finds `number`, `address` and `qr` beside the values."""
-    drawn = {"number": given.number, "address": given.address, "qr": qr.picture(given.scanned or given.address)}
-    return typesetting.pdf(template(name), dict(values) | drawn, mall=mall)
+    given_too = {"number": given.number, "address": given.address}
+    return typesetting.pdf(template(name), dict(values) | given_too, mall=mall, scanned=given.scanned or given.address)
 
 
 def written(values: Mapping[str, object]) -> bytes:

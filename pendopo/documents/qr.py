@@ -1,4 +1,4 @@
-"""QR codes for papers, as SVG (ISO/IEC 18004). segno makes the symbol; which of the eight masks it wears is chosen here.
+"""QR codes for papers, as SVG (ISO/IEC 18004). segno makes the symbol; which of eight masks it wears is chosen here.
 
 A QR with signed claims has 69 rows, and segno weighs each mask module by module: three quarters of drawing one. Here a
 symbol is one number, so that a rule looks at all modules in a few steps.

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import typst
 
+from pendopo.documents import qr
 from pendopo.kernel import attachments
 from pendopo.tenancy.models import Mall
 
@@ -17,19 +18,25 @@ TRIAL = '#set page(width: 48pt, height: auto, margin: 0pt)\n#image("{name}", wid
 
 
 def pdf(
-    template: Path, data: Mapping[str, object], *, mall: Mall, pictures: Mapping[str, bytes] | None = None
+    template: Path,
+    data: Mapping[str, object],
+    *,
+    mall: Mall,
+    pictures: Mapping[str, bytes] | None = None,
+    scanned: str = "",
 ) -> bytes:
     """Set a template of a mall's with values: it reads them by `json(bytes(sys.inputs.data))`. They are text, never
     markup; the same values give the same bytes.
 
     `pictures` are JPEG and PNG that the template finds beside itself, by their names. The mall's own logo is one of
-    them: `data.logo` is its name, or empty; `head.typ` draws it.
+    them: `data.logo` is its name, or empty; `head.typ` draws it. `data.qr` is a QR of what is `scanned`, as SVG.
     """
     logo, beside = "", dict(pictures or {})
     if drawn := _logo(mall.logo):
         logo = "logo" + Path(mall.logo).suffix
         beside[logo] = drawn
-    written = json.dumps({**data, "logo": logo}, ensure_ascii=False)
+    drawn_too = {"qr": qr.picture(scanned)} if scanned else {}
+    written = json.dumps({**data, **drawn_too, "logo": logo}, ensure_ascii=False)
     with TemporaryDirectory() as folder:
         desk = Path(folder)
         main = desk / template.name

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pendopo.agencies.models import Agency
 from pendopo.catalogue.models import CharterSigner
 from pendopo.catalogue.queries import offers
-from pendopo.documents import qr, typesetting
+from pendopo.documents import typesetting
 from pendopo.documents.models import IssuedDocument
 from pendopo.documents.queries import issued as documents
 from pendopo.documents.types import Given, Kind
@@ -69,9 +69,8 @@ def charter(mall: Mall, agency: str, day: date) -> Charter:
 
 def paper(mall: Mall, told: Charter, given: Given) -> bytes:
     """Set a maklumat that is issued: with its number, and a QR to verify it. As PDF/A."""
-    picture = qr.picture(given.scanned or given.address)
-    data = dict(told) | {"number": given.number, "address": given.address, "qr": picture}
-    return typesetting.pdf(TEMPLATE, data, mall=mall)
+    data = dict(told) | {"number": given.number, "address": given.address}
+    return typesetting.pdf(TEMPLATE, data, mall=mall, scanned=given.scanned or given.address)
 
 
 def subject(agency: Agency) -> str:

@@ -73,8 +73,8 @@ def judged(pdf: bytes, trusts: Sequence[Trust], *, at: datetime) -> list[Found]:
 def _says_all(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
     """Say whether a file leaves out of what is signed the signature's own hex digits and nothing else.
 
-    pyHanko reckons how long they would be. Who writes them shorter, as a literal string, and moves the signed end of the
-    file (signature wrapping) finds room there for pages of their own, in a file that counts as covered wholly.
+    pyHanko reckons how long they would be. Who writes them shorter, as a literal string, and moves the signed end of
+    the file (signature wrapping) finds room there for pages of their own, in a file that counts as covered wholly.
     """
     if len(signature.byte_range) != 4:
         return False

@@ -25,8 +25,8 @@ from pendopo.tenancy.sealing import Sealer
 FIELD = "Pengesahan"
 # Digests, moments, numbers and the two signatures themselves take 1,200 bytes.
 BESIDE = 1536
-# Certificates and the list stand in the part that is signed: nothing follows the signature, and whoever verifies it need
-# not judge what was added. The index by signature (VRI) could only follow; EN 319 142-1 does not ask for it.
+# Certificates and the list stand in the part that is signed: nothing follows the signature, and whoever verifies it
+# need not judge what was added. The index by signature (VRI) could only follow; it is optional (ISO 32000-2, 12.8.4.3).
 WITHIN = DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE)
 
 
@@ -60,7 +60,7 @@ class LocalSigner:
     def sign(self, pdf: bytes, statement: Statement, *, at: datetime) -> bytes:
         """Return the same PDF, certified: from now on nothing in it may change. Raises CannotSign (a token)."""
         # Who certified them stands in the trust: between them and their certificates there is nobody.
-        nobody = SimpleCertificateStore()
+        nobody = SimpleCertificateStore()  # type: ignore[no-untyped-call] # pyHanko tells no types here
         said = signers.PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm="sha256",

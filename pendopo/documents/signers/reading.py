@@ -1,5 +1,5 @@
-"""pyHanko reads strings of hex digits a letter at a time, and each signature is one of thousands: that alone took a third
-of what verifying one costs. Here they are read at once.
+"""pyHanko reads strings of hex digits a letter at a time, and each signature is one of thousands: that alone took a
+third of what verifying one costs. Here they are read at once.
 """
 
 import binascii

@@ -25,7 +25,9 @@ class Stamper(TimeStamper):
     async def validation_paths(self, validation_context: ValidationContext) -> AsyncIterator[ValidationPath]:
         """Give the path from this certificate to who is trusted, which others must ask for by stamping something."""
         validator = CertificateValidator(self._certificate, validation_context=validation_context)
-        yield await validator.async_validate_usage(set(), {"time_stamping"})
+        yield await validator.async_validate_usage(  # type: ignore[no-untyped-call] # pyHanko tells no types here
+            set(), {"time_stamping"}
+        )
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Grant whatever is asked."""

@@ -87,9 +87,10 @@ def wrapped(content: bytes) -> bytes:
     listed_at, bytes_held = int(re.findall(rb"startxref\s+(\d+)", content)[-1]), 12_000
     gap = 2 * bytes_held + 2
     pages = reader.root.raw_get("/Pages").idnum
+    contents = _literal(signature.pkcs7_content.rstrip(b"\0").ljust(bytes_held, b"\0"))
     objects = {
-        held: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [0 %d %d %d] /Contents (%s)"
-        b" >>" % (length, length + gap, rest, _literal(signature.pkcs7_content.rstrip(b"\0").ljust(bytes_held, b"\0"))),
+        held: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [0 %d %d %d]"
+        b" /Contents (%s) >>" % (length, length + gap, rest, contents),
         page: b"<< /Type /Page /Parent %d 0 R %s >>" % (pages, FORGED),
     }  # fmt: skip
     entries = dict(_entries(content, listed_at))
