@@ -41,6 +41,13 @@ class Own:
     method: str = IssuedDocument.Method.LOCAL
 
 
+class _Addition(IncrementalPdfFileWriter):
+    """What a signature adds to a paper, and nothing else."""
+
+    def _update_meta(self) -> None:
+        """Leave as it is what a paper says of itself (XMP): it was not made anew, nor by pyHanko, nor at this hour."""
+
+
 class LocalSigner:
     """Signs with a trial certificate and stamps with the mall's own; trusts the authorities of both and nobody else."""
 
@@ -78,7 +85,7 @@ class LocalSigner:
         stamps = KeySigner(self._stamper, self._key(STAMPER_KEY, self._identity.stamper_key), nobody)
         stamper = Stamper(stamps, self._stamper, at=at)
         signed: BytesIO = signers.PdfSigner(said, by, timestamper=stamper).sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=self._room()
+            _Addition(BytesIO(pdf)), bytes_reserved=self._room()
         )
         return signed.getvalue()
 

@@ -101,6 +101,17 @@ def test_the_signature_covers_the_whole_file_with_all_that_it_takes_to_judge_it(
     assert [each.dump() for each in signature.signed_data["certificates"]] == [bytes(held.signer)]
 
 
+def test_a_signature_leaves_what_a_paper_says_of_itself(mall: Mall) -> None:
+    paper = make.paper(Given("1", "x"))
+
+    content = LocalSigner(identity(mall)).sign(paper, SAID, at=make.AT)
+
+    assert content.startswith(paper)
+    before, after = (PdfFileReader(BytesIO(each)) for each in (paper, content))
+    told = after.root["/Metadata"].data
+    assert (told, b"pyHanko" in told) == (before.root["/Metadata"].data, False)
+
+
 def test_what_was_signed_with_its_store_behind_it_is_still_ours(mall: Mall, monkeypatch: pytest.MonkeyPatch) -> None:
     held = identity(mall)
     behind = DSSContentSettings(placement=SigDSSPlacementPreference.SEPARATE_REVISION)
