@@ -19,6 +19,18 @@ LONGEST = 72
 SEQUENCE, SET = 16, 17
 
 
+class _Finished(cms.ContentInfo):  # type: ignore[misc] # asn1crypto tells no types
+    """A signature that is written as it was read.
+
+    asn1crypto takes a length whose last byte is 0x80 (2,176 bytes, say) for one that is not told, and puts all that is
+    within together anew: a signature of such a length would take minutes.
+    """
+
+    def dump(self, force: bool = False) -> bytes:
+        """Return its bytes."""
+        return bytes(self._header + self._contents + self._trailer)
+
+
 class KeySigner(SimpleSigner):
     """pyHanko's signer, which signs as PAdES and RFC 3161 want it, and no more.
 
@@ -67,7 +79,7 @@ class KeySigner(SimpleSigner):
             emit(2, 1, 0, b"".join(sorted(held))),
             emit(0, 1, SET, info),
         )
-        return cms.ContentInfo.load(_sequence(cms.ContentType("signed_data").dump(), emit(2, 1, 0, signed)))
+        return _Finished.load(_sequence(cms.ContentType("signed_data").dump(), emit(2, 1, 0, signed)))
 
     async def unsigned_attrs(
         self,

@@ -5,7 +5,8 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from asn1crypto import x509
+from asn1crypto import cms, x509
+from asn1crypto.parser import emit
 from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
@@ -18,7 +19,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pendopo.agencies.tests import make as make_agencies
 from pendopo.documents import vault
 from pendopo.documents.models import SIGNER_KEY, STAMPER_KEY, SigningIdentity
-from pendopo.documents.signers import Statement, certificates, local, reading
+from pendopo.documents.signers import Statement, certificates, keeping, local, reading
 from pendopo.documents.signers.judging import Trust, judged
 from pendopo.documents.signers.local import LocalSigner, Own
 from pendopo.documents.tests import make
@@ -160,6 +161,17 @@ def test_each_signature_names_its_own_certificate(mall: Mall) -> None:
     for own in (authority.certify(), authority.certify()):
         content = LocalSigner(held, own).sign(make.paper(Given("1", "x")), SAID, at=make.AT)
         assert judge(content, held, own, revoked=own.revoked).is_ours
+
+
+def test_a_signature_whose_length_looks_like_none_is_written_as_it_was_read() -> None:
+    kind = cms.ContentType("signed_data").dump()
+    # Nothing in there can be taken apart and put together anew.
+    within = b"\xff" * (0x880 - len(kind) - 4)
+    written = emit(0, 1, 16, kind + emit(2, 1, 0, within))
+
+    assert written[:4].endswith(b"\x80")
+    assert keeping._Finished.load(written).dump() == written
+    assert keeping._Finished.load(written).dump(force=True) == written
 
 
 def read(reader: object, written: bytes) -> tuple[object, int]:
