@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -42,14 +42,6 @@ from pendopo.tenancy.models import Mall
 from simulators.bsre import people
 from simulators.bsre.server import SimulatedBsre
 from tests import software_tokens
-
-
-@pytest.fixture
-def mall(db: None) -> Iterator[Mall]:
-    """Stand in a mall."""
-    found = make_agencies.mall()
-    with wall.inside(found.pk):
-        yield found
 
 
 def states(papers: list[WaitingPaper]) -> list[tuple[str, str]]:

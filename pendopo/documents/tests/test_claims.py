@@ -1,7 +1,6 @@
 """Claims that verify offline, and what pages say of each state."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from itertools import cycle
@@ -33,14 +32,6 @@ SECRET = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 KEYS = {"1": SECRET.public_key().public_bytes_raw()}
 SAID = Claims("contoh", "503/0001/DPMPTSP/2026", "decree", "0123456789abcdef", date(2026, 11, 23))
 SIGNED = claims.signed(SAID, key=SECRET, number=1)
-
-
-@pytest.fixture
-def mall(db: None) -> Iterator[Mall]:
-    """Stand in a mall."""
-    found = make_agencies.mall()
-    with wall.inside(found.pk):
-        yield found
 
 
 def page(mall: Mall, rest: str) -> HttpResponse:

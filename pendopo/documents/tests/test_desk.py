@@ -1,7 +1,6 @@
 """A signer's pages: what waits, a batch with one passphrase, its progress, and the certificate."""
 
 import threading
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -13,14 +12,6 @@ from pendopo.documents.models import IssuedDocument, PersonalSigner, SigningBatc
 from pendopo.documents.tests import make
 from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
-
-
-@pytest.fixture
-def mall(db: None) -> Iterator[Mall]:
-    """Stand in a mall."""
-    found = make_agencies.mall()
-    with wall.inside(found.pk):
-        yield found
 
 
 def test_a_signer_sees_what_waits_for_them_alone(mall: Mall) -> None:

@@ -1,6 +1,5 @@
 """What a signature is worth hangs on the file, on whom one trusts and on the moment, each time anew."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 
@@ -16,7 +15,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from pendopo.agencies.tests import make as make_agencies
 from pendopo.documents import vault
 from pendopo.documents.models import SIGNER_KEY, STAMPER_KEY, SigningIdentity
 from pendopo.documents.signers import Statement, certificates, keeping, local, reading
@@ -25,20 +23,11 @@ from pendopo.documents.signers.local import LocalSigner, Own
 from pendopo.documents.tests import make
 from pendopo.documents.tests.forging import FORGED, Authority, wrapped
 from pendopo.documents.types import Found, Given
-from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 from pendopo.tenancy.sealing import Sealer
 
 SAID = Statement(reason="Contoh", location="Contoh")
 LATER = make.AT + timedelta(days=400)
-
-
-@pytest.fixture
-def mall(db: None) -> Iterator[Mall]:
-    """Stand in a mall."""
-    found = make_agencies.mall()
-    with wall.inside(found.pk):
-        yield found
 
 
 def identity(mall: Mall) -> SigningIdentity:

@@ -1,6 +1,5 @@
 """Signatures: what pyHanko finds in what it signed, and that nothing can be changed or added unseen."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 
@@ -19,14 +18,6 @@ from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
 
 LATER = make.AT + timedelta(days=400)
-
-
-@pytest.fixture
-def mall(db: None) -> Iterator[Mall]:
-    """Stand in a mall."""
-    found = make_agencies.mall()
-    with wall.inside(found.pk):
-        yield found
 
 
 def signed(mall: Mall) -> tuple[LocalSigner, bytes]:

@@ -1,6 +1,5 @@
 """The pages of verification: what they say of each state, to people and to programs, and of a PDF that is brought."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,16 +15,7 @@ from pendopo.documents.models import IssuedDocument
 from pendopo.documents.tests import make
 from pendopo.documents.types import Given
 from pendopo.kernel.attachments import MOST_BYTES
-from pendopo.tenancy import wall
 from pendopo.tenancy.models import Mall
-
-
-@pytest.fixture
-def mall(db: None) -> Iterator[Mall]:
-    """Stand in a mall."""
-    found = make_agencies.mall()
-    with wall.inside(found.pk):
-        yield found
 
 
 def page(mall: Mall, rest: str) -> HttpResponse:

@@ -28,8 +28,6 @@ def tell_made(bill: Bill, *, by: Who | None, at: datetime) -> None:
 
 def tell_paid(bill: Bill, *, by: Who | None, at: datetime) -> None:
     """Tell that the money has come, and where the receipt is."""
-    if bill.person is None:
-        return
     told = {"number": bill.number, "amount": bill.money.figure, "mall": bill.mall.name, "link": bill.link}
     _tell(bill, "bill_paid", f"bill:{bill.pk}:paid", told, by=by, at=at)
 
@@ -37,8 +35,6 @@ def tell_paid(bill: Bill, *, by: Who | None, at: datetime) -> None:
 def tell_decided(refund: Refund, *, by: Who | None, at: datetime) -> None:
     """Tell whether the money is given back; refused, why not."""
     bill = refund.settlement.bill
-    if bill.person is None:
-        return
     told = {"number": bill.number, "mall": bill.mall.name, "link": bill.link}
     if refund.verdict == Refund.Verdict.ACCEPTED:
         name, told = "refund_granted", told | {"amount": bill.money.figure}
@@ -50,8 +46,6 @@ def tell_decided(refund: Refund, *, by: Who | None, at: datetime) -> None:
 def tell_returned(refund: Refund, *, mark: str, by: Who | None, at: datetime) -> None:
     """Tell that the money went back, and under which number the bank can find it."""
     bill = refund.settlement.bill
-    if bill.person is None:
-        return
     told = {"number": bill.number, "amount": bill.money.figure, "mall": bill.mall.name, "mark": mark, "link": bill.link}
     _tell(bill, "refund_returned", f"refund:{refund.pk}:returned", told, by=by, at=at)
 
@@ -59,14 +53,14 @@ def tell_returned(refund: Refund, *, mark: str, by: Who | None, at: datetime) ->
 def tell_refused_by_gateway(refund: Refund, *, by: Who | None, at: datetime) -> None:
     """Tell that the money cannot go back as it came, and where to say which account it goes to."""
     bill = refund.settlement.bill
-    if bill.person is None:
-        return
     told = {"number": bill.number, "amount": bill.money.figure, "link": bill.link}
     _tell(bill, "refund_account_wanted", f"refund:{refund.pk}:account", told, by=by, at=at)
 
 
 def _tell(bill: Bill, template: str, key: str, told: Mapping[str, str], *, by: Who | None, at: datetime) -> None:
-    assert bill.person is not None
+    """Write to the payer; nobody where the bill names none."""
+    if bill.person is None:
+        return
     writing.write(
         bill.mall, to=bill.person, template=template, data=told, about=f"bill:{bill.pk}", key=key, at=at, by=by
     )

@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
@@ -21,17 +20,6 @@ from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-@pytest.fixture
-def at() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def bill(where: Place, officer: Actor, at: datetime) -> Bill:
-    with wall.inside(where.mall.pk):
-        return make.bill(make.variant(where.agency, at=at), officer, at=at)
 
 
 def signed_in(who: Actor) -> Client:

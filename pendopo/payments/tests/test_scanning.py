@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from pendopo.agencies.tests import make as agencies
@@ -24,17 +23,6 @@ from pendopo.tenancy import wall
 pytestmark = pytest.mark.django_db
 PAPER = b"%PDF-1.4\n%%EOF\n"
 INFECTED = b"%PDF-1.4\n" + EICAR + b"\n%%EOF\n"
-
-
-@pytest.fixture
-def at() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def bill(where: Place, officer: Actor, at: datetime) -> Bill:
-    with wall.inside(where.mall.pk):
-        return make.bill(make.variant(where.agency, at=at), officer, at=at)
 
 
 @pytest.fixture(autouse=True)

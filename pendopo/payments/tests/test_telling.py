@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from pendopo.agencies.queries.actors import actor_of_account
 from pendopo.agencies.tests import make as agencies
@@ -28,11 +27,6 @@ from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
 NIK = "3573014107900001"
-
-
-@pytest.fixture
-def at() -> datetime:
-    return timezone.now()
 
 
 def told(where: Place) -> list[tuple[str, str]]:

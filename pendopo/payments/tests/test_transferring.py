@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
@@ -21,11 +20,6 @@ from pendopo.payments.types import Destination, Sent
 from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from pendopo.agencies.tests import make as agencies
 from pendopo.agencies.tests.make import Place
@@ -22,11 +21,6 @@ from pendopo.tenancy import wall
 
 pytestmark = pytest.mark.django_db
 WISHED, TO = "Saya membayar dua kali", make.ACCOUNT
-
-
-@pytest.fixture
-def at() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture
