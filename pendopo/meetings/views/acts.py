@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pendopo.agencies.http import Request
-from pendopo.kernel.errors import NotFound, RuleViolation
+from pendopo.kernel.errors import RuleViolation
 from pendopo.kernel.forms import ReasonForm
 from pendopo.kernel.http import audience
+from pendopo.kernel.rows import row_of
 from pendopo.meetings.actions import holding, planning, rearranging
 from pendopo.meetings.forms.meetings import (
     AttendanceForm,
@@ -167,8 +168,5 @@ def _done(
 
 
 def _point(meeting: Meeting, number: int) -> AgendaPoint:
-    found = AgendaPoint.objects.filter(mall_id=meeting.mall_id, meeting=meeting, pk=number).select_related("meeting")
-    row = found.first() if number < 2**63 else None
-    if row is None:
-        raise NotFound(_("Butir agenda ini tidak ada."))
-    return row
+    rows = AgendaPoint.objects.filter(mall_id=meeting.mall_id, meeting=meeting).select_related("meeting")
+    return row_of(rows, number, _("Butir agenda ini tidak ada."))

@@ -62,9 +62,14 @@ def settle(
 
 def _write_down(mall: Mall, attempts: list[Attempt], *, at: datetime) -> None:
     """Write outcomes in one statement of one shape; `bulk_update` would make a branch for each row and column."""
-    told = [(each.pk, each.outcome, each.provider_id, each.reason) for each in attempts]
+    columns = (
+        [each.pk for each in attempts],
+        [each.outcome for each in attempts],
+        [each.provider_id for each in attempts],
+        [each.reason for each in attempts],
+    )
     with connection.cursor() as cursor:
-        cursor.execute(ENDED, [mall.pk, at, *map(list, zip(*told, strict=True))] if told else [mall.pk, at, *[[]] * 4])
+        cursor.execute(ENDED, [mall.pk, at, *columns])
 
 
 def _is_ours(attempt: Attempt, answer: Answer) -> bool:

@@ -96,12 +96,15 @@ def _of_sums(mall: Mall, day: date) -> Sequence[tuple[str, str]]:
     return found
 
 
+def _whole(mall: Mall, day: date) -> tuple[datetime, datetime]:
+    return datetime.combine(day, time.min, mall.zone), datetime.combine(day, time.max, mall.zone)
+
+
 def _of_codes(mall: Mall, day: date) -> Sequence[tuple[str, str]]:
     """Codes that were paid and settle nothing, or of which the gateway's own answer says something else."""
-    begins = datetime.combine(day, time.min, mall.zone)
-    ends = datetime.combine(day, time.max, mall.zone)
-    paid = Q(state=State.PAID, paid_at__range=(begins, ends))
-    said = ~Q(state=State.PAID) & Q(told=Told.SUCCESS, told_at__range=(begins, ends))
+    of_day = _whole(mall, day)
+    paid = Q(state=State.PAID, paid_at__range=of_day)
+    said = ~Q(state=State.PAID) & Q(told=Told.SUCCESS, told_at__range=of_day)
     found = []
     for each in (
         Charge.objects.filter(paid | said, mall=mall).select_related("bill", "settlement__returned").order_by("pk")
@@ -125,9 +128,8 @@ def _of_codes(mall: Mall, day: date) -> Sequence[tuple[str, str]]:
 
 def _of_refunds(mall: Mall, day: date) -> Sequence[tuple[str, str]]:
     """Money that was granted that day, and that the gateway neither gave back nor told us what it did; or refused."""
-    begins = datetime.combine(day, time.min, mall.zone)
-    ends = datetime.combine(day, time.max, mall.zone)
-    rows = GatewayRefund.objects.filter(mall=mall, asked_at__range=(begins, ends), refund__returned=None)
+    of_day = _whole(mall, day)
+    rows = GatewayRefund.objects.filter(mall=mall, asked_at__range=of_day, refund__returned=None)
     found = []
     for each in rows.select_related("charge__bill").order_by("pk"):
         told = {"number": each.number, "amount": each.charge.money.figure, "said": each.said or each.code}

@@ -1,6 +1,6 @@
 """What one person wrote and another one decides: deposits, refunds and transfers that wait, with what they stand on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -90,6 +90,10 @@ def decided(request: Request, bill: Bill, accept: Callable[..., object], refuse:
 def page(request: Request, *, refused: forms.Form | None = None) -> HttpResponse:
     """Show what waits, with what was wrong with a form above it."""
     own = request.actor.account_id
+    refunds = shown.waiting_refunds(request.mall, request.actor)
+    to_pay = returning.to_be_paid(request.mall, request.actor)
+    transfers = returning.waiting_transfers(request.mall, request.actor)
+    goes = _goes(request, [*refunds, *to_pay, *(each.refund for each in transfers)])
     context = {
         "deposits": [
             (each, each.account_id == own or not request.actor.works_behind(each.bill.agency_id))
@@ -103,19 +107,19 @@ def page(request: Request, *, refused: forms.Form | None = None) -> HttpResponse
             (
                 each,
                 _asked(request, each),
-                _goes_to(request, each),
+                goes[each.pk],
                 each.account_id == own or not request.actor.works_behind(each.settlement.bill.agency_id),
             )
-            for each in shown.waiting_refunds(request.mall, request.actor)
+            for each in refunds
         ],
-        "to_pay": [_to_pay(request, each) for each in returning.to_be_paid(request.mall, request.actor)],
+        "to_pay": [_to_pay(request, each, goes[each.pk]) for each in to_pay],
         "transfers": [
             (
                 each,
-                _goes_to(request, each.refund),
+                goes[each.refund_id],
                 each.account_id == own or not request.actor.works_behind(each.refund.settlement.bill.agency_id),
             )
-            for each in returning.waiting_transfers(request.mall, request.actor)
+            for each in transfers
         ],
         "refused": refused,
     }
@@ -131,17 +135,18 @@ def _asked(request: Request, refund: Refund) -> Wished | None:
     return said
 
 
-def _goes_to(request: Request, refund: Refund) -> Goes:
-    """Return where a refund's money goes: whole for those who decide and pay, by its end for others who handle it."""
-    agency = refund.settlement.bill.agency_id
-    to = returning.account_of(refund) if shown.may_bill(request.actor, agency) else None
-    return Goes(to.said if to else None, request.actor.works_behind(agency))
+def _goes(request: Request, refunds: Sequence[Refund]) -> dict[int, Goes]:
+    """Return by refund where money goes: whole for those who decide and pay, by its end for others who handle it."""
+    agencies = {each.pk: each.settlement.bill.agency_id for each in refunds}
+    handled = [each for each in refunds if shown.may_bill(request.actor, agencies[each.pk])]
+    said = returning.destinations_of(request.mall, handled)
+    return {pk: Goes(said.get(pk), request.actor.works_behind(agency)) for pk, agency in agencies.items()}
 
 
-def _to_pay(request: Request, refund: Refund) -> dict[str, object]:
+def _to_pay(request: Request, refund: Refund, goes: Goes) -> dict[str, object]:
     """Return a refund that is paid by hand: to where, and the forms of whoever may say that or has paid."""
-    goes, agency = _goes_to(request, refund), refund.settlement.bill.agency_id
-    can_pay, can_direct = goes.is_whole and goes.to is not None, shown.may_bill(request.actor, agency)
+    can_direct = shown.may_bill(request.actor, refund.settlement.bill.agency_id)
+    can_pay = goes.is_whole and goes.to is not None
     today = {"sent_on": request.mall.local(timezone.now()).date()}
     return {
         "refund": refund,

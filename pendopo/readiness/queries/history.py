@@ -76,11 +76,8 @@ def steps(mall: Mall, today: date, *, cursor: str = "", size: int = PAGE) -> Pag
 
 def step_of(mall: Mall, number: int) -> PlanStep:
     """Return a step of the plan. Raises NotFound."""
-    rows = PlanStep.objects.filter(mall=mall, pk=number).select_related("agency", "mall")
-    found = rows.first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Langkah ini tidak ada dalam rencana."))
-    return found
+    rows = PlanStep.objects.filter(mall=mall).select_related("agency", "mall")
+    return row_of(rows, number, _("Langkah ini tidak ada dalam rencana."))
 
 
 def assessments(mall: Mall, *, cursor: str = "", size: int = PAGE) -> Page[Assessment]:
@@ -91,11 +88,8 @@ def assessments(mall: Mall, *, cursor: str = "", size: int = PAGE) -> Page[Asses
 
 def assessment_of(mall: Mall, number: int) -> Assessment:
     """Return one assessment. Raises NotFound."""
-    rows = Assessment.objects.filter(mall=mall, pk=number).select_related("version", "account")
-    found = rows.first() if number < 2**63 else None
-    if found is None:
-        raise NotFound(_("Penilaian ini tidak ada."))
-    return found
+    rows = Assessment.objects.filter(mall=mall).select_related("version", "account")
+    return row_of(rows, number, _("Penilaian ini tidak ada."))
 
 
 def assessment_lines(assessment: Assessment) -> Sequence[AssessmentLine]:
@@ -120,13 +114,11 @@ def evidence_for(mall: Mall, criterion: str, *, cursor: str = "", size: int = PA
 
 def evidence_of(mall: Mall, number: int, actor: Actor) -> Evidence:
     """Return one piece of evidence. Raises NotFound, also for one that whoever asks may not see."""
-    rows = Evidence.objects.filter(mall=mall, pk=number).select_related("mall")
-    found = rows.first() if number < 2**63 else None
-    if found is not None:
-        charge = Charge.objects.filter(mall=mall, item=CRITERION + found.criterion).first()
-        if _may_see(charge, actor):
-            return found
-    raise NotFound(_("Bukti ini tidak ada."))
+    missing = _("Bukti ini tidak ada.")
+    found = row_of(Evidence.objects.filter(mall=mall).select_related("mall"), number, missing)
+    if not _may_see(Charge.objects.filter(mall=mall, item=CRITERION + found.criterion).first(), actor):
+        raise NotFound(missing)
+    return found
 
 
 def _may_see(charge: Charge | None, actor: Actor) -> bool:
